@@ -1,0 +1,3 @@
+//! `shirube`, the headless program.
+
+fn main() {}

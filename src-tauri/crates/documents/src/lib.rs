@@ -1,0 +1,1 @@
+//! Reports and consent copies as accessible, archivable PDF.

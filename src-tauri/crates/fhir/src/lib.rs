@@ -1,0 +1,1 @@
+//! The FHIR R4 and Phenopacket shapes that are read and written.

@@ -1,0 +1,1 @@
+//! The hub as a folder on a disk: what came, with sizes and hashes checked.

@@ -1,0 +1,1 @@
+//! Phenotype and variant evidence to ordered candidates, each with its reasons.

@@ -1,0 +1,1 @@
+//! Synthetic families and the demonstration hub (dev only).

@@ -1,0 +1,1 @@
+//! The use cases: composes the rooms, owns transactions and permissions.

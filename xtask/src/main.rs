@@ -1,0 +1,3 @@
+//! The project's two commands.
+
+fn main() {}
