@@ -30,7 +30,10 @@ impl FromStr for GeneSymbol {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let ok = !text.is_empty() && text.len() <= 64 && text.bytes().all(|b| b.is_ascii_graphic());
         if !ok {
-            return Err(ParseGeneError { text: text.to_owned(), expected: "gene symbol (1 to 64 visible ASCII characters)" });
+            return Err(ParseGeneError {
+                text: text.to_owned(),
+                expected: "gene symbol (1 to 64 visible ASCII characters)",
+            });
         }
         Ok(Self(text.to_owned()))
     }

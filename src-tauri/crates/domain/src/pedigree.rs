@@ -160,7 +160,10 @@ impl Pedigree {
     /// One affected person without relatives.
     pub fn alone(person: PersonId, sex: Sex) -> Self {
         let family = person.as_str().to_owned();
-        Self { family, members: vec![Person { id: person, sex, affection: Affection::Affected, father: None, mother: None }] }
+        Self {
+            family,
+            members: vec![Person { id: person, sex, affection: Affection::Affected, father: None, mother: None }],
+        }
     }
 
     /// The member with this id.
@@ -171,14 +174,17 @@ impl Pedigree {
     /// Affected members who have a parent stated or no affected child: the possible probands, in the order of the file.
     pub fn affected_children(&self) -> Vec<&Person> {
         let affected: Vec<&Person> = self.members.iter().filter(|m| m.affection == Affection::Affected).collect();
-        let is_parent_of_affected = |p: &Person| {
-            affected.iter().any(|c| c.father.as_ref() == Some(&p.id) || c.mother.as_ref() == Some(&p.id))
-        };
+        let is_parent_of_affected =
+            |p: &Person| affected.iter().any(|c| c.father.as_ref() == Some(&p.id) || c.mother.as_ref() == Some(&p.id));
         affected.iter().copied().filter(|p| !is_parent_of_affected(p)).collect()
     }
 
     fn check(&self) -> Result<(), PedigreeError> {
-        let wrong = |person: &Person, what| PedigreeError::Parent { family: self.family.clone(), person: person.id.clone(), what };
+        let wrong = |person: &Person, what| PedigreeError::Parent {
+            family: self.family.clone(),
+            person: person.id.clone(),
+            what,
+        };
         for person in &self.members {
             if person.father.is_some() && person.father == person.mother {
                 return Err(wrong(person, "father and mother are the same person"));
@@ -213,7 +219,8 @@ impl Pedigree {
 mod tests {
     use super::*;
 
-    const TRIO: &str = "#family id father mother sex affected\nF1 child dad mum 1 2\nF1\tdad\t0\t0\t1\t1\nF1 mum 0 0 2 1\n";
+    const TRIO: &str =
+        "#family id father mother sex affected\nF1 child dad mum 1 2\nF1\tdad\t0\t0\t1\t1\nF1 mum 0 0 2 1\n";
 
     #[test]
     fn a_trio_is_read() {
