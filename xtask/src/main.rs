@@ -1,3 +1,88 @@
-//! The project's two commands.
+//! The project's two commands: `cargo xtask demo` (the main job on the demonstration hub) and `cargo xtask test`
+//! (everything that must hold). Each installs what it needs and says so.
 
-fn main() {}
+mod install;
+mod run;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use clap::Parser;
+
+use crate::run::Step;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Shirube's two commands")]
+enum Command {
+    /// Builds `shirube`, runs the main job on the embedded demonstration hub, and says where the documents lie.
+    Demo {
+        /// Folder for the results; made if it is not there.
+        #[arg(long, default_value = "demo-out")]
+        out: PathBuf,
+    },
+    /// Formatting, lints, unit tests, journeys, real data where present, licences.
+    Test,
+}
+
+fn main() -> Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in the workspace")?;
+    std::env::set_current_dir(root).context("cannot enter the workspace")?;
+    match Command::parse() {
+        Command::Demo { out } => demo(&out),
+        Command::Test => test(),
+    }
+}
+
+fn demo(out: &Path) -> Result<()> {
+    install::system_packages(install::BUILD)?;
+    Step::new("build shirube").cargo(&["build", "--workspace", "--all-targets"])?;
+    let out = out.display().to_string();
+    Step::new("the main job").cargo(&[
+        "run",
+        "--quiet",
+        "--package",
+        "cli",
+        "--bin",
+        "shirube",
+        "--",
+        "demo",
+        "--out",
+        &out,
+    ])
+}
+
+fn test() -> Result<()> {
+    install::system_packages(&[install::BUILD, install::TEST].concat())?;
+    install::cargo_tool("cargo-nextest", "0.9.143")?;
+    install::cargo_tool("cargo-deny", "0.20.2")?;
+    let crypt4gh = install::python_crypt4gh()?;
+
+    Step::new("formatting").cargo(&["fmt", "--all", "--check"])?;
+    Step::new("build").cargo(&["build", "--workspace", "--all-targets"])?;
+    Step::new("tests, with a keyring").env("CRYPT4GH_BIN", &crypt4gh).with_keyring(&[
+        "nextest",
+        "run",
+        "--workspace",
+    ])?;
+    Step::new("examples in the documentation").cargo(&["test", "--workspace", "--doc"])?;
+    Step::new("lints").cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
+    Step::new("licences, bans, sources").cargo(&[
+        "deny",
+        "check",
+        "--config",
+        ".deny.toml",
+        "licenses",
+        "bans",
+        "sources",
+    ])?;
+    advisories();
+    Ok(())
+}
+
+/// Advisories need the network: run where it is, said where it is not.
+fn advisories() {
+    let known = Step::new("advisories").cargo(&["deny", "check", "--config", ".deny.toml", "advisories"]);
+    if known.is_err() {
+        run::say("advisories: not checked, or findings above (the database needs a network)");
+    }
+}
