@@ -1,0 +1,69 @@
+//! The embedded fonts and what they can print.
+
+use std::sync::OnceLock;
+
+use typst::{
+    foundations::Bytes,
+    text::{Font, FontBook},
+    utils::LazyHash,
+};
+
+use crate::DocumentsError;
+
+macro_rules! font {
+    ($name:literal) => {
+        ($name, include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../assets/fonts/", $name)))
+    };
+}
+
+/// Licences and provenance: `assets/fonts/README.md`.
+const FILES: [(&str, &[u8]); 4] = [
+    font!("BIZUDGothic-Regular.ttf"),
+    font!("BIZUDGothic-Bold.ttf"),
+    font!("Mplus1-Regular.otf"),
+    font!("Mplus1-Bold.otf"),
+];
+
+/// The fonts and the index that the typesetter searches.
+pub struct Fonts {
+    /// Index of the fonts.
+    pub book: LazyHash<FontBook>,
+    /// The fonts, in the order of the index.
+    pub list: Vec<Font>,
+}
+
+impl Fonts {
+    /// The embedded fonts, read once.
+    pub fn embedded() -> Result<&'static Self, DocumentsError> {
+        static FONTS: OnceLock<Fonts> = OnceLock::new();
+        if let Some(fonts) = FONTS.get() {
+            return Ok(fonts);
+        }
+        let list = FILES
+            .iter()
+            .map(|&(name, bytes)| Font::new(Bytes::new(bytes), 0).ok_or(DocumentsError::Font { name }))
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(FONTS.get_or_init(|| Self { book: LazyHash::new(FontBook::from_fonts(&list)), list }))
+    }
+
+    /// True where at least one font of each weight has the character.
+    pub fn can_print(&self, character: char) -> bool {
+        let has = |font: &Font| font.info().coverage.contains(u32::from(character));
+        let weights: &[&[usize]] = &[&[0, 2], &[1, 3]];
+        weights.iter().all(|faces| faces.iter().filter_map(|&face| self.list.get(face)).any(has))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_beyond_the_first_font_are_printable() {
+        let fonts = Fonts::embedded().expect("the fonts are readable");
+        for c in "𠮷髙﨑葛辻邊邉①→≥✓●○é".chars() {
+            assert!(fonts.can_print(c), "{c} occurs in names and in the templates");
+        }
+        assert!(!fonts.can_print('\u{1F600}'), "no embedded font has pictures");
+    }
+}
