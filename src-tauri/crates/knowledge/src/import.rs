@@ -1,0 +1,121 @@
+use std::{collections::BTreeMap, path::Path};
+
+use domain::Assembly;
+
+use crate::{
+    Error, Knowledge, Source, SourceKind, coordinates,
+    disease::hpoa,
+    gene, hgnc, label,
+    lookup::{Content, Part},
+    mondo,
+    ontology::obograph,
+    panel,
+    reading::{Text, read_file, sha256_hex},
+    sensitive,
+    source::stem,
+};
+
+/// Builds reference data from public files, or extends it: a file replaces an earlier one of the same kind (of the
+/// same assembly, panel, list or mapping where a kind has several). Nothing is written before
+/// [`Knowledge::save`].
+#[derive(Debug, Default)]
+pub struct Importer {
+    parts: BTreeMap<(SourceKind, String), Part>,
+}
+
+impl Importer {
+    /// Starts from reference data that is there, or from nothing.
+    pub fn new(existing: Option<Knowledge>) -> Self {
+        let parts = existing.map(Knowledge::into_parts).unwrap_or_default();
+        Self { parts: parts.into_iter().map(|part| ((part.source.kind, part.source.part.clone()), part)).collect() }
+    }
+
+    /// Reads a file, plain or gz. The assembly of gene coordinates comes from the file's name.
+    ///
+    /// # Errors
+    /// [`Error`] where the file cannot be read or a line is not as its kind demands; nothing of it is kept then.
+    pub fn add(&mut self, kind: SourceKind, path: &Path) -> Result<&mut Self, Error> {
+        self.add_bytes(kind, &file_name(path), &read_file(path)?)
+    }
+
+    /// Reads gene coordinates of a stated assembly.
+    ///
+    /// # Errors
+    /// As [`Importer::add`].
+    pub fn add_gene_coordinates(&mut self, assembly: Assembly, path: &Path) -> Result<&mut Self, Error> {
+        self.insert(SourceKind::GeneCoordinates, &file_name(path), &read_file(path)?, Some(assembly))
+    }
+
+    /// Reads the bytes of a file, plain or gz, that has this name.
+    ///
+    /// # Errors
+    /// As [`Importer::add`].
+    pub fn add_bytes(&mut self, kind: SourceKind, file: &str, bytes: &[u8]) -> Result<&mut Self, Error> {
+        self.insert(kind, file, bytes, None)
+    }
+
+    /// The reference data with everything that was added.
+    pub fn finish(self) -> Knowledge {
+        Knowledge::from_parts(self.parts.into_values().collect())
+    }
+
+    fn insert(
+        &mut self,
+        kind: SourceKind,
+        file: &str,
+        bytes: &[u8],
+        assembly: Option<Assembly>,
+    ) -> Result<&mut Self, Error> {
+        let text = Text::decode(kind, file, bytes)?;
+        let (part, content, release) = read(&text, assembly)?;
+        let source = Source { kind, part, file: file.to_owned(), release, sha256: sha256_hex(bytes) };
+        self.parts.insert((kind, source.part.clone()), Part { source, content });
+        Ok(self)
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// Which one of its kind a source is, what it holds, and its release.
+fn read(text: &Text, assembly: Option<Assembly>) -> Result<(String, Content, Option<String>), Error> {
+    let only = String::new();
+    let name = stem(&text.file).to_owned();
+    Ok(match text.kind {
+        SourceKind::Hpo => {
+            let (ontology, release) = obograph::read(text)?;
+            (only, Content::Hpo(ontology), release)
+        }
+        SourceKind::Hpoa => {
+            let (diseases, release) = hpoa::read(text)?;
+            (only, Content::Hpoa(diseases), release)
+        }
+        SourceKind::GenesToDisease => (only, Content::GenesToDisease(gene::read(text)?), None),
+        SourceKind::Mondo => {
+            let (matches, release) = mondo::read(text)?;
+            (name, Content::Mondo(matches), release)
+        }
+        SourceKind::GeneCoordinates => {
+            let assembly = assembly.map_or_else(|| coordinates::assembly_in(&text.file), Ok)?;
+            (assembly.to_string(), Content::GeneCoordinates(coordinates::read(text, assembly)?), None)
+        }
+        SourceKind::Sensitive => {
+            let list = sensitive::read(text, &name)?;
+            (name, Content::Sensitive(list), None)
+        }
+        SourceKind::Panel => {
+            let panel = panel::read(text)?;
+            (panel.name.clone(), Content::Panel(panel.clone()), panel.version)
+        }
+        SourceKind::Hgnc => {
+            let (table, release) = hgnc::read(text)?;
+            (name, Content::Hgnc(table), release)
+        }
+        SourceKind::HpoJa => {
+            let (labels, release) = label::read_terms(text)?;
+            (only, Content::HpoJa(labels), release)
+        }
+        SourceKind::DiseaseJa => (only, Content::DiseaseJa(label::read_diseases(text)?), None),
+    })
+}

@@ -1,0 +1,110 @@
+//! Gene panels: a symbol a line, a table with a column of symbols (also that of Scout), or BED with the symbol in column 4.
+
+use std::{collections::BTreeSet, path::Path};
+
+use domain::GeneSymbol;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Error, SourceKind,
+    reading::{Line, Text, read_file},
+    source::stem,
+};
+
+/// The names that a column of symbols may have, in the order of preference.
+const SYMBOL_COLUMNS: [&str; 7] =
+    ["hgnc_symbol", "gene_symbol", "gene symbol", "symbol", "approved symbol", "gene", "gene_name"];
+const EXPECTED: &str =
+    "one gene symbol a line, a table with a column `symbol` or `gene`, or BED with the symbol in column 4";
+
+/// A list of genes that an analysis looks at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Panel {
+    /// The name: as the file states it (`##display_name=`, `##panel_id=`), else that of the file without ending.
+    pub name: String,
+    /// The version as the file states it (`##version=`).
+    pub version: Option<String>,
+    /// The genes.
+    pub genes: BTreeSet<GeneSymbol>,
+}
+
+/// Where the symbol stands in a line.
+#[derive(Clone, Copy)]
+enum Layout {
+    Plain,
+    Column { delimiter: char, index: usize },
+}
+
+impl Panel {
+    /// Reads a panel file without importing it.
+    ///
+    /// # Errors
+    /// [`Error`] where the file cannot be read or is no panel.
+    pub fn read(path: &Path) -> Result<Self, Error> {
+        let name = path.file_name().map_or_else(|| path.to_string_lossy(), |n| n.to_string_lossy());
+        read(&Text::decode(SourceKind::Panel, &name, &read_file(path)?)?)
+    }
+}
+
+/// Reads a panel.
+pub(crate) fn read(text: &Text) -> Result<Panel, Error> {
+    let meta = |key: &str| {
+        let value = |line: &str| Some(line.strip_prefix("##")?.strip_prefix(key)?.strip_prefix('=')?.trim().to_owned());
+        text.content.lines().find_map(value).filter(|value| !value.is_empty())
+    };
+    let mut genes = BTreeSet::new();
+    let mut layout = None;
+    for line in text.lines() {
+        let line = line?;
+        let is_comment = line.text.starts_with('#');
+        if layout.is_none() {
+            if let Some(found) = header(line.text) {
+                layout = Some(found);
+                continue;
+            }
+            if !is_comment && !is_browser_line(line.text) {
+                layout = Some(without_header(line)?);
+            }
+        }
+        if let (false, Some(layout)) = (is_comment || is_browser_line(line.text), layout) {
+            genes.insert(symbol(line, layout)?);
+        }
+    }
+    if genes.is_empty() {
+        return Err(text.empty("gene symbol"));
+    }
+    let name = meta("display_name").or_else(|| meta("panel_id")).unwrap_or_else(|| stem(&text.file).to_owned());
+    Ok(Panel { name, version: meta("version"), genes })
+}
+
+fn is_browser_line(text: &str) -> bool {
+    text.starts_with("track ") || text.starts_with("browser ")
+}
+
+fn header(text: &str) -> Option<Layout> {
+    let delimiter = *['\t', ',', ';'].iter().find(|&&d| text.contains(d)).unwrap_or(&'\t');
+    let names: Vec<_> = text.trim_start_matches('#').split(delimiter).map(|n| n.trim().trim_matches('"')).collect();
+    let index = SYMBOL_COLUMNS.iter().find_map(|c| names.iter().position(|n| n.eq_ignore_ascii_case(c)))?;
+    Some(Layout::Column { delimiter, index })
+}
+
+fn without_header(line: Line<'_>) -> Result<Layout, Error> {
+    let fields: Vec<&str> = line.text.split('\t').map(str::trim).collect();
+    let is_number = |field: &&str| field.parse::<u32>().is_ok();
+    match fields[..] {
+        [_] => Ok(Layout::Plain),
+        [_, start, end, _, ..] if is_number(&start) && is_number(&end) => {
+            Ok(Layout::Column { delimiter: '\t', index: 3 })
+        }
+        _ => Err(line.wrong("symbol", line.text, EXPECTED)),
+    }
+}
+
+fn symbol(line: Line<'_>, layout: Layout) -> Result<GeneSymbol, Error> {
+    let field = match layout {
+        Layout::Plain => line.text,
+        Layout::Column { delimiter, index } => line.text.split(delimiter).nth(index).unwrap_or(""),
+    };
+    let field = field.trim().trim_matches('"');
+    field.parse().map_err(|_| line.wrong("symbol", field, "a gene symbol (1 to 64 visible ASCII characters)"))
+}
