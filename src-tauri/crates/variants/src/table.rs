@@ -1,0 +1,334 @@
+use consent::Category;
+use domain::{Assembly, Chromosome, PersonId, Region};
+
+use crate::{
+    AnnotationKind, ClinVarClass, Consequence, Genes, GenotypeCode, Kind,
+    column::{Counts, Numbers},
+};
+
+/// Everything that filters need of a VCF, as plain columns: one row per record and alternate allele, rows in the order
+/// of the file (of the open part first, then of each joined slice). The alleles themselves and all the rest of a record
+/// are read at its offset when a person looks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VariantTable {
+    pub(crate) assembly: Assembly,
+    pub(crate) annotation: AnnotationKind,
+    pub(crate) contigs: Vec<Contig>,
+    /// Distinct texts of the FILTER column: [`FILTER_MISSING`], [`FILTER_PASS`], then all others sorted.
+    pub(crate) filters: Vec<String>,
+    pub(crate) genes: Genes,
+    pub(crate) parts: Vec<Part>,
+    pub(crate) samples: Vec<Sample>,
+    pub(crate) frequencies: Vec<Frequency>,
+    /// Records read, also those without an alternate allele.
+    pub(crate) records: u64,
+
+    /// Index into `contigs`.
+    pub(crate) contig: Vec<u16>,
+    /// POS, 1-based (0 is a telomere).
+    pub(crate) position: Vec<u32>,
+    /// Last base of the record on the reference: of REF, or INFO END / SVLEN for symbolic alleles.
+    pub(crate) end: Vec<u32>,
+    /// Number of the alternate allele in its record, 1-based.
+    pub(crate) allele: Vec<u16>,
+    pub(crate) kind: Vec<Kind>,
+    /// Index into `filters`.
+    pub(crate) filter: Vec<u16>,
+    pub(crate) quality: Numbers,
+    /// Index into `parts`.
+    pub(crate) part: Vec<u8>,
+    /// Where the line starts: BGZF virtual position, or byte in a plain file.
+    pub(crate) offset: Vec<u64>,
+    /// Gravest consequence over all transcripts.
+    pub(crate) consequence: Vec<Consequence>,
+    /// Gene of the gravest consequence, [`Genes::NONE`] where none.
+    pub(crate) gene: Vec<u32>,
+    /// For rows with several genes: each of them with its gravest consequence, sorted by row, then consequence, then gene.
+    pub(crate) gene_hits: Vec<GeneHit>,
+    pub(crate) clinvar: Vec<ClinVarClass>,
+    /// Stars of the review status, 0 to 4; [`STARS_UNKNOWN`] where the annotation has no status.
+    pub(crate) stars: Vec<u8>,
+    /// Largest of all population frequencies.
+    pub(crate) max_af: Numbers,
+    pub(crate) revel: Numbers,
+    pub(crate) cadd: Numbers,
+    pub(crate) spliceai: Numbers,
+    /// Number of the dbSNP id, 0 where none.
+    pub(crate) rs: Vec<u32>,
+}
+
+/// Id of the filter text `.`: filters were not run.
+pub const FILTER_MISSING: u16 = 0;
+/// Id of the filter text `PASS`.
+pub const FILTER_PASS: u16 = 1;
+/// A review status that the annotation does not give.
+pub(crate) const STARS_UNKNOWN: u8 = u8::MAX;
+
+/// A contig of the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contig {
+    /// Its name as in the file.
+    pub name: String,
+    /// The chromosome that it is, where it is a primary one.
+    pub chromosome: Option<Chromosome>,
+}
+
+/// Where rows come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The open part of a case, or a bare file: all persons.
+    Open,
+    /// A sealed slice that the scope opens: one person.
+    Slice {
+        /// The person.
+        person: PersonId,
+        /// The category.
+        category: Category,
+    },
+}
+
+/// A gene of a row with its gravest consequence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct GeneHit {
+    /// Index of the row.
+    pub row: u32,
+    /// Gravest consequence in this gene.
+    pub consequence: Consequence,
+    /// The gene.
+    pub gene: u32,
+}
+
+/// The columns of one sample.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sample {
+    /// Its name in the header.
+    pub name: String,
+    pub(crate) genotype: Vec<GenotypeCode>,
+    /// Read depth (DP).
+    pub(crate) depth: Counts,
+    /// Genotype quality (GQ), phred.
+    pub(crate) genotype_quality: Counts,
+    /// Reads that show this allele (AD).
+    pub(crate) alternate_reads: Counts,
+    /// Phase set (PS); 0 where none. Empty where no record has one.
+    pub(crate) phase_set: Vec<u32>,
+}
+
+/// One population frequency column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frequency {
+    /// Its name, such as `gnomad_exomes` or `tommo`.
+    pub name: String,
+    pub(crate) values: Numbers,
+}
+
+impl VariantTable {
+    /// Number of rows: records times alternate alleles.
+    pub fn rows(&self) -> usize {
+        self.position.len()
+    }
+
+    /// Records that were read, also those without an alternate allele.
+    pub fn records(&self) -> u64 {
+        self.records
+    }
+
+    /// The assembly of all positions.
+    pub fn assembly(&self) -> Assembly {
+        self.assembly
+    }
+
+    /// How consequences are annotated.
+    pub fn annotation(&self) -> AnnotationKind {
+        self.annotation
+    }
+
+    /// The samples in the order of the header, with their columns.
+    pub fn samples(&self) -> &[Sample] {
+        &self.samples
+    }
+
+    /// The place of a person among the samples.
+    pub fn sample_index(&self, name: &str) -> Option<usize> {
+        self.samples.iter().position(|s| s.name == name)
+    }
+
+    /// The genes.
+    pub fn genes(&self) -> &Genes {
+        &self.genes
+    }
+
+    /// The parts that rows come from; the first is the open one.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// The population frequencies that the annotation has, kept apart.
+    pub fn frequencies(&self) -> &[Frequency] {
+        &self.frequencies
+    }
+
+    /// The contig's name as in the file.
+    pub fn contig_name(&self, row: usize) -> &str {
+        &self.contigs[usize::from(self.contig[row])].name
+    }
+
+    /// The chromosome; `None` on other contigs.
+    #[inline]
+    pub fn chromosome(&self, row: usize) -> Option<Chromosome> {
+        self.contigs[usize::from(self.contig[row])].chromosome
+    }
+
+    /// POS, 1-based (0 is a telomere).
+    #[inline]
+    pub fn position(&self, row: usize) -> u32 {
+        self.position[row]
+    }
+
+    /// Last base of the record on the reference, 1-based.
+    #[inline]
+    pub fn end(&self, row: usize) -> u32 {
+        self.end[row]
+    }
+
+    /// The whole record's region; `None` on contigs that are no primary chromosome.
+    pub fn region(&self, row: usize) -> Option<Region> {
+        let start = self.position[row].max(1);
+        Region::new(self.chromosome(row)?, start, self.end[row].max(start)).ok()
+    }
+
+    /// Number of the alternate allele in its record, 1-based.
+    #[inline]
+    pub fn allele(&self, row: usize) -> u16 {
+        self.allele[row]
+    }
+
+    /// What sort of allele it is.
+    #[inline]
+    pub fn kind(&self, row: usize) -> Kind {
+        self.kind[row]
+    }
+
+    /// The FILTER column as in the file.
+    pub fn filter(&self, row: usize) -> &str {
+        &self.filters[usize::from(self.filter[row])]
+    }
+
+    /// True where FILTER is `PASS`, or `.` (filters not run).
+    #[inline]
+    pub fn passes(&self, row: usize) -> bool {
+        self.filter[row] <= FILTER_PASS
+    }
+
+    /// QUAL.
+    pub fn quality(&self, row: usize) -> Option<f32> {
+        self.quality.get(row)
+    }
+
+    /// The part that the row comes from.
+    pub fn part(&self, row: usize) -> &Part {
+        &self.parts[usize::from(self.part[row])]
+    }
+
+    /// Where the line starts in its part: BGZF virtual position, or byte in a plain file.
+    pub fn offset(&self, row: usize) -> u64 {
+        self.offset[row]
+    }
+
+    /// Gravest consequence over all transcripts.
+    #[inline]
+    pub fn consequence(&self, row: usize) -> Consequence {
+        self.consequence[row]
+    }
+
+    /// Gene of the gravest consequence, [`Genes::NONE`] where none.
+    #[inline]
+    pub fn gene(&self, row: usize) -> u32 {
+        self.gene[row]
+    }
+
+    /// Every gene of the row with its gravest consequence there, the gravest first. Empty where no gene is annotated.
+    pub fn genes_of(&self, row: usize) -> impl Iterator<Item = (u32, Consequence)> + use<'_> {
+        let number = u32::try_from(row).unwrap_or(u32::MAX);
+        let start = self.gene_hits.partition_point(|h| h.row < number);
+        let several = self.gene_hits[start..].iter().take_while(move |h| h.row == number);
+        let alone = self.gene_hits.get(start).is_none_or(|h| h.row != number) && self.gene[row] != Genes::NONE;
+        several.map(|h| (h.gene, h.consequence)).chain(alone.then(|| (self.gene[row], self.consequence[row])))
+    }
+
+    /// Class in ClinVar.
+    #[inline]
+    pub fn clinvar(&self, row: usize) -> ClinVarClass {
+        self.clinvar[row]
+    }
+
+    /// Stars of the ClinVar review status, 0 to 4; `None` where the annotation has no status.
+    pub fn stars(&self, row: usize) -> Option<u8> {
+        Some(self.stars[row]).filter(|s| *s != STARS_UNKNOWN)
+    }
+
+    /// Largest of all population frequencies, Japanese ones too; `None` where none is known.
+    #[inline]
+    pub fn max_af(&self, row: usize) -> Option<f32> {
+        self.max_af.get(row)
+    }
+
+    /// REVEL score.
+    pub fn revel(&self, row: usize) -> Option<f32> {
+        self.revel.get(row)
+    }
+
+    /// CADD score, scaled (phred).
+    pub fn cadd(&self, row: usize) -> Option<f32> {
+        self.cadd.get(row)
+    }
+
+    /// Largest of the four SpliceAI delta scores.
+    pub fn spliceai(&self, row: usize) -> Option<f32> {
+        self.spliceai.get(row)
+    }
+
+    /// Number of the dbSNP id.
+    pub fn rs(&self, row: usize) -> Option<u32> {
+        Some(self.rs[row]).filter(|n| *n != 0)
+    }
+}
+
+impl Sample {
+    /// The genotype for the row's allele.
+    #[inline]
+    pub fn genotype(&self, row: usize) -> GenotypeCode {
+        self.genotype[row]
+    }
+
+    /// Read depth (DP).
+    #[inline]
+    pub fn depth(&self, row: usize) -> Option<u16> {
+        self.depth.get(row)
+    }
+
+    /// Genotype quality (GQ), phred.
+    #[inline]
+    pub fn genotype_quality(&self, row: usize) -> Option<u16> {
+        self.genotype_quality.get(row)
+    }
+
+    /// Reads that show the row's allele (AD).
+    #[inline]
+    pub fn alternate_reads(&self, row: usize) -> Option<u16> {
+        self.alternate_reads.get(row)
+    }
+
+    /// Phase set (PS) of a phased genotype.
+    pub fn phase_set(&self, row: usize) -> Option<u32> {
+        self.phase_set.get(row).copied().filter(|n| *n != 0)
+    }
+}
+
+impl Frequency {
+    /// The frequency of a row's allele; `None` where missing, which is not zero.
+    #[inline]
+    pub fn get(&self, row: usize) -> Option<f32> {
+        self.values.get(row)
+    }
+}
