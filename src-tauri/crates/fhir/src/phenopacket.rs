@@ -1,0 +1,176 @@
+//! The GA4GH Phenopacket, version 2 (<https://phenopacket-schema.readthedocs.io/en/2.0.0/>): one packet of one person.
+//!
+//! Diagnoses and interpretations are not among the fields: a ranking that read them would know its answer.
+
+use serde::{Deserialize, Serialize};
+
+/// One person's signs, with the sources of the terms.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Phenopacket {
+    /// Id of the packet.
+    pub id: String,
+    /// The person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<Subject>,
+    /// The signs, present and excluded.
+    #[serde(default, alias = "phenotypic_features", skip_serializing_if = "Vec::is_empty")]
+    pub phenotypic_features: Vec<PhenotypicFeature>,
+    /// Who made the packet, when, from which sources.
+    #[serde(alias = "meta_data")]
+    pub meta_data: MetaData,
+}
+
+/// The person of a packet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Subject {
+    /// Id of the person.
+    pub id: String,
+    /// RFC 3339 instant; the time of day has no meaning.
+    #[serde(alias = "date_of_birth", skip_serializing_if = "Option::is_none")]
+    pub date_of_birth: Option<String>,
+    /// Age when the person was last seen.
+    #[serde(alias = "time_at_last_encounter", skip_serializing_if = "Option::is_none")]
+    pub time_at_last_encounter: Option<TimeElement>,
+    /// Sex.
+    #[serde(default)]
+    pub sex: PacketSex,
+}
+
+/// Sex of a person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum PacketSex {
+    /// Not stated.
+    #[default]
+    UnknownSex,
+    /// Female.
+    Female,
+    /// Male.
+    Male,
+    /// Neither.
+    OtherSex,
+}
+
+/// A sign: seen, or looked for and not seen.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhenotypicFeature {
+    /// The term.
+    #[serde(rename = "type")]
+    pub kind: OntologyClass,
+    /// True where the sign was looked for and is not there.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub excluded: bool,
+    /// When it began.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub onset: Option<TimeElement>,
+    /// When it ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resolution: Option<TimeElement>,
+}
+
+/// A term of an ontology.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OntologyClass {
+    /// Such as `HP:0001250`.
+    pub id: String,
+    /// In words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub label: String,
+}
+
+/// A time: exactly one of these.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum TimeElement {
+    /// Weeks and days of the pregnancy.
+    #[serde(alias = "gestational_age")]
+    GestationalAge(GestationalAge),
+    /// Age since birth.
+    Age(IsoAge),
+    /// Between two ages.
+    #[serde(alias = "age_range")]
+    AgeRange(AgeRange),
+    /// A class of onset, such as HP:0003577 congenital.
+    #[serde(alias = "ontology_class")]
+    OntologyClass(OntologyClass),
+    /// RFC 3339 instant.
+    Timestamp(String),
+    /// Between two instants.
+    Interval(Interval),
+}
+
+/// Completed weeks and days of gestation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GestationalAge {
+    /// Weeks.
+    pub weeks: u8,
+    /// Days, 0 to 6.
+    #[serde(default)]
+    pub days: u8,
+}
+
+/// An age as an ISO 8601 duration.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IsoAge {
+    /// Such as `P3Y6M`.
+    pub iso8601duration: String,
+}
+
+/// Two ages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgeRange {
+    /// The younger.
+    pub start: IsoAge,
+    /// The older.
+    pub end: IsoAge,
+}
+
+/// Two instants (RFC 3339).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Interval {
+    /// The earlier.
+    pub start: String,
+    /// The later.
+    pub end: String,
+}
+
+/// Who made the packet, when, from which sources.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MetaData {
+    /// RFC 3339 instant.
+    pub created: String,
+    /// The author.
+    #[serde(alias = "created_by")]
+    pub created_by: String,
+    /// The ontologies that the terms come from.
+    pub resources: Vec<OntologySource>,
+    /// `2.0`, `2.0.2`, …
+    #[serde(alias = "phenopacket_schema_version")]
+    pub phenopacket_schema_version: String,
+}
+
+/// An ontology and its release.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OntologySource {
+    /// Short name, such as `hp`.
+    pub id: String,
+    /// Name in words.
+    #[serde(default)]
+    pub name: String,
+    /// Where it is.
+    #[serde(default)]
+    pub url: String,
+    /// The release.
+    #[serde(default)]
+    pub version: String,
+    /// Prefix of its terms, such as `HP`.
+    #[serde(alias = "namespace_prefix")]
+    pub namespace_prefix: String,
+    /// What the prefix stands for.
+    #[serde(default, alias = "iri_prefix")]
+    pub iri_prefix: String,
+}
