@@ -1,6 +1,6 @@
 use std::convert::Infallible;
 
-use crate::canonical::Fault;
+use crate::{canonical, crypt4gh, shamir};
 
 /// Why sealed bytes were not made or not opened. No message holds key material or plain content.
 #[derive(Debug, thiserror::Error)]
@@ -21,7 +21,7 @@ pub enum Error {
         place: String,
         /// What stands there.
         #[source]
-        fault: Fault,
+        fault: canonical::Fault,
     },
     /// The bytes are no Ed25519 public key, or one of small order that would verify anything.
     #[error("these 32 bytes are no usable Ed25519 public key; get the key again from its owner")]
@@ -90,6 +90,27 @@ pub enum Error {
         /// The cause.
         #[source]
         source: argon2::Error,
+    },
+    /// Recovery shares were not made, read or put together.
+    #[error(transparent)]
+    Shamir {
+        /// What is wrong.
+        #[from]
+        fault: shamir::Fault,
+    },
+    /// A Crypt4GH file or key file was not made or read.
+    #[error(transparent)]
+    Crypt4gh {
+        /// What is wrong.
+        #[from]
+        fault: crypt4gh::Fault,
+    },
+    /// The bytes below could not be read or written.
+    #[error("reading or writing the encrypted bytes failed")]
+    Io {
+        /// The cause.
+        #[from]
+        source: std::io::Error,
     },
 }
 

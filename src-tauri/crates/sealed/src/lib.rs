@@ -7,10 +7,12 @@
 
 mod aead;
 pub mod canonical;
+pub mod crypt4gh;
 pub mod digest;
 pub mod envelope;
 mod error;
 mod hex;
+pub mod shamir;
 pub mod signature;
 pub mod symmetric;
 
