@@ -70,6 +70,11 @@ impl Ontology {
         None
     }
 
+    /// All ids that are not live but stand for a live one, with it, by id.
+    pub fn old_ids(&self) -> impl Iterator<Item = (HpoId, HpoId)> {
+        self.successors.iter().filter_map(|(old, _)| Some((old.0, self.resolve(old.0)?)))
+    }
+
     /// The English name of the term that an id stands for.
     pub fn name(&self, id: HpoId) -> Option<&str> {
         self.term(self.resolve(id)?).map(|term| term.name.as_str())
