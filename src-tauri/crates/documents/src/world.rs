@@ -21,7 +21,7 @@ macro_rules! template {
 }
 
 /// Every file that a template may name.
-pub const TEMPLATES: [(&str, &str); 6] = [
+const TEMPLATES: [(&str, &str); 6] = [
     template!("common.typ"),
     template!("physician.typ"),
     template!("patient.typ"),

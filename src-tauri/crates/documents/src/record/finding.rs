@@ -47,6 +47,9 @@ pub struct Disease {
     pub id: DiseaseId,
     /// Its name.
     pub name: Localized,
+    /// Reading of the Japanese name (kana), for the patient report.
+    #[serde(default)]
+    pub kana: Option<String>,
     /// Number of the designated intractable disease (指定難病).
     #[serde(default)]
     pub nanbyo_number: Option<u16>,
