@@ -197,7 +197,10 @@ impl Array {
 
     fn close(self) -> Written {
         let array = [b"[", self.elements.join(&b","[..]).as_slice(), b"]"].concat();
-        self.variant.map_or_else(|| Ok(array.clone()), |name| variant(name, &array))
+        match self.variant {
+            Some(name) => variant(name, &array),
+            None => Ok(array),
+        }
     }
 }
 
@@ -248,7 +251,10 @@ impl Object {
             members.push([text(key)?.as_slice(), b":", value].concat());
         }
         let object = [b"{", members.join(&b","[..]).as_slice(), b"}"].concat();
-        self.variant.map_or_else(|| Ok(object.clone()), |name| variant(name, &object))
+        match self.variant {
+            Some(name) => variant(name, &object),
+            None => Ok(object),
+        }
     }
 }
 

@@ -76,7 +76,7 @@ impl<W: Write> Write for Writer<W> {
         let start = NONCE + self.filled;
         self.block[start..start + taken].copy_from_slice(&bytes[..taken]);
         self.filled += taken;
-        self.plain_len += u64::try_from(taken).map_err(io::Error::other)?;
+        self.plain_len += taken as u64;
         if self.filled == BLOCK_LEN {
             self.write_block().map_err(io_error)?;
         }

@@ -36,11 +36,10 @@ impl Share {
 /// Five bytes as eight digits.
 fn digits(five: &[u8]) -> [u8; 8] {
     let bits = five.iter().fold(0u64, |bits, &byte| bits << 8 | u64::from(byte));
-    std::array::from_fn(|place| DIGITS.iter().copied().nth(group_of_five(bits, place)).unwrap_or_default())
-}
-
-fn group_of_five(bits: u64, place: usize) -> usize {
-    usize::from((bits >> (35 - 5 * place)).to_le_bytes()[0] & 31)
+    std::array::from_fn(|place| {
+        let [five_bits, ..] = (bits >> (35 - 5 * place)).to_le_bytes();
+        DIGITS[usize::from(five_bits & 31)]
+    })
 }
 
 impl FromStr for Share {
