@@ -131,7 +131,7 @@ fn data_cipher(payload: &[u8], packet: usize) -> Result<Cipher, Error> {
     }
 }
 
-/// Section 3.2.1: the first 32 bytes of BLAKE2b-512 over shared secret, reader's and writer's public key.
+/// Key of header method 0: the first 32 bytes of BLAKE2b-512 over shared secret, reader's and writer's public key.
 fn packet_key(shared: &[u8; 32], reader: &PublicKey, writer: &PublicKey) -> Zeroizing<[u8; 32]> {
     let mut hash = Zeroizing::new([0; 64]);
     hash.copy_from_slice(

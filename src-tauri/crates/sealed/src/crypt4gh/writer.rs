@@ -12,7 +12,7 @@ use crate::{Error, envelope::PublicKey};
 
 /// Encrypts what is written into it; [`finish`](Writer::finish) ends the file.
 ///
-/// A writer that is dropped without `finish` leaves a file without its end. Writes of any size are gathered into whole
+/// A writer that is dropped without `finish`, or that failed once, leaves a file without its end: begin it anew. Writes of any size are gathered into whole
 /// blocks: no buffer is needed around the writer or below it.
 pub struct Writer<W> {
     inner: W,
