@@ -9,6 +9,7 @@ use std::{
     path::Path,
 };
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -93,8 +94,8 @@ impl Knowledge {
             return Err(Error::Schema { path, found: header.schema, expected: SCHEMA });
         }
         let manifest: Manifest = serde_json::from_slice(&json).map_err(damaged)?;
-        let parts = manifest.sources.iter().map(|entry| load(folder, entry)).collect::<Result<_, _>>()?;
-        Ok(Self::from_parts(parts))
+        let parts: Vec<_> = manifest.sources.par_iter().map(|entry| load(folder, entry)).collect();
+        Ok(Self::from_parts(parts.into_iter().collect::<Result<_, _>>()?))
     }
 }
 

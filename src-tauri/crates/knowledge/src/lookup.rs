@@ -131,15 +131,13 @@ impl Knowledge {
     /// Mendelian inheritance (sporadic, multifactorial, …).
     pub fn modes_of_inheritance(&self, disease: DiseaseId) -> BTreeSet<ModeOfInheritance> {
         let Some(disease) = self.diseases().ok().and_then(|d| d.get(disease)) else { return BTreeSet::new() };
-        let lines = disease.inheritance().map(|term| match self.ontology() {
-            Ok(ontology) => ontology.resolve(term).map_or_else(Vec::new, |live| ontology.ancestors(live)),
-            Err(_) => vec![term],
-        });
-        let mode = |line: Vec<HpoId>| {
-            let is_in_line = |number: u32| line.iter().any(|term| term.number() == number);
-            MODES.iter().find(|(number, _)| is_in_line(*number)).map(|&(_, mode)| mode)
+        let mode = |number: u32| MODES.iter().find(|entry| entry.0 == number).map(|entry| entry.1);
+        let by_ancestor = |term: HpoId| {
+            let ontology = self.ontology().ok()?;
+            let line = ontology.ancestors(ontology.resolve(term)?);
+            MODES.iter().find(|entry| line.iter().any(|above| above.number() == entry.0)).map(|entry| entry.1)
         };
-        lines.filter_map(mode).collect()
+        disease.inheritance().filter_map(|term| mode(term.number()).or_else(|| by_ancestor(term))).collect()
     }
 
     /// The links of a gene with diseases, by disease; empty where none is known. A symbol that has none of its own is

@@ -140,16 +140,16 @@ impl PhenotypeRanker {
         unknown.dedup();
 
         let scores = self.scores(&observed, patient.sex);
-        let mut order: Vec<usize> = (0..scores.len()).collect();
-        // Diseases are in the order of their ids, so that a tie is broken by id.
-        order.sort_unstable_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
+        // Diseases are numbered in the order of their ids, so that a tie is broken by id.
+        let mut order: Vec<(f64, usize)> = scores.iter().copied().zip(0..).collect();
+        order.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut places = vec![0; order.len()];
-        for (place, &disease) in order.iter().enumerate() {
+        for (place, &(_, disease)) in order.iter().enumerate() {
             places[disease] = place;
         }
         let posteriors = posteriors(&scores, observed.len());
         let ranked =
-            |&d: &usize| RankedDisease { id: self.index.diseases[d], score: scores[d], posterior: posteriors[d] };
+            |&(score, d): &(f64, usize)| RankedDisease { id: self.index.diseases[d], score, posterior: posteriors[d] };
         let ids = |positions: &[usize]| positions.iter().map(|&p| self.index.terms[p]).collect();
         PhenotypeRanking {
             diseases: order.iter().map(ranked).collect(),
@@ -201,7 +201,9 @@ impl PhenotypeRanker {
                 for &above in self.index.ancestors(term) {
                     for posting in self.index.at_or_below(above as usize) {
                         let best = &mut best[posting.disease as usize];
-                        *best = best.max(posting.ratio);
+                        if posting.ratio > *best {
+                            *best = posting.ratio;
+                        }
                     }
                 }
                 for ((product, exact), best) in product.iter_mut().zip(&mut exact).zip(&mut best) {

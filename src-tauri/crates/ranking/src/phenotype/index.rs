@@ -1,7 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{DiseaseId, DiseaseSource, HpoId, ModeOfInheritance};
-use knowledge::{Disease, Knowledge, Ontology};
+use knowledge::{Disease, Diseases, Knowledge, Ontology};
+use rayon::prelude::*;
 
 use super::{LENGTH_OFFSET, LENGTH_WEIGHT, frequency::Evidence, lists::Lists};
 use crate::Error;
@@ -45,28 +46,20 @@ pub(super) struct Posting {
 impl Index {
     pub(super) fn new(knowledge: &Knowledge) -> Result<Self, Error> {
         let ontology = knowledge.ontology()?;
-        let ancestors = abnormalities(ontology);
-        let partners = partners(knowledge);
-        let annotation = knowledge.diseases()?;
-        let mut builder = Builder::new(ontology.terms().len());
-        let mut joined = BTreeMap::new();
+        let ground = Ground {
+            knowledge,
+            ontology,
+            annotation: knowledge.diseases()?,
+            terms: ontology.terms().iter().map(|term| term.id).collect(),
+            ancestors: abnormalities(ontology),
+            partners: partners(knowledge),
+        };
         let omim = |disease: &&Disease| disease.id.source() == DiseaseSource::Omim;
-        for disease in annotation.all().iter().filter(omim) {
-            let others = partners.get(&disease.id).into_iter().flatten().filter_map(|&id| annotation.get(id));
-            let sources: Vec<&Disease> = std::iter::once(disease).chain(others).collect();
-            let features = features(ontology, &ancestors, &sources);
-            if features.is_empty() {
-                continue;
-            }
-            for source in &sources[1..] {
-                joined.entry(source.id).or_insert(builder.diseases.len());
-            }
-            builder.add(disease.id, &features, &ancestors);
-            let modes = knowledge.modes_of_inheritance(disease.id);
-            builder.only_x_recessive.push(modes.into_iter().eq([ModeOfInheritance::XLinkedRecessive]));
-        }
-        let terms = ontology.terms().iter().map(|term| term.id).collect();
-        Ok(builder.finish(terms, ancestors, ontology.old_ids().collect(), joined))
+        let diseases: Vec<&Disease> = ground.annotation.all().iter().filter(omim).collect();
+        let scratch = || vec![1.0; ground.terms.len()];
+        let profiles: Vec<Option<Profile>> =
+            diseases.par_iter().map_init(scratch, |without, disease| ground.profile(disease, without)).collect();
+        Ok(ground.index(&profiles.into_iter().flatten().collect::<Vec<_>>()))
     }
 
     /// The term that an id stands for; `None` where there is none or it is no phenotypic abnormality.
@@ -164,109 +157,122 @@ fn partners(knowledge: &Knowledge) -> BTreeMap<DiseaseId, BTreeSet<DiseaseId>> {
     partners
 }
 
-/// The features of a disease by all its sources: term and frequency, by term.
-fn features(ontology: &Ontology, ancestors: &Lists<u32>, sources: &[&Disease]) -> Vec<(usize, f64)> {
-    let mut evidence: Vec<(usize, Evidence)> = sources
-        .iter()
-        .flat_map(|disease| &disease.annotations)
-        .filter_map(|annotation| {
-            let term = ontology.position(ontology.resolve(annotation.term)?)?;
-            (!ancestors.get(term).is_empty()).then(|| (term, Evidence::of(annotation)))
-        })
-        .collect();
-    evidence.sort_by_key(|&(term, _)| term);
-    let same_term = evidence.chunk_by(|a, b| a.0 == b.0);
-    same_term
-        .filter_map(|rows| {
-            let together = rows.iter().fold(Evidence::default(), |sum, row| sum.and(row.1));
-            Some((rows[0].0, together.frequency()?))
-        })
-        .collect()
+/// What the profiles of diseases are made from.
+struct Ground<'a> {
+    knowledge: &'a Knowledge,
+    ontology: &'a Ontology,
+    annotation: &'a Diseases,
+    terms: Vec<HpoId>,
+    ancestors: Lists<u32>,
+    partners: BTreeMap<DiseaseId, BTreeSet<DiseaseId>>,
 }
 
-/// An index in the making.
-struct Builder {
-    diseases: Vec<DiseaseId>,
-    only_x_recessive: Vec<bool>,
-    length: Vec<f64>,
-    /// Disease, term, P(a, d).
-    reached: Vec<(u32, u32, f64)>,
-    /// Disease, term, P(a, d), where the term itself is annotated.
-    annotated: Vec<(u32, u32, f64)>,
-    /// By term the chance that a patient of the present disease has nothing at or below it; 1 between diseases.
-    without: Vec<f64>,
+/// A disease by itself, before it is compared with the others.
+struct Profile {
+    id: DiseaseId,
+    /// Diseases whose annotation joined.
+    joined: Vec<DiseaseId>,
+    only_x_recessive: bool,
+    /// F(d).
+    features: f64,
+    /// Annotated terms with P(a, d).
+    annotated: Vec<(u32, f64)>,
+    /// These and all above them with P(a, d).
+    reached: Vec<(u32, f64)>,
 }
 
-impl Builder {
-    fn new(terms: usize) -> Self {
-        let (diseases, only_x_recessive, length) = (Vec::new(), Vec::new(), Vec::new());
-        Self {
-            diseases,
-            only_x_recessive,
-            length,
-            reached: Vec::new(),
-            annotated: Vec::new(),
-            without: vec![1.0; terms],
-        }
-    }
-
-    fn add(&mut self, id: DiseaseId, features: &[(usize, f64)], ancestors: &Lists<u32>) {
-        let Ok(disease) = u32::try_from(self.diseases.len()) else { return };
+impl Ground<'_> {
+    /// `None` where no phenotypic abnormality is annotated. `without` holds 1 for every term, before and after.
+    fn profile(&self, disease: &Disease, without: &mut [f64]) -> Option<Profile> {
+        let others = self.partners.get(&disease.id).into_iter().flatten();
+        let others: Vec<&Disease> = others.filter_map(|&id| self.annotation.get(id)).collect();
+        let features = self.features(disease, &others);
         let mut touched = Vec::new();
-        for &(term, frequency) in features {
-            for &above in ancestors.get(term) {
-                let without = &mut self.without[above as usize];
+        for &(term, frequency) in &features {
+            for &above in self.ancestors.get(term as usize) {
+                let without = &mut without[above as usize];
                 if *without == 1.0 {
                     touched.push(above);
                 }
                 *without *= 1.0 - frequency;
             }
         }
-        for &(term, _) in features {
-            let Ok(number) = u32::try_from(term) else { continue };
-            self.annotated.push((disease, number, 1.0 - self.without[term]));
-        }
+        let annotated = features.iter().map(|&(term, _)| (term, 1.0 - without[term as usize])).collect();
+        let reached = touched.iter().map(|&term| (term, 1.0 - without[term as usize])).collect();
         for term in touched {
-            self.reached.push((disease, term, 1.0 - self.without[term as usize]));
-            self.without[term as usize] = 1.0;
+            without[term as usize] = 1.0;
         }
-        let expected: f64 = features.iter().map(|&(_, frequency)| frequency).sum();
-        self.diseases.push(id);
-        self.length.push(-LENGTH_WEIGHT * (expected + LENGTH_OFFSET).ln());
+        let modes = self.knowledge.modes_of_inheritance(disease.id);
+        (!features.is_empty()).then(|| Profile {
+            id: disease.id,
+            joined: others.iter().map(|other| other.id).collect(),
+            only_x_recessive: modes.into_iter().eq([ModeOfInheritance::XLinkedRecessive]),
+            features: features.iter().map(|&(_, frequency)| frequency).sum(),
+            annotated,
+            reached,
+        })
     }
 
-    fn finish(
-        self,
-        terms: Vec<HpoId>,
-        ancestors: Lists<u32>,
-        old_ids: BTreeMap<HpoId, HpoId>,
-        joined: BTreeMap<DiseaseId, usize>,
-    ) -> Index {
-        let count = f64::from(u32::try_from(self.diseases.len()).unwrap_or(u32::MAX));
-        let mut background = vec![0.0; terms.len()];
-        for &(_, term, chance) in &self.reached {
+    /// The features of a disease by all its sources: term and frequency, by term.
+    fn features(&self, disease: &Disease, others: &[&Disease]) -> Vec<(u32, f64)> {
+        let position = |id: HpoId| {
+            let live = self.terms.binary_search(&id).ok();
+            live.or_else(|| self.terms.binary_search(&self.ontology.resolve(id)?).ok())
+        };
+        let mut evidence: Vec<(u32, Evidence)> = std::iter::once(disease)
+            .chain(others.iter().copied())
+            .flat_map(|source| &source.annotations)
+            .filter_map(|annotation| Some((position(annotation.term)?, Evidence::of(annotation))))
+            .filter(|&(term, _)| !self.ancestors.get(term).is_empty())
+            .filter_map(|(term, evidence)| Some((u32::try_from(term).ok()?, evidence)))
+            .collect();
+        evidence.sort_by_key(|&(term, _)| term);
+        let together = |rows: &[(u32, Evidence)]| {
+            let sum = rows.iter().fold(Evidence::default(), |sum, row| sum.and(row.1));
+            Some((rows[0].0, sum.frequency()?))
+        };
+        evidence.chunk_by(|a, b| a.0 == b.0).filter_map(together).collect()
+    }
+
+    fn index(self, profiles: &[Profile]) -> Index {
+        let count = f64::from(u32::try_from(profiles.len()).unwrap_or(u32::MAX));
+        let mut background = vec![0.0; self.terms.len()];
+        for &(term, chance) in profiles.iter().flat_map(|profile| &profile.reached) {
             background[term as usize] += chance;
         }
         for sum in &mut background {
             *sum = f64::max(*sum, LEAST_BACKGROUND) / count;
         }
-        let posting = |&(disease, term, chance): &(u32, u32, f64)| {
-            #[allow(clippy::cast_possible_truncation, reason = "a ratio needs no more than 24 bits")]
-            let ratio = (chance / background[term as usize]) as f32;
-            (term as usize, Posting { disease, ratio })
+        let postings = |list: fn(&Profile) -> &[(u32, f64)]| {
+            let numbered = (0_u32..).zip(profiles);
+            let entries = numbered.flat_map(move |(disease, profile)| list(profile).iter().map(move |e| (disease, e)));
+            let background = &background;
+            Lists::group(
+                self.terms.len(),
+                entries.map(move |(disease, &(term, chance))| {
+                    #[allow(clippy::cast_possible_truncation, reason = "a ratio needs no more than 24 bits")]
+                    let ratio = (chance / background[term as usize]) as f32;
+                    (term as usize, Posting { disease, ratio })
+                }),
+            )
         };
-        let group = |list: &[(u32, u32, f64)]| Lists::group(terms.len(), list.iter().map(posting));
-        let (at_or_below, annotated) = (group(&self.reached), group(&self.annotated));
+        let (at_or_below, annotated) = (postings(|profile| &profile.reached), postings(|profile| &profile.annotated));
+        let mut joined = BTreeMap::new();
+        for (disease, profile) in profiles.iter().enumerate() {
+            for &other in &profile.joined {
+                joined.entry(other).or_insert(disease);
+            }
+        }
         Index {
-            diseases: self.diseases,
-            only_x_recessive: self.only_x_recessive,
-            length: self.length,
+            diseases: profiles.iter().map(|profile| profile.id).collect(),
+            only_x_recessive: profiles.iter().map(|profile| profile.only_x_recessive).collect(),
+            length: profiles.iter().map(|profile| -LENGTH_WEIGHT * (profile.features + LENGTH_OFFSET).ln()).collect(),
             at_or_below,
             annotated,
-            terms,
+            old_ids: self.ontology.old_ids().collect(),
+            terms: self.terms,
             background,
-            ancestors,
-            old_ids,
+            ancestors: self.ancestors,
             joined,
         }
     }
