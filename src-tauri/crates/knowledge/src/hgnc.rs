@@ -8,8 +8,13 @@ use crate::{Error, reading::Text};
 /// What one HGNC file holds.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Hgnc {
-    /// Symbols with their gene, approved before former and alias, by symbol.
-    Symbols(Vec<SymbolEntry>),
+    /// Symbols with their gene.
+    Symbols {
+        /// By symbol, approved before former and alias.
+        entries: Vec<SymbolEntry>,
+        /// Positions in `entries`, by gene, approved before former and alias.
+        by_gene: Vec<u32>,
+    },
     /// NCBI number and HGNC number, by the former.
     Ncbi(Vec<(u32, u32)>),
 }
@@ -26,7 +31,7 @@ pub(crate) struct SymbolEntry {
 impl Hgnc {
     /// The gene of a symbol: the one that it is the approved symbol of, else the only one that it was used for.
     pub(crate) fn by_symbol(&self, symbol: &str) -> Option<HgncId> {
-        let Self::Symbols(entries) = self else { return None };
+        let Self::Symbols { entries, .. } = self else { return None };
         let start = entries.partition_point(|entry| entry.symbol.as_str() < symbol);
         let mut found = entries[start..].iter().take_while(|entry| entry.symbol.as_str() == symbol);
         let first = found.next()?;
@@ -36,10 +41,10 @@ impl Hgnc {
 
     /// All symbols of a gene, the approved one first.
     pub(crate) fn symbols(&self, id: HgncId) -> Vec<&GeneSymbol> {
-        let Self::Symbols(entries) = self else { return Vec::new() };
-        let mut found: Vec<_> = entries.iter().filter(|entry| entry.hgnc == id.0).collect();
-        found.sort_by_key(|entry| entry.former);
-        found.into_iter().map(|entry| &entry.symbol).collect()
+        let Self::Symbols { entries, by_gene } = self else { return Vec::new() };
+        let entry = |&position: &u32| &entries[position as usize];
+        let start = by_gene.partition_point(|position| entry(position).hgnc < id.0);
+        by_gene[start..].iter().map(entry).take_while(|e| e.hgnc == id.0).map(|e| &e.symbol).collect()
     }
 
     /// The gene of an NCBI number.
@@ -58,11 +63,11 @@ pub(crate) fn read(text: &Text) -> Result<(Hgnc, Option<String>), Error> {
         .and_then(|line| line.strip_prefix("##Generated on ")?.split_whitespace().next())
         .map(|date| date.replace('/', "-"));
     let has_header = text.content.lines().take_while(|l| l.starts_with('#')).any(|l| l.contains("Symbol"));
-    let table = if has_header { Hgnc::Symbols(read_symbols(text)?) } else { Hgnc::Ncbi(read_numbers(text)?) };
+    let table = if has_header { read_symbols(text)? } else { Hgnc::Ncbi(read_numbers(text)?) };
     Ok((table, release))
 }
 
-fn read_symbols(text: &Text) -> Result<Vec<SymbolEntry>, Error> {
+fn read_symbols(text: &Text) -> Result<Hgnc, Error> {
     let mut entries = Vec::new();
     for row in text.rows(["Symbol", "HGNC_id", "Approved"])? {
         let row = row?;
@@ -78,7 +83,9 @@ fn read_symbols(text: &Text) -> Result<Vec<SymbolEntry>, Error> {
     }
     entries.sort_unstable();
     entries.dedup();
-    if entries.is_empty() { Err(text.empty("gene symbol")) } else { Ok(entries) }
+    let mut by_gene: Vec<u32> = (0_u32..).take(entries.len()).collect();
+    by_gene.sort_by_key(|&position| (entries[position as usize].hgnc, entries[position as usize].former));
+    if entries.is_empty() { Err(text.empty("gene symbol")) } else { Ok(Hgnc::Symbols { entries, by_gene }) }
 }
 
 fn read_numbers(text: &Text) -> Result<Vec<(u32, u32)>, Error> {
