@@ -158,7 +158,7 @@ fn a_failed_file_leaves_what_was_there() {
 #[test]
 fn a_missing_file_is_named() {
     let missing = std::path::Path::new("nowhere/hp.json");
-    let error = Importer::new(None).add(SourceKind::Hpo, missing).err().expect("must fail");
+    let error = Importer::new(None).add(SourceKind::Hpo, missing).expect_err("must fail");
     assert!(matches!(error, Error::Io { .. }) && error.to_string().contains("nowhere/hp.json"), "{error}");
     assert!(Panel::read(missing).is_err());
 }
