@@ -2,7 +2,12 @@
 //!
 //! Diagnoses and interpretations are not among the fields: a ranking that read them would know its answer.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::IgnoredAny};
+
+use crate::{
+    FhirError,
+    json::{self, Place},
+};
 
 /// One person's signs, with the sources of the terms.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +24,62 @@ pub struct Phenopacket {
     /// Who made the packet, when, from which sources.
     #[serde(alias = "meta_data")]
     pub meta_data: MetaData,
+}
+
+/// What tells the other messages of the standard from a packet.
+#[derive(Deserialize)]
+struct Other {
+    proband: Option<IgnoredAny>,
+    members: Option<IgnoredAny>,
+}
+
+impl Phenopacket {
+    /// Reads a packet and checks what the standard requires, which its wire format does not.
+    ///
+    /// # Errors
+    /// [`FhirError`] with `file` and the place: not JSON, a required field that is missing or empty, a version other than
+    /// 2, a family or cohort instead of one packet, more than [`MAX_BYTES`](crate::MAX_BYTES).
+    pub fn read(file: &str, bytes: &[u8]) -> Result<Self, FhirError> {
+        let other: Other = json::from_slice(file, bytes)?;
+        let root = Place { file, path: "." };
+        let single = "one phenopacket of one person; take the packet of the proband out into a file of its own";
+        if other.proband.is_some() {
+            return Err(root.value("proband", "a family", single));
+        }
+        if other.members.is_some() {
+            return Err(root.value("members", "a cohort", single));
+        }
+        let packet: Self = json::from_slice(file, bytes)?;
+        packet.check(root)?;
+        Ok(packet)
+    }
+
+    fn check(&self, root: Place<'_>) -> Result<(), FhirError> {
+        let meta = &self.meta_data;
+        // The version first: an older packet has other fields (`negated` for `excluded`), so nothing else would be true of it.
+        let version = &meta.phenopacket_schema_version;
+        if !version.is_empty() && version != "2" && !version.starts_with("2.") {
+            return Err(root.value("metaData.phenopacketSchemaVersion", version, "2.0 or another version 2"));
+        }
+        let subject = self.subject.as_ref().map_or("-", |s| s.id.as_str());
+        let required = [
+            ("id", self.id.as_str(), "the id of the packet"),
+            ("subject.id", subject, "the id of the person"),
+            ("metaData.created", &meta.created, "the instant at which the packet was made"),
+            ("metaData.createdBy", &meta.created_by, "the author of the packet"),
+            ("metaData.phenopacketSchemaVersion", version, "2.0 or another version 2"),
+        ];
+        if let Some((field, _, expected)) = required.into_iter().find(|(_, value, _)| value.is_empty()) {
+            return Err(root.missing(field, expected));
+        }
+        if meta.resources.is_empty() {
+            return Err(root.missing("metaData.resources", "the ontologies that the terms come from"));
+        }
+        if meta.created.parse::<jiff::Timestamp>().is_err() {
+            return Err(root.value("metaData.created", &meta.created, "an instant such as 2021-05-14T10:35:00Z"));
+        }
+        Ok(())
+    }
 }
 
 /// The person of a packet.
