@@ -1,0 +1,243 @@
+use std::{collections::BTreeMap, sync::Arc};
+
+use consent::{AgeClass, ConsentRecord, ConsentState};
+use domain::{Assembly, CaseId, Clock, Pedigree, PersonId, Sex};
+use fhir::{Bundle, Phenotype, case::ClinicalCase, phenopacket::Phenopacket};
+use sealed::digest::Sha256;
+
+use crate::{
+    CoverageTable, FileKind, HubError, VerifiedReader, consents,
+    manifest::{CaseListing, ListedFile},
+    source::{InnerPath, Source},
+};
+
+/// A case of a hub: everything but the genome read, checked, and found to agree.
+pub struct HubCase {
+    /// The case.
+    pub id: CaseId,
+    /// The assembly of the variants.
+    pub assembly: Assembly,
+    /// The family.
+    pub pedigree: Pedigree,
+    /// The proband, a member of the family.
+    pub proband: PersonId,
+    /// Everything clinical.
+    pub clinical: ClinicalCase,
+    /// The proband's signs: of the phenopacket, else of the Bundle.
+    pub phenotype: Phenotype,
+    /// How well the genes of the panels were read; empty where the hub says nothing.
+    pub coverage: CoverageTable,
+    /// The consents in the order of their signatures: the last one of a person is in force.
+    pub consents: Vec<ConsentRecord>,
+    /// The index of the variants, where there is one.
+    pub index: Option<Vec<u8>>,
+    source: Arc<Source>,
+    vcf: (InnerPath, ListedFile),
+}
+
+/// The files of a case by kind, each with its place and its name for messages.
+struct Files {
+    listing: String,
+    source: Arc<Source>,
+    by_kind: BTreeMap<FileKind, (InnerPath, ListedFile)>,
+}
+
+impl Files {
+    fn of(source: Arc<Source>, listing_path: &InnerPath, listing: CaseListing) -> Result<Self, HubError> {
+        let file = source.name_of(listing_path);
+        let mut by_kind = BTreeMap::new();
+        for entry in listing.files {
+            let path = listing_path.beside(&file, &entry.file.path)?;
+            if by_kind.insert(entry.kind, (path, entry.file)).is_some() {
+                return Err(HubError::Twice { file, what: format!("a file of kind {}", entry.kind.name()) });
+            }
+        }
+        Ok(Self { listing: file, source, by_kind })
+    }
+
+    fn required(&self, kind: FileKind) -> Result<&(InnerPath, ListedFile), HubError> {
+        let missing = || HubError::NoKind { file: self.listing.clone(), kind: kind.name() };
+        self.by_kind.get(&kind).ok_or_else(missing)
+    }
+
+    /// Name for messages and content; `None` where the case has no such file.
+    fn whole(&self, kind: FileKind) -> Result<Option<(String, Vec<u8>)>, HubError> {
+        let Some((path, listed)) = self.by_kind.get(&kind) else { return Ok(None) };
+        Ok(Some((self.source.name_of(path), self.source.whole(path, listed)?)))
+    }
+
+    fn needed(&self, kind: FileKind) -> Result<(String, Vec<u8>), HubError> {
+        self.required(kind)?;
+        self.whole(kind)?.ok_or_else(|| HubError::NoKind { file: self.listing.clone(), kind: kind.name() })
+    }
+}
+
+impl HubCase {
+    pub(crate) fn read(source: Arc<Source>, path: &InnerPath, listing: CaseListing) -> Result<Self, HubError> {
+        let (id, assembly) = (listing.id.clone(), listing.assembly);
+        let files = Files::of(Arc::clone(&source), path, listing)?;
+        let vcf = files.required(FileKind::Vcf)?.clone();
+        let pedigree = pedigree(&files)?;
+        let (bundle_file, bundle) = files.needed(FileKind::Fhir)?;
+        let clinical = ClinicalCase::of(&bundle_file, &Bundle::read(&bundle_file, &bundle)?)?;
+        let packet = match files.whole(FileKind::Phenopacket)? {
+            Some((file, bytes)) => Some((Phenopacket::read(&file, &bytes)?.phenotype(&file)?, file)),
+            None => None,
+        };
+        let checks = Checks { file: &bundle_file, pedigree: &pedigree, clinical: &clinical };
+        checks.everybody_is_the_same()?;
+        checks.files_are_as_named(&files)?;
+        let proband = checks.proband()?;
+        let phenotype = match packet {
+            Some((phenotype, file)) => {
+                checks.packet_is_of(&proband, &phenotype, &file)?;
+                phenotype
+            }
+            None => clinical.phenotype(&proband),
+        };
+        let coverage = coverage(&files, &pedigree)?;
+        let consents = consents::records(&bundle_file, &clinical.consents)?;
+        let index = files.whole(FileKind::Index)?.map(|(_, bytes)| bytes);
+        Ok(Self { id, assembly, pedigree, proband, clinical, phenotype, coverage, consents, index, source, vcf })
+    }
+
+    /// The variants of the family, checked while they are read: nothing of them may be kept before
+    /// [`VerifiedReader::finish`] has answered `Ok`.
+    ///
+    /// # Errors
+    /// [`HubError`] where the file is not there, is no plain file or has another size than is listed.
+    pub fn vcf(&self) -> Result<VerifiedReader, HubError> {
+        let (path, listed) = &self.vcf;
+        self.source.stream(path, listed)
+    }
+
+    /// The listed SHA-256 of the variants. It depends on sealed data, so it belongs into a sealed record only.
+    pub fn vcf_sha256(&self) -> Sha256 {
+        self.vcf.1.sha256
+    }
+
+    /// The class of age of a person today in Japan; a minor where the date of birth is not known.
+    pub fn age_class(&self, person: &PersonId, clock: &dyn Clock) -> AgeClass {
+        consents::age_class(&self.clinical, person, consents::day_in_japan(clock))
+    }
+
+    /// What each member of the family allows today, in the order of the pedigree; nothing where no consent is recorded.
+    pub fn consent_states(&self, clock: &dyn Clock) -> Vec<ConsentState> {
+        let state = |person: &PersonId| match self.consents.iter().rfind(|c| &c.person == person) {
+            Some(record) => ConsentState::of(record, self.age_class(person, clock)),
+            None => ConsentState::none(person.clone()),
+        };
+        self.pedigree.members.iter().map(|member| state(&member.id)).collect()
+    }
+}
+
+fn text(file: &str, bytes: Vec<u8>) -> Result<String, HubError> {
+    String::from_utf8(bytes)
+        .map_err(|e| HubError::NotText { file: file.to_owned(), offset: e.utf8_error().valid_up_to() })
+}
+
+fn pedigree(files: &Files) -> Result<Pedigree, HubError> {
+    let (file, bytes) = files.needed(FileKind::Ped)?;
+    let families = Pedigree::parse_ped(&text(&file, bytes)?)
+        .map_err(|source| HubError::Pedigree { file: file.clone(), source })?;
+    let mut families = families.into_iter();
+    match (families.next(), families.next()) {
+        (Some(family), None) => Ok(family),
+        _ => Err(HubError::Twice { file, what: "a family".to_owned() }),
+    }
+}
+
+fn coverage(files: &Files, pedigree: &Pedigree) -> Result<CoverageTable, HubError> {
+    let Some((file, bytes)) = files.whole(FileKind::Coverage)? else { return Ok(CoverageTable::default()) };
+    let table = CoverageTable::parse(&text(&file, bytes)?)
+        .map_err(|source| HubError::Coverage { file: file.clone(), source })?;
+    match table.rows().iter().find(|row| pedigree.member(&row.person).is_none()) {
+        Some(row) => {
+            let what = "has coverage but is not in the PED".to_owned();
+            Err(HubError::Disagree { file, person: row.person.clone(), what })
+        }
+        None => Ok(table),
+    }
+}
+
+/// What must hold between the files of a case.
+struct Checks<'a> {
+    file: &'a str,
+    pedigree: &'a Pedigree,
+    clinical: &'a ClinicalCase,
+}
+
+impl Checks<'_> {
+    fn disagree(&self, person: &PersonId, what: impl Into<String>) -> HubError {
+        HubError::Disagree { file: self.file.to_owned(), person: person.clone(), what: what.into() }
+    }
+
+    fn everybody_is_the_same(&self) -> Result<(), HubError> {
+        for member in &self.pedigree.members {
+            let Some(patient) = self.clinical.person(&member.id) else {
+                return Err(self.disagree(&member.id, "is in the PED but has no Patient in the Bundle"));
+            };
+            let known = member.sex != Sex::Unknown && patient.sex != Sex::Unknown;
+            if known && member.sex != patient.sex {
+                let what = format!("is {:?} in the PED but {:?} in the Bundle", member.sex, patient.sex);
+                return Err(self.disagree(&member.id, what.to_lowercase()));
+            }
+        }
+        Ok(())
+    }
+
+    /// The Bundle names files with size and hash too: they must be those of the listing.
+    fn files_are_as_named(&self, files: &Files) -> Result<(), HubError> {
+        for named in &self.clinical.files {
+            let Some((_, listed)) = files.by_kind.values().find(|(_, listed)| listed.path == named.url) else {
+                continue;
+            };
+            let file = || format!("{} ({} in {})", named.url, named.path, self.file);
+            if let Some(found) = named.size.filter(|size| *size != listed.size) {
+                return Err(HubError::Size { file: file(), expected: listed.size, found });
+            }
+            let Some(text) = named.sha256.as_deref() else { continue };
+            let found: Sha256 = text.parse().map_err(|_| self.not_a_digest(&named.path, text))?;
+            if found != listed.sha256 {
+                return Err(HubError::Hash { file: file(), expected: listed.sha256, found });
+            }
+        }
+        Ok(())
+    }
+
+    fn not_a_digest(&self, path: &str, found: &str) -> HubError {
+        HubError::Fhir(fhir::FhirError::Value {
+            file: self.file.to_owned(),
+            path: path.to_owned(),
+            found: found.to_owned(),
+            expected: "a SHA-256 as 64 lower-case hexadecimal digits".to_owned(),
+        })
+    }
+
+    /// The person of the order, else the only affected person who is nobody's parent among the affected.
+    fn proband(&self) -> Result<PersonId, HubError> {
+        if let Some(order) = &self.clinical.order {
+            let outside = || self.disagree(&order.proband, "is the subject of the order but not in the PED");
+            return self.pedigree.member(&order.proband).map(|p| p.id.clone()).ok_or_else(outside);
+        }
+        let affected = self.pedigree.affected_children();
+        match affected[..] {
+            [only] => Ok(only.id.clone()),
+            _ => Err(HubError::NoProband {
+                file: self.file.to_owned(),
+                what: format!("no order, and {} affected children in the PED", affected.len()),
+            }),
+        }
+    }
+
+    fn packet_is_of(&self, proband: &PersonId, phenotype: &Phenotype, file: &str) -> Result<(), HubError> {
+        match phenotype.subject.as_deref() {
+            Some(subject) if subject != proband.as_str() => Err(HubError::Disagree {
+                file: file.to_owned(),
+                person: proband.clone(),
+                what: format!("is the proband, but the phenopacket is of {subject:?}"),
+            }),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,65 @@
+use consent::{AgeClass, ConsentRecord, Decider, Decision, Item};
+use domain::{Clock, PersonId};
+use fhir::case::{ClinicalCase, SignedConsent, Signer};
+use jiff::civil;
+
+use crate::HubError;
+
+/// Age of majority in Japan (民法第4条, since 2022-04-01), in years.
+const MAJORITY: i16 = 18;
+
+/// The day in Japan by a clock (UTC+9, no summer time).
+pub fn day_in_japan(clock: &dyn Clock) -> civil::Date {
+    jiff::tz::offset(9).to_datetime(clock.now()).date()
+}
+
+/// The class of age of a person on a day; a minor where the date of birth is not known.
+pub(crate) fn age_class(clinical: &ClinicalCase, person: &PersonId, day: civil::Date) -> AgeClass {
+    let born = clinical.person(person).and_then(|p| p.birth_date);
+    if born.is_some_and(|date| date.is_aged(MAJORITY, day)) { AgeClass::Adult } else { AgeClass::Minor }
+}
+
+/// The consents in the order of their signatures, so that the last one of a person is in force.
+///
+/// # Errors
+/// [`HubError::UnknownItem`]; [`HubError::Disagree`] where it is not clear which of two consents of a person came later.
+pub(crate) fn records(file: &str, consents: &[SignedConsent]) -> Result<Vec<ConsentRecord>, HubError> {
+    let mut consents: Vec<&SignedConsent> = consents.iter().collect();
+    consents.sort_by_key(|c| (&c.person, c.signed));
+    let same_time = |a: &SignedConsent, b: &SignedConsent| match (a.signed.instant, b.signed.instant) {
+        (Some(a), Some(b)) => a == b,
+        _ => a.signed.day == b.signed.day,
+    };
+    for pair in consents.windows(2) {
+        let [earlier, later] = pair else { continue };
+        if earlier.person == later.person && same_time(earlier, later) {
+            let what = format!("two consents of {}: expected moments that tell which is in force", later.signed.day);
+            return Err(HubError::Disagree { file: file.to_owned(), person: later.person.clone(), what });
+        }
+    }
+    consents.into_iter().map(|consent| record(file, consent)).collect()
+}
+
+fn record(file: &str, consent: &SignedConsent) -> Result<ConsentRecord, HubError> {
+    let decisions = consent.decisions.iter().map(|decision| {
+        let item = Item::ALL.into_iter().find(|item| item.name() == decision.item);
+        let item = item.ok_or_else(|| HubError::UnknownItem {
+            file: file.to_owned(),
+            path: decision.path.clone(),
+            item: decision.item.clone(),
+            known: Item::ALL.map(Item::name).to_vec(),
+        })?;
+        Ok((item, if decision.agreed { Decision::Agreed } else { Decision::Refused }))
+    });
+    Ok(ConsentRecord {
+        person: consent.person.clone(),
+        icf_version: consent.icf_version.clone(),
+        decider: match consent.signer {
+            Signer::Person => Decider::Person,
+            Signer::Proxy => Decider::Proxy,
+        },
+        date: consent.signed.day.to_string(),
+        decisions: decisions.collect::<Result<_, HubError>>()?,
+        withdrawn: consent.withdrawn,
+    })
+}
