@@ -109,6 +109,12 @@ impl ClinVarClass {
     }
 }
 
+/// True where a review status tells of conflicting submissions.
+pub(crate) fn is_conflict(text: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(text).to_ascii_lowercase();
+    (text.contains("conflicting") && !text.contains("no_conflict")) || text.split(',').any(|w| w == "conf")
+}
+
 /// The stars of a review status (ClinVar, "Review status"), 0 to 4; `None` for a text that is no status.
 pub fn review_stars(text: &[u8]) -> Option<u8> {
     let text: String = text
@@ -118,13 +124,15 @@ pub fn review_stars(text: &[u8]) -> Option<u8> {
     let text = text.replace("__", "_");
     if text.is_empty() || text == "." {
         None
-    } else if text.contains("practice_guideline") {
+    } else if text.split('_').any(|w| w == "guideline") {
         Some(4)
     } else if text.contains("expert_panel") || text == "exp" {
         Some(3)
     } else if text.contains("multiple_submitters") && text.contains("no_conflict") || text == "mult" {
         Some(2)
-    } else if (text.contains("criteria_provided") && !text.contains("no_assertion_criteria")) || text == "single" {
+    } else if (text.contains("criteria_provided") && !text.contains("no_assertion_criteria"))
+        || matches!(text.as_str(), "single" | "conf")
+    {
         Some(1)
     } else {
         Some(0)

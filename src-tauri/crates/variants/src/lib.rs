@@ -1,19 +1,38 @@
 //! Reads VCF, splits it by consent, builds the variant table, finds inheritance, filters with reasons.
 
+mod alleles;
 mod annotation;
+mod append;
 mod clinvar;
 mod column;
 mod consequence;
+mod error;
 mod genes;
 mod genotype;
+mod header;
+mod intern;
 mod kind;
+mod limits;
+mod profile;
+mod read;
+mod record;
+mod rows;
+mod samples;
+mod source;
 mod table;
+#[cfg(test)]
+mod testing;
+mod text;
 
 pub use annotation::AnnotationKind;
 pub use clinvar::{ClinVarClass, review_stars};
 pub use column::{Counts, Numbers};
 pub use consequence::{Consequence, Impact, ParseConsequenceError};
+pub use error::Error;
 pub use genes::Genes;
 pub use genotype::{Call, GenotypeCode};
+pub use header::{ContigLine, Definition, Header};
 pub use kind::Kind;
+pub use read::ReadOptions;
+pub use source::{Source, Stream};
 pub use table::{Contig, FILTER_MISSING, FILTER_PASS, Frequency, GeneHit, Part, Sample, VariantTable};

@@ -1,0 +1,193 @@
+//! Bringing pieces of a table together: rows one after the other, dictionaries sorted and renumbered at the end, so that
+//! the same file gives the same table whatever the number of threads.
+
+use std::collections::BTreeMap;
+
+use domain::HgncId;
+
+use crate::{
+    Genes,
+    column::{Counts, Numbers},
+    header::Header,
+    record::length,
+    rows::Rows,
+    table::{Contig, Sample, VariantTable},
+};
+
+/// The texts behind the ids of one builder.
+pub(crate) struct Dictionaries {
+    contigs: Vec<String>,
+    filters: Vec<String>,
+    genes: Vec<(String, u32)>,
+}
+
+impl Dictionaries {
+    pub fn of(rows: &Rows) -> Self {
+        let texts =
+            |t: &[Box<[u8]>]| t.iter().map(|b| String::from_utf8_lossy(b).into_owned()).collect::<Vec<String>>();
+        let genes = texts(rows.annotator.genes.texts());
+        Self {
+            contigs: texts(rows.contigs.texts()),
+            filters: texts(rows.filters.texts()),
+            genes: genes.into_iter().zip(rows.annotator.hgnc.iter().copied()).collect(),
+        }
+    }
+}
+
+/// Rows from `start` on carry the ids of builder `builder`, up to the next segment.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Segment {
+    pub start: usize,
+    pub hits: usize,
+    pub builder: usize,
+}
+
+impl VariantTable {
+    /// Adds the rows of `other`, ids as they are.
+    pub(crate) fn append(&mut self, mut other: Self) {
+        let shift = length(self.rows());
+        self.records += other.records;
+        for (sample, more) in self.samples.iter_mut().zip(other.samples) {
+            sample.append(more);
+        }
+        for (column, more) in self.frequencies.iter_mut().zip(&mut other.frequencies) {
+            column.values.append(&mut more.values);
+        }
+        other.gene_hits.iter_mut().for_each(|h| h.row += shift);
+        self.contig.append(&mut other.contig);
+        self.position.append(&mut other.position);
+        self.end.append(&mut other.end);
+        self.allele.append(&mut other.allele);
+        self.kind.append(&mut other.kind);
+        self.filter.append(&mut other.filter);
+        self.quality.append(&mut other.quality);
+        self.part.append(&mut other.part);
+        self.offset.append(&mut other.offset);
+        self.consequence.append(&mut other.consequence);
+        self.gene.append(&mut other.gene);
+        self.gene_hits.append(&mut other.gene_hits);
+        self.clinvar.append(&mut other.clinvar);
+        self.stars.append(&mut other.stars);
+        self.max_af.append(&mut other.max_af);
+        self.revel.append(&mut other.revel);
+        self.cadd.append(&mut other.cadd);
+        self.spliceai.append(&mut other.spliceai);
+        self.rs.append(&mut other.rs);
+    }
+
+    /// Gives every row the final ids: contigs in the order of the header, then by name; filters and genes sorted.
+    pub(crate) fn renumber(&mut self, header: &Header, builders: &[Dictionaries], segments: &[Segment]) {
+        let used = self.used_genes(builders, segments);
+        let (contigs, contig_ids) = contig_ids(header, builders);
+        let (filters, filter_ids) = filter_ids(builders);
+        let mut by_symbol: BTreeMap<String, Option<HgncId>> = BTreeMap::new();
+        for (builder, used) in builders.iter().zip(&used) {
+            for ((symbol, hgnc), _) in builder.genes.iter().zip(used).filter(|(_, used)| **used) {
+                let id = by_symbol.entry(symbol.clone()).or_default();
+                // The smallest, should the annotation disagree with itself: never the first that was read.
+                *id = [*id, (*hgnc > 0).then_some(HgncId(*hgnc))].into_iter().flatten().min();
+            }
+        }
+        self.genes = Genes::new(by_symbol);
+        let gene_ids: Vec<Vec<u32>> = builders
+            .iter()
+            .map(|b| b.genes.iter().map(|(symbol, _)| self.genes.id(symbol).unwrap_or(Genes::NONE)).collect())
+            .collect();
+        for (segment, rows, hits) in spans(segments, self.rows(), self.gene_hits.len()) {
+            for row in rows {
+                let (contig, filter) = (usize::from(self.contig[row]), usize::from(self.filter[row]));
+                self.contig[row] = contig_ids[segment.builder][contig];
+                self.filter[row] = filter_ids[segment.builder][filter];
+                if self.gene[row] != Genes::NONE {
+                    self.gene[row] = gene_ids[segment.builder][self.gene[row] as usize];
+                }
+            }
+            for hit in &mut self.gene_hits[hits] {
+                hit.gene = gene_ids[segment.builder][hit.gene as usize];
+            }
+        }
+        self.gene_hits.sort_unstable();
+        self.contigs = contigs;
+        self.filters = filters;
+        let rows = self.rows();
+        for sample in self.samples.iter_mut().filter(|s| !s.phase_set.is_empty()) {
+            sample.phase_set.resize(rows, 0);
+        }
+    }
+
+    fn used_genes(&self, builders: &[Dictionaries], segments: &[Segment]) -> Vec<Vec<bool>> {
+        let mut used: Vec<Vec<bool>> = builders.iter().map(|b| vec![false; b.genes.len()]).collect();
+        for (segment, rows, hits) in spans(segments, self.rows(), self.gene_hits.len()) {
+            let used = &mut used[segment.builder];
+            let of_rows = self.gene[rows].iter().copied();
+            for gene in of_rows.chain(self.gene_hits[hits].iter().map(|h| h.gene)).filter(|g| *g != Genes::NONE) {
+                used[gene as usize] = true;
+            }
+        }
+        used
+    }
+}
+
+fn spans(
+    segments: &[Segment],
+    rows: usize,
+    hits: usize,
+) -> impl Iterator<Item = (Segment, std::ops::Range<usize>, std::ops::Range<usize>)> {
+    let ends = segments.iter().skip(1).map(|s| (s.start, s.hits)).chain([(rows, hits)]);
+    segments.iter().zip(ends).map(|(s, (row, hit))| (*s, s.start..row, s.hits..hit))
+}
+
+fn contig_ids(header: &Header, builders: &[Dictionaries]) -> (Vec<Contig>, Vec<Vec<u16>>) {
+    let mut names: Vec<String> = Vec::new();
+    let seen: std::collections::BTreeSet<&String> = builders.iter().flat_map(|b| &b.contigs).collect();
+    for line in &header.contigs {
+        if seen.contains(&line.name) && !names.contains(&line.name) {
+            names.push(line.name.clone());
+        }
+    }
+    let listed: std::collections::BTreeSet<String> = names.iter().cloned().collect();
+    names.extend(seen.into_iter().filter(|n| !listed.contains(*n)).cloned());
+    let ids: BTreeMap<&String, u16> =
+        names.iter().zip(0_usize..).map(|(n, i)| (n, u16::try_from(i).unwrap_or(u16::MAX))).collect();
+    let maps = builders.iter().map(|b| b.contigs.iter().map(|n| ids[n]).collect()).collect();
+    let contigs = names.iter().map(|n| Contig { name: n.clone(), chromosome: n.parse().ok() }).collect();
+    (contigs, maps)
+}
+
+fn filter_ids(builders: &[Dictionaries]) -> (Vec<String>, Vec<Vec<u16>>) {
+    let known = [".", "PASS"];
+    let others: std::collections::BTreeSet<&str> =
+        builders.iter().flat_map(|b| &b.filters).map(String::as_str).filter(|f| !known.contains(f)).collect();
+    let names: Vec<&str> = known.into_iter().chain(others).collect();
+    let ids: BTreeMap<&str, u16> =
+        names.iter().zip(0_usize..).map(|(n, i)| (*n, u16::try_from(i).unwrap_or(u16::MAX))).collect();
+    let maps = builders.iter().map(|b| b.filters.iter().map(|n| ids[n.as_str()]).collect()).collect();
+    (names.into_iter().map(str::to_owned).collect(), maps)
+}
+
+impl Sample {
+    fn append(&mut self, mut more: Self) {
+        let rows = self.genotype.len();
+        if !more.phase_set.is_empty() || !self.phase_set.is_empty() {
+            self.phase_set.resize(rows, 0);
+            more.phase_set.resize(more.genotype.len(), 0);
+            self.phase_set.append(&mut more.phase_set);
+        }
+        self.genotype.append(&mut more.genotype);
+        self.depth.append(&mut more.depth);
+        self.genotype_quality.append(&mut more.genotype_quality);
+        self.alternate_reads.append(&mut more.alternate_reads);
+    }
+}
+
+impl Numbers {
+    fn append(&mut self, more: &mut Self) {
+        self.raw_mut().append(more.raw_mut());
+    }
+}
+
+impl Counts {
+    fn append(&mut self, more: &mut Self) {
+        self.raw_mut().append(more.raw_mut());
+    }
+}

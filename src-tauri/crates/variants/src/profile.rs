@@ -1,0 +1,123 @@
+use crate::header::Header;
+
+/// What a field means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Meaning {
+    /// A population frequency with a column of its own (its number).
+    Frequency(usize),
+    /// A population frequency that only counts in the largest one.
+    Population,
+    ClinVar,
+    Review,
+    Stars,
+    Revel,
+    Cadd,
+    SpliceAi,
+    /// SpliceAI's own record `ALLELE|SYMBOL|DS_AG|DS_AL|DS_DG|DS_DL|…`.
+    SpliceAiRecord,
+    Rs,
+    Allele,
+    AlleleNumber,
+    Consequence,
+    Symbol,
+    Gene,
+    Hgnc,
+}
+
+/// Which INFO keys and CSQ fields of a file mean what; made from `profile.tsv` and the header.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Profile {
+    /// Names of the frequency columns.
+    pub frequencies: Vec<String>,
+    /// INFO keys, grouped by length.
+    info: Vec<Vec<(Vec<u8>, Meaning)>>,
+    /// Meaning of each CSQ field.
+    pub csq: Vec<Option<Meaning>>,
+    /// The INFO key that holds VEP's entries.
+    pub csq_key: Vec<u8>,
+}
+
+const DATA: &str = include_str!("profile.tsv");
+
+impl Profile {
+    pub fn of(header: &Header) -> Self {
+        let mut profile = Self::default();
+        let vep = header.infos.iter().find(|d| matches!(d.id.as_str(), "CSQ" | "vep"));
+        if let Some(definition) = vep.filter(|_| !header.csq_fields.is_empty()) {
+            profile.csq_key = definition.id.clone().into_bytes();
+        }
+        profile.csq = vec![None; header.csq_fields.len()];
+        for (i, field) in header.csq_fields.iter().enumerate() {
+            profile.csq[i] = structural(field);
+        }
+        for line in DATA.lines().filter(|l| !l.starts_with('#')) {
+            let Some((meaning, names)) = line.split_once('\t') else { continue };
+            let names: Vec<String> = names.split(' ').map(folded).collect();
+            let known = |name: &str| names.contains(&folded(name));
+            let infos: Vec<&str> = header.infos.iter().map(|d| d.id.as_str()).filter(|id| known(id)).collect();
+            let fields: Vec<usize> =
+                header.csq_fields.iter().enumerate().filter(|(_, f)| known(f)).map(|(i, _)| i).collect();
+            if infos.is_empty() && fields.is_empty() {
+                continue;
+            }
+            let Some(meaning) = profile.meaning(meaning) else { continue };
+            for id in infos {
+                profile.add_info(id, meaning);
+            }
+            for i in fields {
+                profile.csq[i].get_or_insert(meaning);
+            }
+        }
+        profile
+    }
+
+    /// The meaning of an INFO key.
+    #[inline]
+    pub fn info(&self, key: &[u8]) -> Option<Meaning> {
+        self.info.get(key.len())?.iter().find(|(k, _)| k == key).map(|(_, m)| *m)
+    }
+
+    fn add_info(&mut self, id: &str, meaning: Meaning) {
+        if self.info.len() <= id.len() {
+            self.info.resize_with(id.len() + 1, Vec::new);
+        }
+        self.info[id.len()].push((id.as_bytes().to_vec(), meaning));
+    }
+
+    fn meaning(&mut self, text: &str) -> Option<Meaning> {
+        Some(match text {
+            "population" => Meaning::Population,
+            "largest" => return self.frequencies.is_empty().then_some(Meaning::Population),
+            "clinvar" => Meaning::ClinVar,
+            "review" => Meaning::Review,
+            "stars" => Meaning::Stars,
+            "revel" => Meaning::Revel,
+            "cadd" => Meaning::Cadd,
+            "spliceai" => Meaning::SpliceAi,
+            "spliceai_record" => Meaning::SpliceAiRecord,
+            "rs" => Meaning::Rs,
+            _ => {
+                let name = text.strip_prefix("frequency ")?;
+                self.frequencies.push(name.to_owned());
+                Meaning::Frequency(self.frequencies.len() - 1)
+            }
+        })
+    }
+}
+
+/// The fields that VEP's entries are built from.
+fn structural(field: &str) -> Option<Meaning> {
+    Some(match folded(field).as_str() {
+        "allele" => Meaning::Allele,
+        "allele_num" => Meaning::AlleleNumber,
+        "consequence" => Meaning::Consequence,
+        "symbol" | "gene_symbol" => Meaning::Symbol,
+        "gene" => Meaning::Gene,
+        "hgnc_id" => Meaning::Hgnc,
+        _ => return None,
+    })
+}
+
+pub(crate) fn folded(name: &str) -> String {
+    name.chars().map(|c| if matches!(c, '-' | '.') { '_' } else { c.to_ascii_lowercase() }).collect()
+}

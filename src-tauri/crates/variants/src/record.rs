@@ -1,0 +1,165 @@
+use domain::{Chromosome, Region};
+
+use crate::{
+    Kind,
+    error::{Fault, shown},
+    limits,
+};
+
+/// The columns of a record as they stand in the line.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Record<'a> {
+    pub chrom: &'a [u8],
+    /// POS, 1-based; 0 is a telomere.
+    pub position: u32,
+    pub id: &'a [u8],
+    pub reference: &'a [u8],
+    /// ALT as written.
+    pub alternate: &'a [u8],
+    pub quality: &'a [u8],
+    pub filter: &'a [u8],
+    pub info: &'a [u8],
+    pub format: &'a [u8],
+    /// The sample columns, still joined by tabs; empty without samples.
+    pub samples: &'a [u8],
+}
+
+impl<'a> Record<'a> {
+    /// Cuts a line (without its newline) into columns. `samples` is the number of samples in the header.
+    pub fn parse(line: &'a [u8], samples: usize) -> Result<Self, Fault> {
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        let mut tabs = memchr::memchr_iter(b'\t', line);
+        let mut columns: [&[u8]; 9] = [&[]; 9];
+        let (mut start, mut count) = (0, 0);
+        for column in &mut columns {
+            let tab = tabs.next();
+            *column = &line[start..tab.unwrap_or(line.len())];
+            start = tab.map_or(line.len(), |t| t + 1);
+            count += 1;
+            if tab.is_none() {
+                break;
+            }
+        }
+        let rest = &line[start..];
+        let [chrom, position, id, reference, alternate, quality, filter, info, format] = columns;
+        if count < 8 || (samples > 0 && (count < 9 || rest.is_empty())) {
+            let expected = if samples > 0 { 9 + samples } else { 8 };
+            return Err(Fault::new("columns", format!("found {count}, expected {expected} separated by tabs")));
+        }
+        for (field, text) in [("CHROM", chrom), ("REF", reference), ("ALT", alternate), ("INFO", info)] {
+            if text.is_empty() {
+                return Err(Fault::new(field, "empty"));
+            }
+        }
+        if info.len() > limits::INFO {
+            return Err(Fault::new("INFO", format!("longer than {} MiB", limits::INFO >> 20)));
+        }
+        let position = number(position)
+            .ok_or_else(|| Fault::new("POS", format!("expected a whole number, found {:?}", shown(position))))?;
+        Ok(Self { chrom, position, id, reference, alternate, quality, filter, info, format, samples: rest })
+    }
+
+    /// The alternate alleles; none where ALT is `.`.
+    pub fn alternates(&self) -> impl Iterator<Item = &'a [u8]> + Clone + use<'a> {
+        let alternate = self.alternate;
+        alternate.split(|b| *b == b',').filter(move |_| alternate != b".")
+    }
+
+    /// INFO keys and values in their order; a flag has an empty value.
+    pub fn info_fields(&self) -> impl Iterator<Item = (&'a [u8], &'a [u8])> + use<'a> {
+        info_fields(self.info)
+    }
+
+    /// The value of an INFO key.
+    pub fn info_value(&self, key: &[u8]) -> Option<&'a [u8]> {
+        self.info_fields().find(|(k, _)| *k == key).map(|(_, v)| v)
+    }
+
+    /// Last base on the reference: of REF; for symbolic alleles and reference blocks INFO END, or SVLEN.
+    pub fn end(&self) -> u32 {
+        let of_reference = self.position.saturating_add(length(self.reference.len()).saturating_sub(1));
+        let symbolic = memchr::memchr(b'<', self.alternate).is_some();
+        if !symbolic {
+            return of_reference;
+        }
+        let mut end = None;
+        let mut svlen = None;
+        for (key, value) in self.info_fields() {
+            match key {
+                b"END" => end = number(value),
+                b"SVLEN" => svlen = value.split(|b| *b == b',').filter_map(whole).map(i64::unsigned_abs).max(),
+                _ => {}
+            }
+        }
+        let by_length = || {
+            let insertion = self.alternates().all(|a| a.starts_with(b"<INS"));
+            svlen.filter(|_| !insertion).map(|n| self.position.saturating_add(u32::try_from(n).unwrap_or(u32::MAX)))
+        };
+        end.or_else(by_length).unwrap_or(of_reference).max(of_reference)
+    }
+
+    /// Every region that the record touches on primary chromosomes: its own, and the mates of its breakends.
+    pub fn regions(&self, chromosome: Option<Chromosome>) -> Vec<Region> {
+        let start = self.position.max(1);
+        let own = chromosome.and_then(|c| Region::new(c, start, self.end().max(start)).ok());
+        let mut regions: Vec<Region> = own.into_iter().collect();
+        for alternate in self.alternates().filter(|a| Kind::of(self.reference, a) == Kind::Breakend) {
+            regions.extend(mate(alternate));
+        }
+        regions
+    }
+}
+
+/// The mate position of a breakend such as `G]17:198982]`.
+fn mate(alternate: &[u8]) -> Option<Region> {
+    let start = alternate.iter().position(|b| matches!(b, b'[' | b']'))? + 1;
+    let length = alternate[start..].iter().position(|b| matches!(b, b'[' | b']'))?;
+    let text = std::str::from_utf8(&alternate[start..start + length]).ok()?;
+    let (chrom, position) = text.rsplit_once(':')?;
+    let position = position.parse::<u32>().ok()?.max(1);
+    Region::new(chrom.parse().ok()?, position, position).ok()
+}
+
+pub(crate) fn info_fields(info: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    let mut rest = (info != b".").then_some(info);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let end = memchr::memchr(b';', text);
+        rest = end.map(|e| &text[e + 1..]);
+        let field = &text[..end.unwrap_or(text.len())];
+        Some(match field.iter().position(|b| *b == b'=') {
+            Some(equals) => (&field[..equals], &field[equals + 1..]),
+            None => (field, &field[field.len()..]),
+        })
+    })
+}
+
+/// A whole number without sign that fits.
+#[inline]
+pub(crate) fn number(text: &[u8]) -> Option<u32> {
+    if text.is_empty() || text.len() > 10 {
+        return None;
+    }
+    text.iter().try_fold(0_u32, |sum, b| {
+        let digit = b.wrapping_sub(b'0');
+        (digit < 10).then_some(())?;
+        sum.checked_mul(10)?.checked_add(u32::from(digit))
+    })
+}
+
+fn whole(text: &[u8]) -> Option<i64> {
+    std::str::from_utf8(text).ok()?.parse().ok()
+}
+
+/// A decimal number; `None` for `.`, for no number and for what is not finite.
+#[inline]
+pub(crate) fn decimal(text: &[u8]) -> Option<f32> {
+    if text.is_empty() || text == b"." {
+        return None;
+    }
+    std::str::from_utf8(text).ok()?.parse::<f32>().ok().filter(|v| v.is_finite())
+}
+
+pub(crate) fn length(bytes: usize) -> u32 {
+    u32::try_from(bytes).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,291 @@
+use consent::ConsentScope;
+use domain::{Assembly, Chromosome, PersonId, Region};
+
+use crate::{
+    GenotypeCode, Kind,
+    annotation::Annotator,
+    error::Fault,
+    header::Header,
+    intern::Interner,
+    limits,
+    profile::Profile,
+    record::{Record, decimal, length},
+    samples::{Keys, Sampled},
+    table::{Frequency, GeneHit, Part, Sample, VariantTable},
+};
+
+/// What rows and genotypes are taken.
+pub(crate) enum Admission<'a> {
+    /// Everything: what is saved, sealed, and asked for again by [`VariantTable::within`] whenever it is used.
+    Whole,
+    /// What the scope opens.
+    Scope { scope: &'a ConsentScope, people: Vec<Option<PersonId>> },
+    /// A slice: one person's rows that the scope opens, put into the columns of the whole family.
+    Slice { scope: &'a ConsentScope, person: PersonId, column: usize },
+}
+
+/// Turns lines into rows. Ids of contigs, filters and genes are those of this builder; [`crate::read`] brings builders
+/// together.
+pub(crate) struct Rows<'a> {
+    samples: usize,
+    admission: &'a Admission<'a>,
+    pub contigs: Interner,
+    pub filters: Interner,
+    pub annotator: Annotator<'a>,
+    chromosomes: Vec<Option<Chromosome>>,
+    keys: Keys,
+    pub table: VariantTable,
+    /// Header lines met.
+    pub header_lines: u64,
+    seen_record: bool,
+    blank: VariantTable,
+}
+
+/// A table without rows for these samples.
+pub(crate) fn empty(assembly: Assembly, header: &Header, profile: &Profile, samples: &[String]) -> VariantTable {
+    let sample = |name: &String| Sample {
+        name: name.clone(),
+        genotype: Vec::new(),
+        depth: Default::default(),
+        genotype_quality: Default::default(),
+        alternate_reads: Default::default(),
+        phase_set: Vec::new(),
+    };
+    let frequency = |name: &String| Frequency { name: name.clone(), values: Default::default() };
+    VariantTable {
+        assembly,
+        annotation: header.annotation,
+        contigs: Vec::new(),
+        filters: Vec::new(),
+        genes: Default::default(),
+        parts: vec![Part::Open],
+        samples: samples.iter().map(sample).collect(),
+        frequencies: profile.frequencies.iter().map(frequency).collect(),
+        records: 0,
+        contig: Vec::new(),
+        position: Vec::new(),
+        end: Vec::new(),
+        allele: Vec::new(),
+        kind: Vec::new(),
+        filter: Vec::new(),
+        quality: Default::default(),
+        part: Vec::new(),
+        offset: Vec::new(),
+        consequence: Vec::new(),
+        gene: Vec::new(),
+        gene_hits: Vec::new(),
+        clinvar: Vec::new(),
+        stars: Vec::new(),
+        max_af: Default::default(),
+        revel: Default::default(),
+        cadd: Default::default(),
+        spliceai: Default::default(),
+        rs: Vec::new(),
+    }
+}
+
+impl<'a> Rows<'a> {
+    pub fn new(
+        table: VariantTable,
+        samples: usize,
+        profile: &'a Profile,
+        admission: &'a Admission<'a>,
+        hides_name: &'a (dyn Fn(&str) -> bool + Sync),
+    ) -> Self {
+        Self {
+            samples,
+            admission,
+            contigs: Interner::default(),
+            filters: Interner::default(),
+            annotator: Annotator::new(profile, hides_name),
+            chromosomes: Vec::new(),
+            keys: Keys::default(),
+            blank: table.clone(),
+            table,
+            header_lines: 0,
+            seen_record: false,
+        }
+    }
+
+    /// The rows taken since the last time.
+    pub fn take(&mut self) -> VariantTable {
+        std::mem::replace(&mut self.table, self.blank.clone())
+    }
+
+    /// Takes a line that starts at a place in the file.
+    pub fn line(&mut self, line: &[u8], place: u64) -> Result<(), Fault> {
+        match line.first() {
+            Some(b'#') if !self.seen_record => {
+                self.header_lines += 1;
+                return Ok(());
+            }
+            Some(b'#') => return Err(Fault::new("line", "a header line stands among the records")),
+            None | Some(b'\r') => return Err(Fault::new("line", "empty")),
+            Some(_) => self.seen_record = true,
+        }
+        let record = Record::parse(line, self.samples)?;
+        let alternates: Vec<&[u8]> = record.alternates().collect();
+        if alternates.len() > limits::ALLELES {
+            return Err(Fault::new("ALT", format!("more than {} alternate alleles", limits::ALLELES)));
+        }
+        let contig = self.contig(record.chrom);
+        let chromosome = self.chromosomes[usize::from(contig)];
+        let regions = record.regions(chromosome);
+        let Some(shown) = self.shown(&regions) else {
+            return Ok(());
+        };
+        self.table.records += 1;
+        let before = self.table.position.len();
+        self.genotypes(&record, alternates.len(), &shown)?;
+        if matches!(shown, Shown::Carriers(_)) && !self.table.samples.iter().any(|s| s.carries_since(before)) {
+            self.table.samples.iter_mut().for_each(|s| s.truncate(before));
+            self.table.records -= 1;
+            return Ok(());
+        }
+        self.annotator.read(&record, &alternates);
+        let filter = self.filters.number(if record.filter.is_empty() { b"." } else { record.filter });
+        let end = record.end();
+        for (i, alternate) in alternates.iter().enumerate() {
+            let table = &mut self.table;
+            table.contig.push(contig);
+            table.position.push(record.position);
+            table.end.push(end);
+            table.allele.push(u16::try_from(i + 1).unwrap_or(u16::MAX));
+            table.kind.push(Kind::of(record.reference, alternate));
+            table.filter.push(u16::try_from(filter).unwrap_or(u16::MAX));
+            table.quality.push(decimal(record.quality));
+            table.part.push(0);
+            table.offset.push(place);
+            self.annotation(i, before + i);
+        }
+        Ok(())
+    }
+
+    fn annotation(&mut self, which: usize, row: usize) {
+        let (found, table) = (&self.annotator.found[which], &mut self.table);
+        table.consequence.push(found.consequence);
+        table.gene.push(found.gene);
+        if found.genes.len() > 1 {
+            let row = length(row);
+            table.gene_hits.extend(found.genes.iter().map(|&(gene, consequence)| GeneHit { row, consequence, gene }));
+        }
+        table.clinvar.push(found.clinvar);
+        table.stars.push(found.stars);
+        table.max_af.raw_mut().push(found.max_af);
+        table.revel.raw_mut().push(found.revel);
+        table.cadd.raw_mut().push(found.cadd);
+        table.spliceai.raw_mut().push(found.spliceai);
+        table.rs.push(found.rs);
+        for (column, value) in table.frequencies.iter_mut().zip(&found.frequencies) {
+            column.values.raw_mut().push(*value);
+        }
+    }
+
+    fn genotypes(&mut self, record: &Record, alternates: usize, shown: &Shown) -> Result<(), Fault> {
+        let keys = self.keys.of(record.format);
+        let mut columns = record.samples.split(|b| *b == b'\t');
+        let mut sampled = Sampled::default();
+        let wrong_number = || Fault::new("samples", "another number of sample columns than the header names");
+        for n in 0..self.samples {
+            let column = columns.next().ok_or_else(wrong_number)?;
+            keys.read(column, alternates, &mut sampled)?;
+            let sample = match self.admission {
+                Admission::Slice { column, .. } => &mut self.table.samples[*column],
+                _ => &mut self.table.samples[n],
+            };
+            for allele in 1..=u16::try_from(alternates).unwrap_or(u16::MAX) {
+                sample.push(&sampled, allele, shown.sample(n));
+            }
+        }
+        if self.samples > 0 && columns.next().is_some() {
+            return Err(wrong_number());
+        }
+        if let Admission::Slice { column, .. } = self.admission {
+            for (_, sample) in self.table.samples.iter_mut().enumerate().filter(|(n, _)| n != column) {
+                for allele in 1..=u16::try_from(alternates).unwrap_or(u16::MAX) {
+                    sample.push(&sampled, allele, false);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn contig(&mut self, name: &[u8]) -> u16 {
+        let number = self.contigs.number(name);
+        if number as usize >= self.chromosomes.len() {
+            self.chromosomes.push(std::str::from_utf8(name).ok().and_then(|n| n.parse().ok()));
+        }
+        u16::try_from(number).unwrap_or(u16::MAX)
+    }
+
+    /// Whose genotypes of the record may be kept; `None` where the record is not part of the analysis.
+    fn shown(&self, regions: &[Region]) -> Option<Shown> {
+        match self.admission {
+            Admission::Whole => Some(Shown::All),
+            Admission::Scope { scope, people } => {
+                if scope.breadth().is_some() {
+                    return regions.iter().all(|r| scope.is_open(r)).then_some(Shown::All);
+                }
+                let opens =
+                    |p: &Option<PersonId>| p.as_ref().is_some_and(|p| regions.iter().all(|r| scope.opens(p, r)));
+                let open = regions.iter().all(|r| scope.is_open(r));
+                let some: Vec<bool> = people.iter().map(opens).collect();
+                Some(if open { Shown::Some(some) } else { Shown::Carriers(some) })
+            }
+            Admission::Slice { scope, person, .. } => {
+                regions.iter().all(|r| scope.opens(person, r)).then_some(Shown::All)
+            }
+        }
+    }
+}
+
+/// Whose genotypes of a record are kept.
+enum Shown {
+    All,
+    Some(Vec<bool>),
+    /// Outside the open part: the record stands for those of them who carry it, and for nobody else.
+    Carriers(Vec<bool>),
+}
+
+impl Shown {
+    fn sample(&self, n: usize) -> bool {
+        match self {
+            Self::All => true,
+            Self::Some(shown) | Self::Carriers(shown) => shown.get(n).copied().unwrap_or(false),
+        }
+    }
+}
+
+impl Sample {
+    fn carries_since(&self, row: usize) -> bool {
+        self.genotype[row..].iter().any(|g| g.has_allele())
+    }
+
+    fn truncate(&mut self, rows: usize) {
+        self.genotype.truncate(rows);
+        self.depth.raw_mut().truncate(rows);
+        self.genotype_quality.raw_mut().truncate(rows);
+        self.alternate_reads.raw_mut().truncate(rows);
+        self.phase_set.truncate(rows);
+    }
+
+    fn push(&mut self, sampled: &Sampled, allele: u16, shown: bool) {
+        if shown {
+            self.genotype.push(sampled.code(allele));
+            self.depth.push(sampled.depth);
+            self.genotype_quality.push(sampled.quality);
+            self.alternate_reads.push(sampled.alternate_reads(allele));
+        } else {
+            self.genotype.push(GenotypeCode::NOT_SHOWN);
+            self.depth.push(None);
+            self.genotype_quality.push(None);
+            self.alternate_reads.push(None);
+        }
+        let phase_set = if shown { sampled.phase_set } else { 0 };
+        let rows = self.genotype.len();
+        if phase_set != 0 || !self.phase_set.is_empty() {
+            self.phase_set.resize(rows - 1, 0);
+            self.phase_set.push(phase_set);
+        }
+    }
+}
