@@ -1,0 +1,168 @@
+//! From filtered hits to ordered candidates: the phenotype's share and the genotype's share, kept apart and added.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{DiseaseId, GeneSymbol, ModeOfInheritance, Pattern};
+use knowledge::Knowledge;
+
+use crate::fit::{Fit, fit, is_recessive_only};
+
+/// Protein-coding genes of the human genome, rounded (GENCODE 47: 20,093).
+const GENES: f64 = 20_000.0;
+/// Share of causes expected in genes that are linked with a disease already; the rest is spread over the other genes.
+const KNOWN: f64 = 0.8;
+/// Genes that are linked with no disease, rounded.
+const UNLINKED: f64 = 15_000.0;
+/// The worst that a phenotype can say against a disease: one odd symptom must not sink it.
+const FLOOR: f64 = -9.0;
+
+/// A hit of a gene as the filters left it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GeneHit {
+    /// The gene.
+    pub gene: GeneSymbol,
+    /// How it segregates; `None` where the origin may not be told.
+    pub pattern: Option<Pattern>,
+    /// The row, or both rows of a pair.
+    pub rows: Vec<usize>,
+    /// ln of the odds that the annotations of its alleles give, added up ([`crate::Damage::log_odds`]).
+    pub log_odds: f64,
+}
+
+/// A gene with its best hit and best disease.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    /// The hit.
+    pub hit: GeneHit,
+    /// The disease that fits best; `None` where the gene has no linked disease.
+    pub disease: Option<DiseaseId>,
+    /// How that disease is inherited: the mode that fits the hit, else the first that is annotated.
+    pub mode: Option<ModeOfInheritance>,
+    /// Whether mode and pattern fit.
+    pub fit: Fit,
+    /// The phenotype's share: ln of the odds against an arbitrary gene.
+    pub phenotype: f64,
+    /// The genotype's share: ln of the odds against chance.
+    pub genotype: f64,
+    /// Genes of this family that have a hit of the same pattern, this one included.
+    pub chance: usize,
+}
+
+impl Candidate {
+    /// The sum of both shares.
+    pub fn score(&self) -> f64 {
+        self.phenotype + self.genotype
+    }
+}
+
+/// Orders the candidates, best first; ties by gene.
+///
+/// A lone hit in a gene that is recessive only is no candidate unless the gene is primary: two hits are needed, and a
+/// carrier state is nobody's question. `posterior` is the probability of a disease by phenotype alone.
+pub fn candidates(
+    hits: &[GeneHit],
+    knowledge: &Knowledge,
+    primary: &BTreeSet<GeneSymbol>,
+    posterior: impl Fn(DiseaseId) -> Option<f64>,
+) -> Vec<Candidate> {
+    let chance = genes_by_pattern(hits);
+    let mut best: BTreeMap<&GeneSymbol, Candidate> = BTreeMap::new();
+    for hit in hits {
+        let links: Vec<Link> = links(&hit.gene, knowledge, &posterior);
+        let modes: Vec<&BTreeSet<ModeOfInheritance>> = links.iter().map(|l| &l.modes).collect();
+        if hit.rows.len() == 1 && is_lone(hit.pattern) && is_recessive_only(&modes) && !primary.contains(&hit.gene) {
+            continue;
+        }
+        let count = chance.get(&hit.pattern).map_or(1, BTreeSet::len);
+        let candidate = candidate(hit, &links, count);
+        let known = best.get(&hit.gene);
+        if known.is_none_or(|k| candidate.score().total_cmp(&k.score()).is_gt()) {
+            best.insert(&hit.gene, candidate);
+        }
+    }
+    let mut ordered: Vec<Candidate> = best.into_values().collect();
+    ordered.sort_by(|a, b| b.score().total_cmp(&a.score()).then_with(|| a.hit.gene.cmp(&b.hit.gene)));
+    ordered
+}
+
+/// One copy hit, as far as is known.
+fn is_lone(pattern: Option<Pattern>) -> bool {
+    match pattern {
+        None | Some(Pattern::DeNovo | Pattern::Dominant | Pattern::ParentalMosaic) => true,
+        Some(
+            Pattern::Recessive
+            | Pattern::CompoundHeterozygous
+            | Pattern::HemizygousDeletion
+            | Pattern::XRecessive
+            | Pattern::XDominant
+            | Pattern::YLinked
+            | Pattern::Mitochondrial,
+        ) => false,
+    }
+}
+
+fn genes_by_pattern(hits: &[GeneHit]) -> BTreeMap<Option<Pattern>, BTreeSet<&GeneSymbol>> {
+    let mut genes: BTreeMap<Option<Pattern>, BTreeSet<&GeneSymbol>> = BTreeMap::new();
+    for hit in hits {
+        genes.entry(hit.pattern).or_default().insert(&hit.gene);
+    }
+    genes
+}
+
+/// A disease of the gene with its share.
+struct Link {
+    disease: DiseaseId,
+    modes: BTreeSet<ModeOfInheritance>,
+    phenotype: f64,
+}
+
+fn links(gene: &GeneSymbol, knowledge: &Knowledge, posterior: impl Fn(DiseaseId) -> Option<f64>) -> Vec<Link> {
+    let of = |disease: DiseaseId| Link {
+        disease,
+        modes: knowledge.modes_of_inheritance(disease),
+        phenotype: posterior(disease).map_or(FLOOR, |p| (KNOWN * p * GENES).ln().max(FLOOR)),
+    };
+    knowledge.diseases_of(gene).iter().map(|link| of(link.disease)).collect()
+}
+
+#[allow(clippy::cast_precision_loss, reason = "a count of genes is far below 2^52")]
+fn candidate(hit: &GeneHit, links: &[Link], chance: usize) -> Candidate {
+    let genotype = (GENES / chance as f64).ln() + hit.log_odds;
+    let best = links.iter().map(|link| (link, fit(hit.pattern, &link.modes))).max_by(|(a, (fa, _)), (b, (fb, _))| {
+        (a.phenotype + fa.log_odds()).total_cmp(&(b.phenotype + fb.log_odds())).then_with(|| b.disease.cmp(&a.disease))
+    });
+    let (disease, mode, fit, phenotype) = match best {
+        Some((link, (fit, mode))) => (Some(link.disease), mode, fit, link.phenotype),
+        None => (None, None, Fit::Unknown, ((1.0 - KNOWN) * GENES / UNLINKED).ln()),
+    };
+    Candidate { hit: hit.clone(), disease, mode, fit, phenotype, genotype: genotype + fit.log_odds(), chance }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hit(gene: &str, pattern: Pattern, log_odds: f64) -> GeneHit {
+        GeneHit { gene: gene.parse().expect("a gene"), pattern: Some(pattern), rows: vec![0], log_odds }
+    }
+
+    #[test]
+    fn a_rare_pattern_weighs_more_than_a_common_one() {
+        let mut hits: Vec<GeneHit> = (0..100).map(|i| hit(&format!("G{i}"), Pattern::Dominant, 0.0)).collect();
+        hits.push(hit("DENOVO", Pattern::DeNovo, 0.0));
+        let ordered = candidates(&hits, &Knowledge::default(), &BTreeSet::new(), |_| None);
+        assert_eq!(ordered[0].hit.gene.as_str(), "DENOVO", "one gene by chance against a hundred");
+        assert_eq!(ordered[0].chance, 1);
+        assert_eq!(ordered.len(), 101, "genes without a linked disease are listed too");
+        assert!(ordered.iter().all(|c| c.disease.is_none()));
+    }
+
+    #[test]
+    fn a_gene_stands_once_with_its_best_hit_and_ties_go_by_name() {
+        let hits =
+            [hit("B", Pattern::Dominant, 1.0), hit("B", Pattern::Dominant, 2.0), hit("A", Pattern::Dominant, 2.0)];
+        let ordered = candidates(&hits, &Knowledge::default(), &BTreeSet::new(), |_| None);
+        let names: Vec<_> = ordered.iter().map(|c| c.hit.gene.as_str()).collect();
+        assert_eq!(names, ["A", "B"]);
+    }
+}
