@@ -36,3 +36,18 @@ pub use kind::Kind;
 pub use read::ReadOptions;
 pub use source::{Source, Stream};
 pub use table::{Contig, FILTER_MISSING, FILTER_PASS, Frequency, GeneHit, Part, Sample, VariantTable};
+
+mod family;
+mod filter;
+mod pattern;
+mod preset;
+mod waterfall;
+
+pub use family::{Family, FamilyError, FileNames, Member, Relation, check_samples};
+pub use filter::{
+    Against, AlleleFrequency, ClinvarStanding, ClinvarUse, ConsequenceFilter, ConsequenceSet, Filter, FilterError,
+    Filters, FrequencyLimits, ParseFrequencyError, Quality, Thresholds, Why,
+};
+pub use pattern::{Contradiction, Judgement, Locus, MOST_PAIRED_ROWS, Note, Notes, PatternSet, Phase, Segregation};
+pub use preset::{ParsePresetError, Preset};
+pub use waterfall::{Hit, Outcome, Step, Verdict};

@@ -1,0 +1,273 @@
+use domain::{Affection, Pedigree, Person, PersonId, Sex};
+
+use crate::Sample;
+
+/// A pedigree and a VCF that do not belong together, or a family without a clear proband. `ped` and `vcf` are the
+/// names of the files as the caller gave them.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FamilyError {
+    /// A sample of the VCF that no line of the PED names.
+    #[error("{vcf}: sample {sample} is not in {ped}: add a line for it, or correct its name, so that the two agree")]
+    SampleWithoutPerson {
+        /// The sample.
+        sample: String,
+        /// The VCF.
+        vcf: String,
+        /// The PED.
+        ped: String,
+    },
+    /// The proband has no sample.
+    #[error(
+        "{vcf}: family {family}: no sample for proband {person}: expected a sample of this name in the header, found {}",
+        list(found)
+    )]
+    ProbandNotSequenced {
+        /// The proband.
+        person: PersonId,
+        /// The family.
+        family: String,
+        /// The samples of the VCF.
+        found: Vec<String>,
+        /// The VCF.
+        vcf: String,
+    },
+    /// The proband asked for is no member.
+    #[error("{ped}: family {family}: proband {person} is not a member: expected one of {}", list(members))]
+    NotAMember {
+        /// The person asked for.
+        person: PersonId,
+        /// The family.
+        family: String,
+        /// Its members.
+        members: Vec<String>,
+        /// The PED.
+        ped: String,
+    },
+    /// Several affected persons may be the proband.
+    #[error("{ped}: family {family}: several possible probands: {}: name one with --proband", list(candidates))]
+    SeveralProbands {
+        /// The family.
+        family: String,
+        /// The affected persons who have a sample and no affected child.
+        candidates: Vec<String>,
+        /// The PED.
+        ped: String,
+    },
+    /// Nobody in the family is affected.
+    #[error("{ped}: family {family}: no affected person: expected 2 in column affected, or name one with --proband")]
+    NoProband {
+        /// The family.
+        family: String,
+        /// The PED.
+        ped: String,
+    },
+}
+
+fn list(names: &[String]) -> String {
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+}
+
+/// Names of the two files, for messages.
+#[derive(Clone, Copy, Debug)]
+pub struct FileNames<'a> {
+    /// The pedigree file.
+    pub ped: &'a str,
+    /// The variant file.
+    pub vcf: &'a str,
+}
+
+/// A pedigree matched to the samples of a table, seen from its proband. Members without a sample are known as not
+/// sequenced; of the proband's parents, one who is not listed at all counts as such too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Family {
+    pedigree: Pedigree,
+    members: Vec<Member>,
+    proband: usize,
+}
+
+/// A member of a [`Family`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The person. The proband counts as affected, the father as male and the mother as female, whatever is stated.
+    pub person: Person,
+    /// Place among the samples of the table; `None` where not sequenced.
+    pub sample: Option<usize>,
+    /// What the person is to the proband.
+    pub relation: Relation,
+}
+
+/// What a member is to the proband, as far as the patterns of inheritance ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relation {
+    /// The proband (発端者).
+    Proband,
+    /// The proband's father.
+    Father,
+    /// The proband's mother.
+    Mother,
+    /// Same mother as the proband.
+    MaternalSibling,
+    /// Any other member.
+    Relative,
+}
+
+/// Checks that every sample of the VCF is a person of one of the families.
+///
+/// # Errors
+/// [`FamilyError::SampleWithoutPerson`] for the first that is not.
+pub fn check_samples(pedigrees: &[Pedigree], samples: &[Sample], files: FileNames<'_>) -> Result<(), FamilyError> {
+    let known = |name: &str| pedigrees.iter().flat_map(|p| &p.members).any(|m| m.id.as_str() == name);
+    match samples.iter().find(|s| !known(&s.name)) {
+        Some(sample) => Err(FamilyError::SampleWithoutPerson {
+            sample: sample.name.clone(),
+            vcf: files.vcf.to_owned(),
+            ped: files.ped.to_owned(),
+        }),
+        None => Ok(()),
+    }
+}
+
+impl Family {
+    /// Matches a pedigree to the samples. The proband is the person asked for (`--proband`, or the subject of the
+    /// phenopacket), else the only affected person who has a sample and no affected child.
+    ///
+    /// # Errors
+    /// [`FamilyError`] where the proband is not clear, no member, or not sequenced.
+    pub fn new(
+        pedigree: &Pedigree,
+        samples: &[Sample],
+        proband: Option<&PersonId>,
+        files: FileNames<'_>,
+    ) -> Result<Self, FamilyError> {
+        let place = |id: &PersonId| samples.iter().position(|s| s.name == id.as_str());
+        let chosen = match proband {
+            Some(id) => pedigree.member(id).ok_or_else(|| FamilyError::NotAMember {
+                person: id.clone(),
+                family: pedigree.family.clone(),
+                members: pedigree.members.iter().map(|m| m.id.to_string()).collect(),
+                ped: files.ped.to_owned(),
+            })?,
+            None => only_affected_child(pedigree, |id| place(id).is_some(), files.ped)?,
+        };
+        if place(&chosen.id).is_none() {
+            return Err(FamilyError::ProbandNotSequenced {
+                person: chosen.id.clone(),
+                family: pedigree.family.clone(),
+                found: samples.iter().map(|s| s.name.clone()).collect(),
+                vcf: files.vcf.to_owned(),
+            });
+        }
+        let members: Vec<Member> = pedigree
+            .members
+            .iter()
+            .map(|person| Member {
+                sample: place(&person.id),
+                relation: relation(person, chosen),
+                person: as_seen(person, chosen),
+            })
+            .collect();
+        let proband = members.iter().position(|m| m.relation == Relation::Proband).unwrap_or(0);
+        Ok(Self { pedigree: pedigree.clone(), members, proband })
+    }
+
+    /// A patient without relatives.
+    ///
+    /// # Errors
+    /// [`FamilyError::ProbandNotSequenced`] where the VCF has no such sample.
+    pub fn of_one(person: PersonId, sex: Sex, samples: &[Sample], vcf: &str) -> Result<Self, FamilyError> {
+        let pedigree = Pedigree::alone(person, sex);
+        Self::new(&pedigree, samples, None, FileNames { ped: "family of one", vcf }).map_err(|error| match error {
+            // Without a sample the person is not found as a possible proband.
+            FamilyError::NoProband { family, .. } => FamilyError::ProbandNotSequenced {
+                person: pedigree.members[0].id.clone(),
+                family,
+                found: samples.iter().map(|s| s.name.clone()).collect(),
+                vcf: vcf.to_owned(),
+            },
+            other => other,
+        })
+    }
+
+    /// The pedigree as read.
+    pub fn pedigree(&self) -> &Pedigree {
+        &self.pedigree
+    }
+
+    /// All members, in the order of the PED.
+    pub fn members(&self) -> &[Member] {
+        &self.members
+    }
+
+    /// The proband.
+    pub fn proband(&self) -> &Member {
+        &self.members[self.proband]
+    }
+
+    /// Place of the proband among the samples.
+    pub fn proband_sample(&self) -> usize {
+        // `new` admits no proband without a sample.
+        self.proband().sample.unwrap_or(0)
+    }
+
+    /// The proband's father, where listed.
+    pub fn father(&self) -> Option<&Member> {
+        self.members.iter().find(|m| m.relation == Relation::Father)
+    }
+
+    /// The proband's mother, where listed.
+    pub fn mother(&self) -> Option<&Member> {
+        self.members.iter().find(|m| m.relation == Relation::Mother)
+    }
+
+    /// The proband's parents who have a sample: 0, 1 or 2.
+    pub fn sequenced_parents(&self) -> usize {
+        self.father().into_iter().chain(self.mother()).filter(|m| m.sample.is_some()).count()
+    }
+}
+
+fn only_affected_child<'a>(
+    pedigree: &'a Pedigree,
+    sequenced: impl Fn(&PersonId) -> bool,
+    ped: &str,
+) -> Result<&'a Person, FamilyError> {
+    let children = pedigree.affected_children();
+    let (family, ped) = (pedigree.family.clone(), ped.to_owned());
+    let candidates: Vec<&Person> = match children.as_slice() {
+        // One alone is meant even without a sample: the message then says what is missing.
+        [_] => children,
+        _ => children.into_iter().filter(|p| sequenced(&p.id)).collect(),
+    };
+    match candidates.as_slice() {
+        [one] => Ok(*one),
+        [] => Err(FamilyError::NoProband { family, ped }),
+        several => {
+            let candidates = several.iter().map(|p| p.id.to_string()).collect();
+            Err(FamilyError::SeveralProbands { family, candidates, ped })
+        }
+    }
+}
+
+fn relation(person: &Person, proband: &Person) -> Relation {
+    if person.id == proband.id {
+        Relation::Proband
+    } else if proband.father.as_ref() == Some(&person.id) {
+        Relation::Father
+    } else if proband.mother.as_ref() == Some(&person.id) {
+        Relation::Mother
+    } else if person.mother.is_some() && person.mother == proband.mother {
+        Relation::MaternalSibling
+    } else {
+        Relation::Relative
+    }
+}
+
+fn as_seen(person: &Person, proband: &Person) -> Person {
+    let mut seen = person.clone();
+    match relation(person, proband) {
+        Relation::Proband => seen.affection = Affection::Affected,
+        Relation::Father => seen.sex = Sex::Male,
+        Relation::Mother => seen.sex = Sex::Female,
+        Relation::MaternalSibling | Relation::Relative => {}
+    }
+    seen
+}

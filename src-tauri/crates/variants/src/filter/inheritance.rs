@@ -1,0 +1,163 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::Pattern;
+
+use super::{Against, Bound, Rescue, Why};
+use crate::{
+    Consequence, Genes, Hit,
+    filter::Filter,
+    filter::clinvar::Entries,
+    pattern::{Half, Judgement, Note, Notes, Pairs, PatternSet},
+};
+
+/// What the inheritance filter finds.
+pub(super) struct Found {
+    pub hits: Vec<Hit>,
+    /// Rows that fit no pattern asked for; only where the filter is on.
+    pub removed: Vec<usize>,
+    pub rescued: u64,
+}
+
+/// A kept row with what its genotypes show.
+struct Candidate {
+    row: usize,
+    /// Patterns that hold, are asked for and for which the row is rare enough.
+    patterns: PatternSet,
+    notes: Notes,
+}
+
+/// Partners by row and gene.
+type Partners = BTreeMap<(usize, u32), Vec<(usize, Notes)>>;
+
+/// Judges all rows that are still kept, pairs them by gene, and lists the hits by place.
+pub(super) fn find(bound: &Bound<'_>, reasons: &[u8], rescued: &mut BTreeSet<usize>) -> Found {
+    let mut rows: Vec<usize> = reasons.iter().enumerate().filter(|(_, r)| **r == 0).map(|(row, _)| row).collect();
+    rows.sort_by_key(|row| bound.place(*row));
+    let candidates: Vec<Candidate> = rows.into_iter().map(|row| candidate(bound, row, rescued)).collect();
+    let partners = pair(bound, &candidates);
+    let on = bound.filters.inheritance.is_some();
+    let mut rescue = Rescue { clinvar: bound.rescue(Filter::Inheritance), rows: rescued, saved: 0 };
+    let mut found = Found { hits: Vec::new(), removed: Vec::new(), rescued: 0 };
+    for candidate in &candidates {
+        let single = candidate.patterns.without(PatternSet::of(&[Pattern::CompoundHeterozygous])).preferred();
+        let paired = partners.range((candidate.row, 0)..=(candidate.row, u32::MAX)).next().is_some();
+        if on && single.is_none() && !paired && !rescue.saves(candidate.row) {
+            found.removed.push(candidate.row);
+            continue;
+        }
+        let rescued = rescue.rows.contains(&candidate.row);
+        found.hits.extend(hits(bound, candidate, single, &partners, rescued));
+    }
+    found.rescued = rescue.saved;
+    found
+}
+
+fn candidate(bound: &Bound<'_>, row: usize, rescued: &BTreeSet<usize>) -> Candidate {
+    let Judgement { patterns, notes } = bound.segregation.judge(row);
+    let rare_for = match bound.filters.frequency {
+        Some(limits) if !rescued.contains(&row) => limits.allow(bound.table.max_af(row)),
+        _ => PatternSet::ANY,
+    };
+    Candidate { row, patterns: patterns.and(bound.filters.asked()).and(rare_for), notes }
+}
+
+fn pair(bound: &Bound<'_>, candidates: &[Candidate]) -> Partners {
+    let mut by_gene: BTreeMap<u32, Vec<Half>> = BTreeMap::new();
+    for candidate in candidates.iter().filter(|c| c.patterns.contains(Pattern::CompoundHeterozygous)) {
+        for gene in bound.genes(candidate.row).filter(|g| *g != Genes::NONE) {
+            by_gene.entry(gene).or_default().push(bound.segregation.half(candidate.row));
+        }
+    }
+    let pairs = Pairs { table: bound.table, segregation: &bound.segregation };
+    let mut partners = Partners::new();
+    for (gene, halves) in by_gene {
+        for pair in pairs.of_gene(&halves) {
+            partners.entry((pair.row, gene)).or_default().push((pair.partner, pair.notes));
+        }
+    }
+    partners
+}
+
+fn hits(
+    bound: &Bound<'_>,
+    candidate: &Candidate,
+    single: Option<Pattern>,
+    partners: &Partners,
+    rescued: bool,
+) -> Vec<Hit> {
+    let row = candidate.row;
+    let notes = candidate.notes.or(bound.notes(row)).with(Note::ClinvarRescued, rescued);
+    let mut hits = Vec::new();
+    for gene in bound.genes(row) {
+        let pairs = partners.get(&(row, gene)).map_or(&[][..], Vec::as_slice);
+        let both = PatternSet::of(&[Pattern::CompoundHeterozygous]);
+        let patterns = if pairs.is_empty() { candidate.patterns.without(both) } else { candidate.patterns };
+        let hit = |pattern, partner, more| Hit { row, gene, pattern, partner, patterns, notes: notes.or(more) };
+        if single.is_some() || pairs.is_empty() {
+            hits.push(hit(single, None, Notes::NONE));
+        }
+        let paired = |(partner, more): &(usize, Notes)| hit(Some(Pattern::CompoundHeterozygous), Some(*partner), *more);
+        hits.extend(pairs.iter().map(paired));
+    }
+    hits
+}
+
+/// Why no pattern asked for holds.
+pub(super) fn why(bound: &Bound<'_>, row: usize) -> Why {
+    let asked = bound.filters.asked();
+    let holding = bound.segregation.judge(row).patterns.and(asked);
+    let members = bound.segregation.family().members();
+    let against = bound
+        .segregation
+        .contradictions(row, asked)
+        .into_iter()
+        .map(|c| Against { pattern: c.pattern, person: c.member.map(|place| members[place].person.id.clone()) });
+    let rare_for = bound.filters.frequency.map_or(PatternSet::ANY, |l| l.allow(bound.table.max_af(row)));
+    Why::Inheritance {
+        against: against.collect(),
+        no_second_variant: holding.and(rare_for).contains(Pattern::CompoundHeterozygous),
+        too_common_for: holding.without(rare_for),
+    }
+}
+
+impl Bound<'_> {
+    /// Order of rows by place: chromosome, other contigs as in the file, position, end, allele.
+    fn place(&self, row: usize) -> (usize, u32, u32, u16, usize) {
+        let table = self.table;
+        let contig = usize::from(table.contig[row]);
+        let chromosome = table.chromosome(row).map_or(usize::from(u8::MAX) + contig, domain::Chromosome::index);
+        (chromosome, table.position[row], table.end[row], table.allele[row], row)
+    }
+
+    /// The genes for which a kept row is a hit: those of the panel in which it has a consequence asked for; all of them
+    /// (of the panel) where it was kept for another reason; [`Genes::NONE`] alone where it has no gene.
+    fn genes(&self, row: usize) -> impl Iterator<Item = u32> + use<'_> {
+        let in_panel = |gene: u32| self.panel.as_ref().is_none_or(|p| p.contains(gene));
+        let matters = self.consequences().filter(|m| m.by_term(row));
+        let wanted = move |consequence: Consequence| matters.is_none_or(|m| m.wanted.terms.contains(consequence));
+        let genes = self.table.genes_of(row).filter(move |(g, c)| in_panel(*g) && wanted(*c)).map(|(g, _)| g);
+        let none = self.table.gene[row] == Genes::NONE;
+        genes.chain(none.then_some(Genes::NONE))
+    }
+
+    /// What has to be said of a row apart from its inheritance.
+    fn notes(&self, row: usize) -> Notes {
+        let (table, filters) = (self.table, self.filters);
+        let proband = &table.samples()[self.segregation.family().proband_sample()];
+        let quality = filters.quality.is_some();
+        let splice = self.consequences().is_some_and(|m| !m.by_term(row) && m.by_splice_prediction(row));
+        let clinvar = Entries { table }.standing(row).map_or(Notes::NONE, |s| Notes::one(s.note()));
+        clinvar
+            .with(Note::DepthNotGiven, quality && proband.depth(row).is_none())
+            .with(Note::GenotypeQualityNotGiven, quality && proband.genotype_quality(row).is_none())
+            .with(Note::FiltersNotRun, filters.quality.is_some_and(|q| q.passing) && table.filters_not_run(row))
+            .with(Note::FrequencyNotGiven, filters.frequency.is_some() && table.max_af(row).is_none())
+            .with(Note::SplicePredicted, splice)
+    }
+}
+
+impl crate::VariantTable {
+    fn filters_not_run(&self, row: usize) -> bool {
+        self.filter[row] == crate::FILTER_MISSING
+    }
+}

@@ -1,0 +1,47 @@
+use std::collections::BTreeSet;
+
+use domain::GeneSymbol;
+
+use super::{Test, Why};
+use crate::VariantTable;
+
+/// The genes of a panel among those of a table, and the rows that lie in one of them.
+pub(crate) struct PanelRows<'a> {
+    table: &'a VariantTable,
+    /// By gene id.
+    genes: Vec<bool>,
+    /// Rows with several genes, one of them in the panel; sorted.
+    several: Vec<u32>,
+}
+
+impl<'a> PanelRows<'a> {
+    pub fn new(table: &'a VariantTable, panel: &BTreeSet<GeneSymbol>) -> Self {
+        let genes: Vec<bool> = table.genes().iter().map(|(_, symbol)| panel.contains(symbol)).collect();
+        let mut several: Vec<u32> = table.gene_hits.iter().filter(|h| has(&genes, h.gene)).map(|h| h.row).collect();
+        several.dedup();
+        Self { table, genes, several }
+    }
+
+    /// True where the gene belongs to the panel.
+    pub fn contains(&self, gene: u32) -> bool {
+        has(&self.genes, gene)
+    }
+}
+
+#[inline]
+fn has(genes: &[bool], gene: u32) -> bool {
+    usize::try_from(gene).ok().and_then(|g| genes.get(g)).copied().unwrap_or(false)
+}
+
+impl Test for &PanelRows<'_> {
+    #[inline]
+    fn keeps(&self, row: usize) -> bool {
+        self.contains(self.table.gene[row])
+            || u32::try_from(row).is_ok_and(|row| self.several.binary_search(&row).is_ok())
+    }
+
+    fn why(&self, row: usize) -> Why {
+        let symbol = |(gene, _)| self.table.genes().symbol(gene).map(str::to_owned);
+        Why::NotInPanel { genes: self.table.genes_of(row).filter_map(symbol).collect() }
+    }
+}

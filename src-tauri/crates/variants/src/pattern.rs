@@ -1,0 +1,192 @@
+//! Inheritance by rule tables: per member and place, what each of the 256 genotype codes permits is worked out once;
+//! a row then costs one look-up and one AND for each sequenced member, with any pedigree.
+
+mod locus;
+mod note;
+mod pair;
+mod rule;
+mod set;
+mod shown;
+
+pub use locus::Locus;
+pub use note::{Note, Notes};
+pub(crate) use pair::{Half, Pairs};
+pub use pair::{MOST_PAIRED_ROWS, Phase};
+pub use set::PatternSet;
+pub(crate) use shown::Shown;
+
+use domain::{Affection, Pattern};
+use rule::{Answer, Subject};
+
+use crate::{Family, GenotypeCode, Relation, Sample, VariantTable, filter::Thresholds};
+
+/// How the variants of a table segregate in a family, row by row.
+#[derive(Clone, Debug)]
+pub struct Segregation<'a> {
+    table: &'a VariantTable,
+    family: &'a Family,
+    /// Locus of every contig; X and Y still depend on the position.
+    loci: Vec<Locus>,
+    members: Vec<MemberTable<'a>>,
+    /// What holds whatever the genotypes are, by locus: parents who are not sequenced.
+    from_start: [Answer; Locus::COUNT],
+    thresholds: Option<Thresholds>,
+}
+
+#[derive(Clone, Debug)]
+struct MemberTable<'a> {
+    subject: Subject,
+    /// Place in the family.
+    place: usize,
+    sample: &'a Sample,
+    /// By locus, doubt and genotype code.
+    answers: Vec<Answer>,
+}
+
+/// What the genotypes of the family say about one row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Judgement {
+    /// The patterns that hold. [`Pattern::CompoundHeterozygous`] means here: may be one half of a pair.
+    pub patterns: PatternSet,
+    /// What has to be said with it.
+    pub notes: Notes,
+}
+
+/// Who speaks against a pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contradiction {
+    /// The pattern.
+    pub pattern: Pattern,
+    /// Place of the member in the family; `None` where the family as a whole cannot show it: an origin without
+    /// both parents, or one that is not part of this analysis.
+    pub member: Option<usize>,
+}
+
+impl<'a> Segregation<'a> {
+    /// Works out the rule tables of a family. With thresholds, the genotype of a relative that falls below them is not
+    /// believed: it contradicts nothing and is noted. Without, genotypes count as called.
+    pub fn new(table: &'a VariantTable, family: &'a Family, thresholds: Option<Thresholds>) -> Self {
+        let proband = family.proband().person.sex;
+        let affected_parent = family
+            .father()
+            .into_iter()
+            .chain(family.mother())
+            .any(|m| m.sample.is_some() && m.person.affection == Affection::Affected);
+        let members = family.members().iter().enumerate().filter_map(|(place, member)| {
+            let subject = Subject {
+                relation: member.relation,
+                sex: member.person.sex,
+                affection: member.person.affection,
+                proband,
+                affected_parent,
+            };
+            let sample = table.samples().get(member.sample?)?;
+            Some(MemberTable { subject, place, sample, answers: subject.answers() })
+        });
+        let sequenced = |relation| family.members().iter().any(|m| m.relation == relation && m.sample.is_some());
+        let from_start = Locus::ALL.map(|locus| {
+            let absent = |parent| {
+                if sequenced(parent) { Answer::NEUTRAL } else { rule::parent_not_sequenced(parent, proband, locus) }
+            };
+            absent(Relation::Father).and(absent(Relation::Mother))
+        });
+        Self {
+            table,
+            family,
+            loci: table.contigs.iter().map(|c| Locus::of_chromosome(c.chromosome)).collect(),
+            members: members.collect(),
+            from_start,
+            thresholds,
+        }
+    }
+
+    /// The family.
+    pub fn family(&self) -> &'a Family {
+        self.family
+    }
+
+    /// How a row's place is inherited.
+    #[inline]
+    pub fn locus(&self, row: usize) -> Locus {
+        match self.loci[usize::from(self.table.contig[row])] {
+            sex @ (Locus::X | Locus::Y) => sex.unless_pseudoautosomal(self.table.assembly, self.table.position[row]),
+            other => other,
+        }
+    }
+
+    /// The patterns that the genotypes of the family show for a row.
+    #[inline]
+    pub fn judge(&self, row: usize) -> Judgement {
+        let locus = self.locus(row);
+        let mut answer = self.from_start[locus as usize];
+        for member in &self.members {
+            answer = answer.and(self.answer(member, locus, row));
+            if answer.patterns.is_empty() {
+                break;
+            }
+        }
+        Judgement { patterns: answer.patterns, notes: answer.notes }
+    }
+
+    #[inline]
+    fn answer(&self, member: &MemberTable<'_>, locus: Locus, row: usize) -> Answer {
+        let code = member.sample.genotype(row);
+        member.answers[rule::index(locus, self.doubts(member, row), code)]
+    }
+
+    /// True where the genotype of a relative is too poor to be believed. The proband's own is the quality filter's task.
+    #[inline]
+    fn doubts(&self, member: &MemberTable<'_>, row: usize) -> bool {
+        member.subject.relation != Relation::Proband && self.thresholds.is_some_and(|t| !t.believes(member.sample, row))
+    }
+
+    /// For each pattern asked for that does not hold: the first member, in the order of the PED, who speaks against it.
+    pub fn contradictions(&self, row: usize, asked: PatternSet) -> Vec<Contradiction> {
+        let locus = self.locus(row);
+        let missing = asked.without(self.judge(row).patterns);
+        missing
+            .iter()
+            .map(|pattern| {
+                let against = self.members.iter().find(|m| !self.answer(m, locus, row).patterns.contains(pattern));
+                let named = against.filter(|m| Shown::of(m.sample.genotype(row)) != Shown::NotShown);
+                Contradiction { pattern, member: named.map(|m| m.place) }
+            })
+            .collect()
+    }
+
+    /// The row as one half of a pair.
+    pub(crate) fn half(&self, row: usize) -> Half {
+        let proband = &self.table.samples()[self.family.proband_sample()];
+        let parent = |relation| {
+            let member = self.members.iter().find(|m| m.subject.relation == relation);
+            member.and_then(|m| self.carries(m, row))
+        };
+        Half::new(
+            row,
+            parent(Relation::Father),
+            parent(Relation::Mother),
+            proband.genotype(row),
+            proband.phase_set(row),
+        )
+    }
+
+    /// True where an unaffected member surely carries both rows.
+    pub(crate) fn unaffected_has_both(&self, one: usize, other: usize) -> bool {
+        self.members
+            .iter()
+            .filter(|m| m.subject.affection == Affection::Unaffected)
+            .any(|m| self.carries(m, one) == Some(true) && self.carries(m, other) == Some(true))
+    }
+
+    /// Whether a member carries the row's allele; `None` where that is not known or not believed.
+    fn carries(&self, member: &MemberTable<'_>, row: usize) -> Option<bool> {
+        let shown = Shown::of(member.sample.genotype(row));
+        shown.carries().filter(|_| !self.doubts(member, row))
+    }
+
+    /// The genotype of a member of the family at a row; `None` where not sequenced.
+    pub fn genotype(&self, place: usize, row: usize) -> Option<GenotypeCode> {
+        let sample = self.family.members().get(place)?.sample?;
+        Some(self.table.samples().get(sample)?.genotype(row))
+    }
+}

@@ -1,0 +1,223 @@
+//! What one member's genotype permits. A pattern holds where every sequenced member permits it.
+
+use domain::{Affection, Pattern, Sex};
+
+use super::{Locus, Note, Notes, PatternSet, Shown};
+use crate::{GenotypeCode, Relation};
+
+/// The patterns that a genotype permits, and what has to be said with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Answer {
+    pub patterns: PatternSet,
+    pub notes: Notes,
+}
+
+impl Answer {
+    /// Nothing is spoken against.
+    pub const NEUTRAL: Self = Self { patterns: PatternSet::ANY, notes: Notes::NONE };
+
+    fn permits(patterns: PatternSet) -> Self {
+        Self { patterns, notes: Notes::NONE }
+    }
+
+    fn noted(patterns: PatternSet, note: Note) -> Self {
+        Self { patterns, notes: Notes::one(note) }
+    }
+
+    #[inline]
+    pub fn and(self, other: Self) -> Self {
+        Self { patterns: self.patterns.and(other.patterns), notes: self.notes.or(other.notes) }
+    }
+}
+
+/// Place of an answer in the table of a member.
+#[inline]
+pub(super) fn index(locus: Locus, doubted: bool, code: GenotypeCode) -> usize {
+    (locus as usize) << 9 | usize::from(doubted) << 8 | usize::from(code.bits())
+}
+
+/// Whose genotype it is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Subject {
+    pub relation: Relation,
+    pub sex: Sex,
+    pub affection: Affection,
+    /// Sex of the proband.
+    pub proband: Sex,
+    /// True where a sequenced parent of the proband is affected.
+    pub affected_parent: bool,
+}
+
+const WITHOUT_DE_NOVO: PatternSet = PatternSet::ANY.without(PatternSet::of(&[Pattern::DeNovo]));
+
+/// What follows from a parent who is not sequenced: de novo cannot be shown where the variant could come from there.
+pub(super) fn parent_not_sequenced(parent: Relation, proband: Sex, locus: Locus) -> Answer {
+    if transmits(parent, proband, locus) {
+        Answer::noted(WITHOUT_DE_NOVO, Note::OriginNotKnown)
+    } else {
+        Answer::NEUTRAL
+    }
+}
+
+/// True where this parent hands the place on to a child of this sex (not stated: as to a daughter).
+fn transmits(parent: Relation, child: Sex, locus: Locus) -> bool {
+    match (parent, locus) {
+        (Relation::Father, Locus::X) => child != Sex::Male,
+        (Relation::Father, Locus::Mitochondrial) | (Relation::Mother, Locus::Y) => false,
+        (Relation::Father | Relation::Mother, _) => true,
+        _ => false,
+    }
+}
+
+impl Subject {
+    /// The answers to all loci and genotype codes, believed and doubted, in the order of [`index`].
+    pub fn answers(self) -> Vec<Answer> {
+        let mut answers = Vec::with_capacity(Locus::COUNT << 9);
+        for locus in Locus::ALL {
+            for doubted in [false, true] {
+                answers.extend((0..=u8::MAX).map(|bits| {
+                    let shown = Shown::of(GenotypeCode::from_bits(bits));
+                    if doubted && shown.carries().is_some() {
+                        self.doubted(locus, shown)
+                    } else {
+                        self.answer(locus, shown)
+                    }
+                }));
+            }
+        }
+        answers
+    }
+
+    fn answer(self, locus: Locus, shown: Shown) -> Answer {
+        match (self.relation, shown) {
+            (Relation::Proband, _) => self.proband(locus, shown),
+            (Relation::Father | Relation::Mother, Shown::NotShown) => {
+                Answer::noted(WITHOUT_DE_NOVO, Note::OriginNotAnalysed)
+            }
+            (Relation::Father, Shown::NotKnown) if locus != Locus::Mitochondrial => {
+                Answer::noted(PatternSet::ANY, Note::FatherNotCalled)
+            }
+            (Relation::Mother, Shown::NotKnown) if locus != Locus::Y => {
+                Answer::noted(PatternSet::ANY, Note::MotherNotCalled)
+            }
+            (_, Shown::NotKnown | Shown::NotShown) => Answer::NEUTRAL,
+            (Relation::Father | Relation::Mother, _) => {
+                let patterns = PatternSet::ANY.iter().filter(|p| self.parent_permits(locus, shown, *p)).collect();
+                let without = shown == Shown::Lacks
+                    && self.affection == Affection::Affected
+                    && transmits(self.relation, self.proband, locus);
+                Answer { patterns, notes: Notes::NONE.with(Note::AffectedParentWithout, without) }
+            }
+            _ => Answer::permits(PatternSet::ANY.iter().filter(|p| self.segregates(locus, shown, *p)).collect()),
+        }
+    }
+
+    /// A called genotype that is too poor to be believed contradicts nothing; but a parent in whom the allele was seen
+    /// at all is not called free of it.
+    fn doubted(self, locus: Locus, shown: Shown) -> Answer {
+        let note = match (self.relation, locus) {
+            (Relation::Father, Locus::Mitochondrial) | (Relation::Mother, Locus::Y) => return Answer::NEUTRAL,
+            (Relation::Father, _) => Note::FatherPoorlyCovered,
+            (Relation::Mother, _) => Note::MotherPoorlyCovered,
+            _ => Note::RelativePoorlyCovered,
+        };
+        let seen = shown.carries() == Some(true) && transmits(self.relation, self.proband, locus);
+        Answer::noted(if seen { WITHOUT_DE_NOVO } else { PatternSet::ANY }, note)
+    }
+
+    fn proband(self, locus: Locus, shown: Shown) -> Answer {
+        let answer = match self.sex {
+            Sex::Unknown if matches!(locus, Locus::X | Locus::Y) => {
+                let (male, female) =
+                    (self.proband_of(Sex::Male, locus, shown), self.proband_of(Sex::Female, locus, shown));
+                Answer::noted(male.or(female), Note::SexNotStated)
+            }
+            sex => Answer::permits(self.proband_of(sex, locus, shown)),
+        };
+        let half = shown == Shown::AtLeastOne;
+        let two_on_x = locus == Locus::X && self.sex == Sex::Male && shown == Shown::One;
+        let notes = answer.notes.with(Note::HalfCalled, half).with(Note::MaleHeterozygous, two_on_x);
+        Answer { notes, ..answer }
+    }
+
+    fn proband_of(self, sex: Sex, locus: Locus, shown: Shown) -> PatternSet {
+        use Pattern::{
+            CompoundHeterozygous, DeNovo, Dominant, Mitochondrial, Recessive, XDominant, XRecessive, YLinked,
+        };
+        if shown.carries() != Some(true) {
+            return PatternSet::EMPTY;
+        }
+        // Two copies, each from an affected parent, still follow a dominant disease.
+        let semidominant = |p| if self.affected_parent { PatternSet::of(&[p]) } else { PatternSet::EMPTY };
+        let (one, every) = match (locus, sex) {
+            (Locus::Autosomal, _) => (
+                PatternSet::of(&[DeNovo, Dominant, CompoundHeterozygous]),
+                PatternSet::of(&[Recessive]).or(semidominant(Dominant)),
+            ),
+            (Locus::X, Sex::Male) => (PatternSet::of(&[DeNovo]), PatternSet::of(&[DeNovo, XRecessive, XDominant])),
+            (Locus::X, _) => (
+                PatternSet::of(&[DeNovo, XDominant, CompoundHeterozygous]),
+                PatternSet::of(&[XRecessive]).or(semidominant(XDominant)),
+            ),
+            (Locus::Y, Sex::Male) => (PatternSet::of(&[DeNovo, YLinked]), PatternSet::of(&[DeNovo, YLinked])),
+            (Locus::Y, _) => (PatternSet::EMPTY, PatternSet::EMPTY),
+            (Locus::Mitochondrial, _) => {
+                (PatternSet::of(&[DeNovo, Mitochondrial]), PatternSet::of(&[DeNovo, Mitochondrial]))
+            }
+        };
+        match shown {
+            Shown::One => one,
+            Shown::Every => every,
+            _ => one.or(every),
+        }
+    }
+
+    /// A parent must also be able to have handed it on, or for de novo not to have it; for de novo in a place that the
+    /// parent hands on, the genotype alone counts and not whether the parent is affected.
+    fn parent_permits(self, locus: Locus, shown: Shown, pattern: Pattern) -> bool {
+        let lacks = shown == Shown::Lacks;
+        let transmits = transmits(self.relation, self.proband, locus);
+        match pattern {
+            Pattern::DeNovo if transmits => lacks,
+            Pattern::Recessive if self.affection == Affection::Affected => !lacks && shown != Shown::One,
+            Pattern::Recessive => !lacks && shown != Shown::Every,
+            // A daughter has one copy from each parent.
+            Pattern::XRecessive if self.proband == Sex::Female && lacks => false,
+            // A father hands no X on to a son.
+            Pattern::XDominant if self.relation == Relation::Father && !transmits && !lacks => false,
+            _ => self.segregates(locus, shown, pattern),
+        }
+    }
+
+    /// Affected members carry what the pattern asks of them, unaffected ones do not; unknown status speaks for neither.
+    fn segregates(self, locus: Locus, shown: Shown, pattern: Pattern) -> bool {
+        let carries = shown.carries() == Some(true);
+        let with_both_copies = |of_affected: bool| match self.affection {
+            Affection::Affected => of_affected,
+            Affection::Unaffected => shown != Shown::Every,
+            Affection::Unknown => true,
+        };
+        let with_one_copy = match self.affection {
+            Affection::Affected => carries,
+            Affection::Unaffected => !carries,
+            Affection::Unknown => true,
+        };
+        let one_x = locus == Locus::X && self.sex == Sex::Male;
+        match (locus, pattern) {
+            (Locus::Mitochondrial, _) => {
+                let maternal = matches!(self.relation, Relation::Mother | Relation::MaternalSibling);
+                // Unaffected carriers are usual: the share of mutated copies decides.
+                !(maternal && self.affection == Affection::Affected) || carries
+            }
+            (Locus::Y, _) => self.sex == Sex::Female || with_one_copy,
+            (_, Pattern::CompoundHeterozygous) if one_x => self.affection != Affection::Unaffected || !carries,
+            (_, Pattern::CompoundHeterozygous) => with_both_copies(carries),
+            (_, Pattern::Recessive) => with_both_copies(matches!(shown, Shown::Every | Shown::AtLeastOne)),
+            (Locus::X, Pattern::XRecessive) if !one_x => match self.sex {
+                Sex::Unknown => with_both_copies(carries),
+                _ => with_both_copies(matches!(shown, Shown::Every | Shown::AtLeastOne)),
+            },
+            _ => with_one_copy,
+        }
+    }
+}
