@@ -2,7 +2,8 @@
 //!
 //! Diagnoses and interpretations are not among the fields: a ranking that read them would know its answer.
 
-use serde::{Deserialize, Serialize, de::IgnoredAny};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::{
     FhirError,
@@ -19,48 +20,64 @@ pub struct Phenopacket {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<Subject>,
     /// The signs, present and excluded.
-    #[serde(default, alias = "phenotypic_features", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub phenotypic_features: Vec<PhenotypicFeature>,
     /// Who made the packet, when, from which sources.
-    #[serde(alias = "meta_data")]
     pub meta_data: MetaData,
 }
 
-/// What tells the other messages of the standard from a packet.
-#[derive(Deserialize)]
-struct Other {
-    proband: Option<IgnoredAny>,
-    members: Option<IgnoredAny>,
-}
+/// The fields of a packet in version 2.0 of the standard.
+const PACKET_FIELDS: [&str; 10] = [
+    "id",
+    "subject",
+    "phenotypicFeatures",
+    "measurements",
+    "biosamples",
+    "interpretations",
+    "diseases",
+    "medicalActions",
+    "files",
+    "metaData",
+];
+/// The fields of a sign in version 2.0 of the standard.
+const FEATURE_FIELDS: [&str; 8] =
+    ["description", "type", "excluded", "severity", "modifiers", "onset", "resolution", "evidence"];
 
 impl Phenopacket {
-    /// Reads a packet and checks what the standard requires, which its wire format does not.
+    /// Reads a packet and checks what the standard requires, which its wire format does not. A field of the packet or of a sign
+    /// that the standard does not have is refused: a misspelt `excluded` would turn an absent sign into a present one.
     ///
     /// # Errors
-    /// [`FhirError`] with `file` and the place: not JSON, a required field that is missing or empty, a version other than
-    /// 2, a family or cohort instead of one packet, more than [`MAX_BYTES`](crate::MAX_BYTES).
+    /// [`FhirError`] with `file` and the place: not JSON, a required field that is missing or empty, an unknown field, a
+    /// version other than 2, a family or cohort instead of one packet, more than [`MAX_BYTES`](crate::MAX_BYTES).
     pub fn read(file: &str, bytes: &[u8]) -> Result<Self, FhirError> {
-        let other: Other = json::from_slice(file, bytes)?;
+        let value: Value = json::from_slice(file, bytes)?;
         let root = Place { file, path: "." };
         let single = "one phenopacket of one person; take the packet of the proband out into a file of its own";
-        if other.proband.is_some() {
-            return Err(root.value("proband", "a family", single));
+        for (field, found) in [("proband", "a family"), ("members", "a cohort")] {
+            if value.get(field).is_some() {
+                return Err(root.value(field, found, single));
+            }
         }
-        if other.members.is_some() {
-            return Err(root.value("members", "a cohort", single));
+        // The version first: an older packet has other fields (`negated` for `excluded`), so nothing else would be true of it.
+        let version = value.pointer("/metaData/phenopacketSchemaVersion").and_then(Value::as_str);
+        if let Some(version) = version.filter(|v| !v.is_empty()) {
+            check_version(root, version)?;
         }
-        let packet: Self = json::from_slice(file, bytes)?;
+        refuse_unknown(root, &value, &PACKET_FIELDS)?;
+        for (i, feature) in value.get("phenotypicFeatures").and_then(Value::as_array).into_iter().flatten().enumerate()
+        {
+            let path = format!("phenotypicFeatures[{i}]");
+            refuse_unknown(Place { file, path: &path }, feature, &FEATURE_FIELDS)?;
+        }
+        let packet: Self = json::from_value(root, value)?;
         packet.check(root)?;
         Ok(packet)
     }
 
     fn check(&self, root: Place<'_>) -> Result<(), FhirError> {
         let meta = &self.meta_data;
-        // The version first: an older packet has other fields (`negated` for `excluded`), so nothing else would be true of it.
         let version = &meta.phenopacket_schema_version;
-        if !version.is_empty() && version != "2" && !version.starts_with("2.") {
-            return Err(root.value("metaData.phenopacketSchemaVersion", version, "2.0 or another version 2"));
-        }
         let subject = self.subject.as_ref().map_or("-", |s| s.id.as_str());
         let required = [
             ("id", self.id.as_str(), "the id of the packet"),
@@ -78,7 +95,22 @@ impl Phenopacket {
         if meta.created.parse::<jiff::Timestamp>().is_err() {
             return Err(root.value("metaData.created", &meta.created, "an instant such as 2021-05-14T10:35:00Z"));
         }
-        Ok(())
+        check_version(root, version)
+    }
+}
+
+fn check_version(root: Place<'_>, version: &str) -> Result<(), FhirError> {
+    if version != "2" && !version.starts_with("2.") {
+        return Err(root.value("metaData.phenopacketSchemaVersion", version, "2.0 or another version 2"));
+    }
+    Ok(())
+}
+
+fn refuse_unknown(place: Place<'_>, value: &Value, known: &[&str]) -> Result<(), FhirError> {
+    let mut names = value.as_object().into_iter().flat_map(|fields| fields.keys());
+    match names.find(|name| !known.contains(&name.as_str())) {
+        Some(name) => Err(place.value(name, "an unknown field", format!("one of {}", known.join(", ")))),
+        None => Ok(()),
     }
 }
 
@@ -89,10 +121,10 @@ pub struct Subject {
     /// Id of the person.
     pub id: String,
     /// RFC 3339 instant; the time of day has no meaning.
-    #[serde(alias = "date_of_birth", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_of_birth: Option<String>,
     /// Age when the person was last seen.
-    #[serde(alias = "time_at_last_encounter", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub time_at_last_encounter: Option<TimeElement>,
     /// Sex.
     #[serde(default)]
@@ -146,15 +178,12 @@ pub struct OntologyClass {
 #[serde(rename_all = "camelCase")]
 pub enum TimeElement {
     /// Weeks and days of the pregnancy.
-    #[serde(alias = "gestational_age")]
     GestationalAge(GestationalAge),
     /// Age since birth.
     Age(IsoAge),
     /// Between two ages.
-    #[serde(alias = "age_range")]
     AgeRange(AgeRange),
     /// A class of onset, such as HP:0003577 congenital.
-    #[serde(alias = "ontology_class")]
     OntologyClass(OntologyClass),
     /// RFC 3339 instant.
     Timestamp(String),
@@ -204,12 +233,10 @@ pub struct MetaData {
     /// RFC 3339 instant.
     pub created: String,
     /// The author.
-    #[serde(alias = "created_by")]
     pub created_by: String,
     /// The ontologies that the terms come from.
     pub resources: Vec<OntologySource>,
     /// `2.0`, `2.0.2`, …
-    #[serde(alias = "phenopacket_schema_version")]
     pub phenopacket_schema_version: String,
 }
 
@@ -229,9 +256,8 @@ pub struct OntologySource {
     #[serde(default)]
     pub version: String,
     /// Prefix of its terms, such as `HP`.
-    #[serde(alias = "namespace_prefix")]
     pub namespace_prefix: String,
     /// What the prefix stands for.
-    #[serde(default, alias = "iri_prefix")]
+    #[serde(default)]
     pub iri_prefix: String,
 }

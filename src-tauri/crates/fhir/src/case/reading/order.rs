@@ -25,9 +25,9 @@ pub(super) fn conditions(bundle: &Bundle) -> BTreeMap<String, &Condition> {
 
 impl Reading<'_> {
     pub(super) fn order(&self, place: Place<'_>, request: &ServiceRequest) -> Result<Order, FhirError> {
-        let mut diseases = Vec::new();
+        let mut diseases: Vec<OrderedDisease> = Vec::new();
         for (i, reason) in request.reason_code.iter().enumerate() {
-            diseases.extend(disease(place, &format!("reasonCode[{i}]"), reason)?);
+            join(&mut diseases, disease(place, &format!("reasonCode[{i}]"), reason)?);
         }
         for (i, reason) in request.reason_reference.iter().enumerate() {
             let field = format!("reasonReference[{i}].reference");
@@ -38,9 +38,8 @@ impl Reading<'_> {
             let void = condition.verification_status.as_ref().is_some_and(|status| {
                 status.coding.iter().any(|c| matches!(c.code.as_deref(), Some("refuted" | "entered-in-error")))
             });
-            if let Some(code) = condition.code.as_ref().filter(|_| !void) {
-                diseases.extend(disease(place, &format!("reasonReference[{i}] -> {address}.code"), code)?);
-            }
+            let Some(code) = condition.code.as_ref().filter(|_| !void) else { continue };
+            join(&mut diseases, disease(place, &format!("reasonReference[{i}] -> {address}.code"), code)?);
         }
         let reasons: Vec<&str> = request.reason_code.iter().filter_map(|r| r.text.as_deref()).collect();
         let panels = request.order_detail.iter().filter_map(|detail| detail.code_of(system::PANEL)).map(str::to_owned);
@@ -54,6 +53,18 @@ impl Reading<'_> {
             authored_on: checked(place, "authoredOn", request.authored_on.as_deref())?,
             requester: requester.and_then(|r| r.display.clone().or_else(|| r.reference.clone())),
         })
+    }
+}
+
+/// Adds a disease, or its further ids where the same disease is there already.
+fn join(diseases: &mut Vec<OrderedDisease>, disease: Option<OrderedDisease>) {
+    let Some(disease) = disease else { return };
+    match diseases.iter_mut().find(|known| known.ids.iter().any(|id| disease.ids.contains(id))) {
+        Some(known) => {
+            let more: Vec<DiseaseId> = disease.ids.into_iter().filter(|id| !known.ids.contains(id)).collect();
+            known.ids.extend(more);
+        }
+        None => diseases.push(disease),
     }
 }
 
