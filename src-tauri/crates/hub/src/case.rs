@@ -88,6 +88,8 @@ impl HubCase {
         checks.everybody_is_the_same()?;
         checks.files_are_as_named(&files)?;
         let proband = checks.proband()?;
+        let coverage = coverage(&files)?;
+        checks.sequenced_are_known(&proband, &coverage)?;
         let phenotype = match packet {
             Some((phenotype, file)) => {
                 checks.packet_is_of(&proband, &phenotype, &file)?;
@@ -95,7 +97,6 @@ impl HubCase {
             }
             None => clinical.phenotype(&proband),
         };
-        let coverage = coverage(&files, &pedigree)?;
         let consents = consents::records(&bundle_file, &clinical.consents)?;
         let index = files.whole(FileKind::Index)?.map(|(_, bytes)| bytes);
         Ok(Self { id, assembly, pedigree, proband, clinical, phenotype, coverage, consents, index, source, vcf })
@@ -147,17 +148,9 @@ fn pedigree(files: &Files) -> Result<Pedigree, HubError> {
     }
 }
 
-fn coverage(files: &Files, pedigree: &Pedigree) -> Result<CoverageTable, HubError> {
+fn coverage(files: &Files) -> Result<CoverageTable, HubError> {
     let Some((file, bytes)) = files.whole(FileKind::Coverage)? else { return Ok(CoverageTable::default()) };
-    let table = CoverageTable::parse(&text(&file, bytes)?)
-        .map_err(|source| HubError::Coverage { file: file.clone(), source })?;
-    match table.rows().iter().find(|row| pedigree.member(&row.person).is_none()) {
-        Some(row) => {
-            let what = "has coverage but is not in the PED".to_owned();
-            Err(HubError::Disagree { file, person: row.person.clone(), what })
-        }
-        None => Ok(table),
-    }
+    CoverageTable::parse(&text(&file, bytes)?).map_err(|source| HubError::Coverage { file, source })
 }
 
 /// What must hold between the files of a case.
@@ -174,13 +167,24 @@ impl Checks<'_> {
 
     fn everybody_is_the_same(&self) -> Result<(), HubError> {
         for member in &self.pedigree.members {
-            let Some(patient) = self.clinical.person(&member.id) else {
-                return Err(self.disagree(&member.id, "is in the PED but has no Patient in the Bundle"));
-            };
+            let Some(patient) = self.clinical.person(&member.id) else { continue };
             let known = member.sex != Sex::Unknown && patient.sex != Sex::Unknown;
             if known && member.sex != patient.sex {
                 let what = format!("is {:?} in the PED but {:?} in the Bundle", member.sex, patient.sex);
                 return Err(self.disagree(&member.id, what.to_lowercase()));
+            }
+        }
+        Ok(())
+    }
+
+    /// A relative who is only drawn in the pedigree needs no Patient, but the proband and whoever was sequenced do.
+    fn sequenced_are_known(&self, proband: &PersonId, coverage: &CoverageTable) -> Result<(), HubError> {
+        for person in coverage.rows().iter().map(|row| &row.person).chain([proband]) {
+            if self.pedigree.member(person).is_none() {
+                return Err(self.disagree(person, "has coverage but is not in the PED"));
+            }
+            if self.clinical.person(person).is_none() {
+                return Err(self.disagree(person, "is in the PED and was sequenced, but has no Patient in the Bundle"));
             }
         }
         Ok(())
