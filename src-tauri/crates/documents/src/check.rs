@@ -48,7 +48,7 @@ fn clean(value: &mut Value, path: &mut Vec<String>, fonts: &Fonts) -> Result<(),
 
 fn is_printable(c: char, fonts: &Fonts) -> bool {
     match c {
-        '\n' => true,
+        '\n' | ' '..='~' => true,
         // A variation selector chooses among forms of the character before it; a font without that form prints the
         // usual one, which is the same character.
         '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' => true,

@@ -8,6 +8,8 @@ mod check;
 mod error;
 mod fonts;
 pub mod record;
+#[cfg(test)]
+mod tests;
 mod world;
 
 use record::Record;

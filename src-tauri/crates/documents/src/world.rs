@@ -21,7 +21,7 @@ macro_rules! template {
 }
 
 /// Every file that a template may name.
-const TEMPLATES: [(&str, &str); 6] = [
+pub const TEMPLATES: [(&str, &str); 6] = [
     template!("common.typ"),
     template!("physician.typ"),
     template!("patient.typ"),
@@ -34,22 +34,27 @@ const TEMPLATES: [(&str, &str); 6] = [
 pub struct Desk {
     library: LazyHash<Library>,
     fonts: &'static Fonts,
-    main: FileId,
+    main: Source,
     today: Option<Datetime>,
 }
 
 impl Desk {
-    /// A desk on which `main` lies with its values. `today` is all it knows of time.
+    /// A desk on which the template `main` lies with its values. `today` is all it knows of time.
     pub fn new(main: &'static str, inputs: Dict, today: Date) -> Result<Self, DocumentsError> {
         let (_, main) = sources().iter().find(|(name, _)| *name == main).ok_or_else(|| DocumentsError::Template {
             template: main,
             details: vec!["there is no such template".to_owned()],
         })?;
+        Self::with_main(main.clone(), inputs, today)
+    }
+
+    /// As [`Desk::new`], with a template that is not one of the embedded ones.
+    pub fn with_main(main: Source, inputs: Dict, today: Date) -> Result<Self, DocumentsError> {
         let part = |number: i8| u8::try_from(number).unwrap_or_default();
         Ok(Self {
             library: LazyHash::new(Library::builder().with_inputs(inputs).build()),
             fonts: Fonts::embedded()?,
-            main: main.id(),
+            main,
             today: Datetime::from_ymd(i32::from(today.year()), part(today.month()), part(today.day())),
         })
     }
@@ -78,12 +83,12 @@ impl World for Desk {
     }
 
     fn main(&self) -> FileId {
-        self.main
+        self.main.id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        let found = sources().iter().find(|(_, source)| source.id() == id);
-        found.map(|(_, source)| source.clone()).ok_or(FileError::AccessDenied)
+        let mut open = std::iter::once(&self.main).chain(sources().iter().map(|(_, source)| source));
+        open.find(|source| source.id() == id).cloned().ok_or(FileError::AccessDenied)
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
@@ -96,5 +101,29 @@ impl World for Desk {
 
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
         self.today
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_template_reaches_no_file_and_no_package() {
+        for code in [
+            "#read(\"/etc/hostname\")",
+            "#read(\"../../../../Cargo.toml\")",
+            "#image(\"logo.png\")",
+            "#import \"@preview/cetz:0.3.0\": canvas",
+            "#include \"other.typ\"",
+            "#plugin(\"x.wasm\")",
+        ] {
+            let main = Source::detached(code);
+            let desk = Desk::with_main(main, Dict::new(), date(2026, 11, 21)).expect("the fonts are readable");
+            let compiled = typst::compile::<typst_layout::PagedDocument>(&desk);
+            assert!(compiled.output.is_err(), "{code} must not be answered");
+        }
     }
 }

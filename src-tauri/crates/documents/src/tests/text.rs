@@ -1,0 +1,108 @@
+use super::*;
+
+#[test]
+fn the_documents_read_as_reviewed() {
+    let record = sample("solved");
+    for kind in Kind::ALL {
+        for language in Language::ALL {
+            let name = format!("{}.{}", kind.name(), language.code());
+            insta::assert_snapshot!(name, printed(kind, language, &record));
+        }
+    }
+}
+
+#[test]
+fn an_unsolved_case_is_told_what_could_not_be_seen() {
+    let record = sample("unsolved");
+    for kind in [Kind::Physician, Kind::Patient] {
+        for language in Language::ALL {
+            let text = printed(kind, language, &record);
+            for gene in ["STRC", "OTOA"] {
+                assert!(text.contains(gene), "{kind:?} {language:?} must name {gene}, which was not callable");
+            }
+        }
+    }
+    let patient = printed(Kind::Patient, Language::Ja, &record);
+    assert!(patient.contains("再解析"), "the unsolved patient learns of the reanalysis");
+    assert!(patient.contains("下書き"), "an unsigned report says so");
+}
+
+#[test]
+fn the_documents_of_a_record_agree() {
+    for (name, _) in RECORDS {
+        let record = sample(name);
+        for language in Language::ALL {
+            let physician = printed(Kind::Physician, language, &record);
+            let patient = printed(Kind::Patient, language, &record);
+            for finding in &record.findings {
+                for text in [&physician, &patient] {
+                    assert!(text.contains(finding.gene.as_str()), "{name}: every report names {}", finding.gene);
+                }
+            }
+        }
+    }
+}
+
+/// A record in which everything that may be missing is missing.
+#[test]
+fn what_is_not_known_is_said_and_not_guessed() {
+    let mut record = sample("solved");
+    record.patient.name = None;
+    record.patient.kana = None;
+    record.patient.birth_date = None;
+    record.patient.hospital_id = None;
+    record.facility = Default::default();
+    record.indication = None;
+    record.decision = None;
+    record.anchor = None;
+    record.analysis.pipeline = None;
+    record.analysis.method = None;
+    record.analysis.laboratory = None;
+    record.waterfall.clear();
+    record.panels.clear();
+    record.general_list.clear();
+    record.versions.clear();
+    record.phenotypes.clear();
+    for finding in &mut record.findings {
+        finding.disease = None;
+        finding.pattern = None;
+        finding.phenotype = None;
+        finding.genotype_score_milli = None;
+        finding.hgnc = None;
+        finding.reasons.clear();
+        for variant in &mut finding.variants {
+            variant.rsid = None;
+            variant.transcript = None;
+            variant.hgvs_c = None;
+            variant.hgvs_p = None;
+            variant.consequence = None;
+            variant.clinvar = None;
+            variant.class = None;
+            variant.class_decided = false;
+            variant.genotypes.clear();
+            variant.frequencies.clear();
+            variant.criteria.clear();
+            variant.rule_sets.clear();
+        }
+    }
+    if let Some(consent) = &mut record.consent {
+        consent.decided_on = None;
+        consent.recorded_at = None;
+        consent.identity_check = None;
+        consent.explained_by = None;
+        consent.sha256 = None;
+        consent.anchor = None;
+        consent.proxy = None;
+    }
+    for kind in Kind::ALL {
+        let japanese = printed(kind, Language::Ja, &record);
+        let english = printed(kind, Language::En, &record);
+        assert!(japanese.contains("不明"), "{kind:?} in Japanese");
+        assert!(english.contains("unknown"), "{kind:?} in English");
+        for text in [japanese, english] {
+            assert!(!text.contains("none"), "{kind:?}: no value of the typesetter may reach the page");
+        }
+        render(kind, Language::Ja, &record).unwrap_or_else(|e| panic!("{kind:?}: {e}"));
+    }
+    assert_eq!(record.outcome(), record::Outcome::CandidateFound, "without a class nothing is a cause");
+}
