@@ -1,0 +1,140 @@
+use std::{
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+use sqlx::{
+    ConnectOptions, Connection, SqliteConnection,
+    migrate::{MigrateError, Migrator},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+};
+use tokio::runtime::Runtime;
+use zeroize::Zeroizing;
+
+use crate::{StoreError, hex, users_file::DatabaseKey};
+
+static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// The encrypted database: one connection, used by one thread at a time. Its functions block; they may not be called from
+/// within an asynchronous task.
+pub(crate) struct Database {
+    path: PathBuf,
+    runtime: Runtime,
+    connection: Mutex<SqliteConnection>,
+}
+
+impl Database {
+    /// Makes a new database; the file must not be there.
+    pub(crate) fn create(path: &Path, key: &DatabaseKey) -> Result<Self, StoreError> {
+        if path.try_exists().map_err(crate::disk::at(path))? {
+            return Err(StoreError::AlreadySetUp { path: path.to_owned() });
+        }
+        Self::connect(path, key, true)
+    }
+
+    /// Opens a database and brings its schema up to date.
+    pub(crate) fn open(path: &Path, key: &DatabaseKey) -> Result<Self, StoreError> {
+        Self::connect(path, key, false)
+    }
+
+    fn connect(path: &Path, key: &DatabaseKey, create: bool) -> Result<Self, StoreError> {
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().build().map_err(|source| StoreError::Runtime { source })?;
+        let key = Zeroizing::new(format!("\"x'{}'\"", hex::encode(key.as_slice())));
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(create)
+            .pragma("key", key.to_string())
+            .pragma("secure_delete", "ON")
+            .pragma("temp_store", "MEMORY")
+            .pragma("recursive_triggers", "ON")
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10))
+            // Statements and their values never reach a log.
+            .disable_statement_logging();
+        let connect = async {
+            let mut connection = options.connect().await.map_err(|source| place(path, source.into()))?;
+            migrate(path, &mut connection).await?;
+            Ok::<_, StoreError>(connection)
+        };
+        let connection = runtime.block_on(connect)?;
+        Ok(Self { path: path.to_owned(), runtime, connection: Mutex::new(connection) })
+    }
+
+    /// Reads.
+    pub(crate) fn read<T>(
+        &self,
+        work: impl AsyncFnOnce(&mut SqliteConnection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        self.runtime.block_on(work(&mut connection)).map_err(|error| place(&self.path, error))
+    }
+
+    /// Writes in one transaction: all of it is on the disk when this returns, or none of it is kept.
+    pub(crate) fn write<T>(
+        &self,
+        work: impl AsyncFnOnce(&mut SqliteConnection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.read(async |connection| {
+            let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+            match work(&mut transaction).await {
+                Ok(value) => {
+                    transaction.commit().await?;
+                    Ok(value)
+                }
+                Err(error) => {
+                    // Where the disk is full SQLite has rolled back by itself; the cause counts.
+                    let _ = transaction.rollback().await;
+                    Err(error)
+                }
+            }
+        })
+    }
+
+    /// Moves everything from the log into the database file and cuts the log, so that what was deleted is in neither.
+    pub(crate) fn truncate_log(&self) -> Result<(), StoreError> {
+        self.read(async |connection| {
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(connection).await?;
+            Ok(())
+        })
+    }
+
+    /// Closes it: the log is empty afterwards.
+    pub(crate) fn close(self) -> Result<(), StoreError> {
+        let connection = self.connection.into_inner().unwrap_or_else(PoisonError::into_inner);
+        self.runtime.block_on(connection.close()).map_err(|source| place(&self.path, source.into()))
+    }
+}
+
+async fn migrate(path: &Path, connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    let known = MIGRATIONS.iter().map(|m| m.version).max().unwrap_or_default();
+    MIGRATIONS.run(connection).await.map_err(|error| match error {
+        MigrateError::VersionMissing(found) => StoreError::NewerSchema { path: path.to_owned(), found, known },
+        MigrateError::Execute(source) | MigrateError::ExecuteMigration(source, _) => place(path, source.into()),
+        other => StoreError::DatabaseDamaged {
+            path: path.to_owned(),
+            source: Box::new(sqlx::Error::Migrate(Box::new(other))),
+        },
+    })
+}
+
+/// Names the file in an error of the database.
+fn place(path: &Path, error: StoreError) -> StoreError {
+    let StoreError::Database { source } = error else { return error };
+    let path = path.to_owned();
+    // Primary result codes, <https://www.sqlite.org/rescode.html>.
+    match primary_code(&source) {
+        Some(11 | 26) => StoreError::DatabaseDamaged { path, source: Box::new(source) },
+        Some(13) => StoreError::DiskFull { path },
+        Some(3 | 8 | 14) => StoreError::NotWritable { path, source: Box::new(source) },
+        _ => StoreError::Database { source },
+    }
+}
+
+fn primary_code(error: &sqlx::Error) -> Option<u32> {
+    let code: u32 = error.as_database_error()?.code()?.parse().ok()?;
+    Some(code & 0xff)
+}

@@ -1,0 +1,308 @@
+use std::collections::BTreeMap;
+
+use domain::{CaseId, EventId, PersonId, UserId};
+use jiff::Timestamp;
+use sealed::{
+    digest::Sha256,
+    envelope::{open_with, seal_to},
+    signature::Signature,
+    symmetric::{self, SymmetricKey},
+};
+use serde::{Deserialize, Serialize};
+use sqlx::SqliteConnection;
+use zeroize::Zeroizing;
+
+use super::Session;
+use crate::{
+    KeyPurpose, StoreError, Topic,
+    error::sealing,
+    key_ring,
+    ledger::{Event, Record, Subject, TrustedTime},
+    store::event_id,
+    table::{event, key, standing, user},
+};
+
+/// An event that is to be appended.
+#[derive(Clone, Debug)]
+pub struct NewEvent {
+    record: Record,
+    case: Option<CaseId>,
+    subjects: Vec<Subject>,
+    refs: BTreeMap<String, Sha256>,
+    trusted_time: Option<TrustedTime>,
+}
+
+impl NewEvent {
+    /// An event of the installation; what the record names by itself becomes a subject.
+    pub fn new(record: Record) -> Self {
+        let subjects = record.subject().into_iter().collect();
+        Self { record, case: None, subjects, refs: BTreeMap::new(), trusted_time: None }
+    }
+
+    /// An event of a case.
+    pub fn in_case(case: &CaseId, record: Record) -> Self {
+        Self { case: Some(case.clone()), ..Self::new(record) }
+    }
+
+    /// Names a person that it is about. The payload of an event about one person alone is under that person's key.
+    #[must_use]
+    pub fn about(mut self, person: &PersonId) -> Self {
+        self.subjects.push(Subject::Person(person.clone()));
+        self
+    }
+
+    /// Names an input by its hash.
+    #[must_use]
+    pub fn with_ref(mut self, name: &str, hash: Sha256) -> Self {
+        self.refs.insert(name.to_owned(), hash);
+        self
+    }
+
+    /// Adds a time that does not come from this device.
+    #[must_use]
+    pub fn at(mut self, time: TrustedTime) -> Self {
+        self.trusted_time = Some(time);
+        self
+    }
+
+    /// Names the events that it is about.
+    pub(crate) fn of_events(mut self, events: Vec<EventId>) -> Self {
+        self.subjects.extend(events.into_iter().map(Subject::Event));
+        self
+    }
+
+    fn purpose(&self) -> KeyPurpose {
+        let mut people = self.subjects.iter().filter_map(|s| if let Subject::Person(p) = s { Some(p) } else { None });
+        let person = match (people.next(), people.next(), &self.case) {
+            (Some(person), None, Some(_)) => Some(person.clone()),
+            _ => None,
+        };
+        KeyPurpose::Ledger { case: self.case.clone(), person, topic: self.record.topic() }
+    }
+}
+
+/// What can be read of a payload.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Payload {
+    /// The content.
+    Readable(Box<Record>),
+    /// A newer program wrote it; the event is kept and verified all the same.
+    Unknown,
+    /// Its key was destroyed.
+    Erased {
+        /// By whom.
+        by: UserId,
+        /// When, by the clock of the device.
+        on: Timestamp,
+        /// The event that says so.
+        event: EventId,
+    },
+    /// This user holds no key for it.
+    NoKey,
+}
+
+/// An event with what can be read of its payload.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The event.
+    pub event: Event,
+    /// Its payload.
+    pub payload: Payload,
+}
+
+/// What can be decided, and decided anew. Of several events about the same, those stand that no other follows: one, or
+/// a conflict that a person resolves by deciding once more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decided {
+    /// A case was imported.
+    Case,
+    /// A person's consent.
+    Consent,
+    /// The panels of a case.
+    Panel,
+    /// A decision about a thing.
+    Decision,
+    /// The decision of the expert panel.
+    PanelDecision,
+}
+
+impl Decided {
+    pub(super) fn topic(self) -> &'static str {
+        match self {
+            Self::Case => "case",
+            Self::Consent => "consent",
+            Self::Panel => "panel",
+            Self::Decision => "decision",
+            Self::PanelDecision => "panel_decision",
+        }
+    }
+}
+
+impl Session {
+    /// Appends an event. When this returns, it is on the disk.
+    ///
+    /// # Errors
+    /// [`StoreError::DiskFull`], [`StoreError::NoKeyHolder`]; then nothing was kept.
+    pub fn append(&self, new: NewEvent) -> Result<Event, StoreError> {
+        self.write(async |db| self.append_in(db, new).await)
+    }
+
+    /// Appends within a transaction that does more.
+    pub(crate) async fn append_in(&self, db: &mut SqliteConnection, mut new: NewEvent) -> Result<Event, StoreError> {
+        if let (Record::Decision(decision), Some(case)) = (&new.record, &new.case) {
+            let thing = self.thing(db, case, &decision.thing).await?;
+            new.subjects.push(thing);
+        }
+        new.subjects.sort();
+        new.subjects.dedup();
+        let purpose = new.purpose();
+        let mut random = self.environment().random.clone();
+        let id = event_id(self.environment()).to_string();
+        let id: EventId = id.parse().map_err(|_| StoreError::Malformed { what: "the id of an event" })?;
+        let plain = serde_json::to_vec(&new.record)
+            .map(Zeroizing::new)
+            .map_err(|source| StoreError::Json { what: "the payload of an event", source })?;
+        let payload_key = SymmetricKey::generate(&mut random);
+        let ciphertext =
+            symmetric::seal(&payload_key, &payload_aad(&id), &plain, &mut random).map_err(sealing(PAYLOAD))?;
+        let public = key_ring::public(db, &purpose, &mut random).await?;
+        let wrapped =
+            seal_to(&public, &payload_aad(&id), payload_key.as_bytes(), &mut random).map_err(sealing(PAYLOAD))?;
+
+        let mut parents = event::heads(db).await?;
+        let own = parents.iter().position(|head| head.device == self.device).map(|own| parents.remove(own));
+        let event = Event {
+            v: Event::VERSION,
+            id,
+            device: self.device.clone(),
+            seq: own.as_ref().map_or(1, |head| head.seq + 1),
+            prev: own.map(|head| head.hash),
+            parents,
+            author: self.holder.user.clone(),
+            role: self.role,
+            case: new.case,
+            subjects: new.subjects,
+            kind: new.record.kind().to_owned(),
+            refs: new.refs,
+            payload: Sha256::of(&ciphertext),
+            device_time: self.environment().clock.now(),
+            trusted_time: new.trusted_time,
+            signature: Signature::from([0; 64]),
+        };
+        let event = event.sign(&self.signing).map_err(sealing("an event"))?;
+        event::insert(db, &event, &ciphertext).await?;
+        key::insert_payload(db, &event.id, &purpose, &wrapped).await?;
+        project(db, &event, Some(&new.record)).await?;
+        Ok(event)
+    }
+
+    /// What stands for a thing in clear: its name under a secret of the case, the same on every device that has the key.
+    async fn thing(&self, db: &mut SqliteConnection, case: &CaseId, name: &str) -> Result<Subject, StoreError> {
+        let purpose = KeyPurpose::Ledger { case: Some(case.clone()), person: None, topic: Topic::Opinion };
+        key_ring::public(db, &purpose, &mut self.environment().random.clone()).await?;
+        let secret = self.holder.open(db, &purpose).await?;
+        let secret = Sha256::of(&Zeroizing::new([b"shirube thing 1\0".as_slice(), secret.as_slice()].concat()));
+        Ok(Subject::Thing(Sha256::of(&[secret.as_bytes(), name.as_bytes()].concat())))
+    }
+
+    /// All events of a case, or of the installation, causes before effects.
+    ///
+    /// # Errors
+    /// [`StoreError::Malformed`] where the database was changed by others.
+    pub fn events(&self, case: Option<&CaseId>) -> Result<Vec<Event>, StoreError> {
+        self.read(async |db| event::of_case(db, case).await)
+    }
+
+    /// The payload of an event.
+    ///
+    /// # Errors
+    /// [`StoreError::Sealed`] where it does not open although its key does.
+    pub fn payload(&self, event: &Event) -> Result<Payload, StoreError> {
+        self.read(async |db| self.payload_in(db, event).await)
+    }
+
+    pub(crate) async fn payload_in(&self, db: &mut SqliteConnection, event: &Event) -> Result<Payload, StoreError> {
+        let Some((purpose, wrapped)) = key::payload(db, &event.id).await? else {
+            let erasures = event::of_kinds(db, event.case.as_ref(), &["payload_erased"]).await?;
+            let erasure = erasures.into_iter().find(|erasure| erasure.events().any(|id| id == &event.id));
+            return Ok(erasure.map_or(Payload::NoKey, |e| Payload::Erased {
+                by: e.author,
+                on: e.device_time,
+                event: e.id,
+            }));
+        };
+        let secret = match self.holder.open(db, &purpose).await {
+            Ok(secret) => sealed::envelope::SecretKey::from(*secret),
+            Err(StoreError::NoKey { .. }) => return Ok(Payload::NoKey),
+            Err(other) => return Err(other),
+        };
+        let unknown_event = || StoreError::UnknownEvent { event: event.id.clone() };
+        let ciphertext = event::ciphertext(db, &event.id).await?.ok_or_else(unknown_event)?;
+        let payload_key = open_with(&secret, &payload_aad(&event.id), &wrapped).map_err(sealing(PAYLOAD))?;
+        let payload_key = SymmetricKey::try_from(payload_key.as_slice()).map_err(sealing(PAYLOAD))?;
+        let plain = symmetric::open(&payload_key, &payload_aad(&event.id), &ciphertext).map_err(sealing(PAYLOAD))?;
+        let record = serde_json::from_slice::<Record>(&plain).ok().filter(|record| record.kind() == event.kind);
+        Ok(record.map_or(Payload::Unknown, |record| Payload::Readable(Box::new(record))))
+    }
+
+    /// The events of these kinds in a case, or in the installation, with their payloads, causes before effects.
+    ///
+    /// # Errors
+    /// As [`Session::payload`].
+    pub fn entries(&self, case: Option<&CaseId>, kinds: &[&str]) -> Result<Vec<Entry>, StoreError> {
+        self.read(async |db| {
+            let mut entries = Vec::new();
+            for event in event::of_kinds(db, case, kinds).await? {
+                entries.push(Entry { payload: self.payload_in(db, &event).await?, event });
+            }
+            Ok(entries)
+        })
+    }
+
+    /// What stands in a case, causes before effects. Two entries with the same subjects are a conflict.
+    ///
+    /// # Errors
+    /// As [`Session::payload`].
+    pub fn standing(&self, case: &CaseId, decided: Decided) -> Result<Vec<Entry>, StoreError> {
+        self.read(async |db| {
+            let mut entries = Vec::new();
+            for row in standing::of(db, decided.topic(), case).await? {
+                let event = event::by_hash(db, &row.event).await?;
+                let event = event.ok_or(StoreError::Malformed { what: "a standing decision" })?;
+                entries.push(Entry { payload: self.payload_in(db, &event).await?, event });
+            }
+            entries.sort_by_key(|entry| entry.event.depth());
+            Ok(entries)
+        })
+    }
+}
+
+const PAYLOAD: &str = "the payload of an event";
+
+fn payload_aad(event: &EventId) -> Vec<u8> {
+    format!("shirube payload 1 {event}").into_bytes()
+}
+
+/// Brings the tables up to an event, which comes after all that it follows. The record is there for the events of this
+/// device; the tables of users are about no other.
+pub(crate) async fn project(
+    db: &mut SqliteConnection,
+    event: &Event,
+    record: Option<&Record>,
+) -> Result<(), StoreError> {
+    standing::apply(db, event).await?;
+    if event.kind == "payload_erased" {
+        for id in event.events() {
+            key::destroy_payload(db, id).await?;
+        }
+    }
+    match record {
+        Some(Record::UserAdded(user)) => user::put(db, user).await,
+        Some(Record::UserDisabled { user }) => {
+            key::delete_wraps_of(db, user).await?;
+            user::disable(db, user).await
+        }
+        _ => Ok(()),
+    }
+}

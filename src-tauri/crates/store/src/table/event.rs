@@ -1,0 +1,186 @@
+//! `migrations/0001_event.sql`
+
+use domain::{CaseId, DeviceId, EventId};
+use sealed::digest::Sha256;
+use sqlx::{FromRow, SqliteConnection};
+
+use crate::{
+    StoreError,
+    error::sealing,
+    ledger::{Columns, Event, Head, Row},
+};
+
+/// A row as it is found, to be examined.
+#[derive(FromRow)]
+pub(crate) struct Stored {
+    position: i64,
+    hash: Vec<u8>,
+    body: Vec<u8>,
+    ciphertext: Vec<u8>,
+    id: String,
+    device: String,
+    seq: i64,
+    kind: String,
+    case_id: Option<String>,
+    has_key: bool,
+}
+
+impl Stored {
+    pub(crate) fn row(&self) -> Row<'_> {
+        Row {
+            place: u64::try_from(self.position).unwrap_or_default(),
+            body: &self.body,
+            ciphertext: &self.ciphertext,
+            columns: Some(Columns {
+                hash: &self.hash,
+                id: &self.id,
+                device: &self.device,
+                seq: self.seq,
+                kind: &self.kind,
+                case: self.case_id.as_deref(),
+                has_key: self.has_key,
+            }),
+        }
+    }
+
+    pub(crate) fn into_ciphertext(self) -> Vec<u8> {
+        self.ciphertext
+    }
+
+    pub(crate) fn event(&self) -> Result<Event, StoreError> {
+        parse(&self.body)
+    }
+}
+
+fn parse(body: &[u8]) -> Result<Event, StoreError> {
+    serde_json::from_slice(body).map_err(|_| StoreError::Malformed { what: "an event" })
+}
+
+fn hash_of(bytes: &[u8]) -> Result<Sha256, StoreError> {
+    <[u8; 32]>::try_from(bytes).map(Sha256::from).map_err(|_| StoreError::Malformed { what: "the hash of an event" })
+}
+
+/// How many rows are read at once: memory stays small whatever the ledger's length.
+const BATCH: i64 = 256;
+
+/// The rows after a position, in the order of the ledger; none at the end.
+pub(crate) async fn batch(db: &mut SqliteConnection, after: i64) -> Result<(Vec<Stored>, i64), StoreError> {
+    let rows: Vec<Stored> = sqlx::query_as(
+        "SELECT position, hash, body, ciphertext, id, device, seq, kind, case_id,
+                EXISTS (SELECT 1 FROM payload_keys WHERE event_id = id) AS has_key
+         FROM events WHERE position > ? ORDER BY position LIMIT ?",
+    )
+    .bind(after)
+    .bind(BATCH)
+    .fetch_all(db)
+    .await?;
+    let last = rows.last().map_or(after, |row| row.position);
+    Ok((rows, last))
+}
+
+/// The events of a case (or of none) with one of these kinds, causes before effects.
+pub(crate) async fn of_kinds(
+    db: &mut SqliteConnection,
+    case: Option<&CaseId>,
+    kinds: &[&str],
+) -> Result<Vec<Event>, StoreError> {
+    let mut events = Vec::new();
+    for kind in kinds {
+        let bodies: Vec<Vec<u8>> = sqlx::query_scalar("SELECT body FROM events WHERE case_id IS ? AND kind = ?")
+            .bind(case.map(CaseId::as_str))
+            .bind(kind)
+            .fetch_all(&mut *db)
+            .await?;
+        events.extend(bodies.iter().map(|body| parse(body)).collect::<Result<Vec<_>, _>>()?);
+    }
+    in_order(events)
+}
+
+/// All events of a case (or of none), causes before effects.
+pub(crate) async fn of_case(db: &mut SqliteConnection, case: Option<&CaseId>) -> Result<Vec<Event>, StoreError> {
+    let bodies: Vec<Vec<u8>> = sqlx::query_scalar("SELECT body FROM events WHERE case_id IS ?")
+        .bind(case.map(CaseId::as_str))
+        .fetch_all(db)
+        .await?;
+    in_order(bodies.iter().map(|body| parse(body)).collect::<Result<_, _>>()?)
+}
+
+/// Causes before effects; concurrent events by hash: the same order on every device.
+fn in_order(events: Vec<Event>) -> Result<Vec<Event>, StoreError> {
+    let mut keyed = events
+        .into_iter()
+        .map(|event| Ok(((event.depth(), event.hash()?), event)))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(sealing("an event"))?;
+    keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
+    Ok(keyed.into_iter().map(|(_, event)| event).collect())
+}
+
+pub(crate) async fn by_id(db: &mut SqliteConnection, id: &EventId) -> Result<Option<Event>, StoreError> {
+    let body: Option<Vec<u8>> =
+        sqlx::query_scalar("SELECT body FROM events WHERE id = ?").bind(id.as_str()).fetch_optional(db).await?;
+    body.map(|body| parse(&body)).transpose()
+}
+
+pub(crate) async fn by_hash(db: &mut SqliteConnection, hash: &[u8]) -> Result<Option<Event>, StoreError> {
+    let body: Option<Vec<u8>> =
+        sqlx::query_scalar("SELECT body FROM events WHERE hash = ?").bind(hash).fetch_optional(db).await?;
+    body.map(|body| parse(&body)).transpose()
+}
+
+pub(crate) async fn ciphertext(db: &mut SqliteConnection, id: &EventId) -> Result<Option<Vec<u8>>, StoreError> {
+    Ok(sqlx::query_scalar("SELECT ciphertext FROM events WHERE id = ?").bind(id.as_str()).fetch_optional(db).await?)
+}
+
+/// The hash of the event at a place of a chain.
+pub(crate) async fn hash_at(
+    db: &mut SqliteConnection,
+    device: &DeviceId,
+    seq: u64,
+) -> Result<Option<Sha256>, StoreError> {
+    let hash: Option<Vec<u8>> = sqlx::query_scalar("SELECT hash FROM events WHERE device = ? AND seq = ?")
+        .bind(device.as_str())
+        .bind(i64::try_from(seq).unwrap_or(i64::MAX))
+        .fetch_optional(db)
+        .await?;
+    hash.map(|hash| hash_of(&hash)).transpose()
+}
+
+/// The last event of each chain, by device.
+pub(crate) async fn heads(db: &mut SqliteConnection) -> Result<Vec<Head>, StoreError> {
+    let rows: Vec<(String, i64, Vec<u8>)> = sqlx::query_as(
+        "SELECT device, seq, hash FROM events AS e
+         WHERE seq = (SELECT max(seq) FROM events WHERE device = e.device) ORDER BY device",
+    )
+    .fetch_all(db)
+    .await?;
+    let malformed = || StoreError::Malformed { what: "the head of a chain" };
+    rows.into_iter()
+        .map(|(device, seq, hash)| {
+            let device = device.parse().map_err(|_| malformed())?;
+            let seq = u64::try_from(seq).map_err(|_| malformed())?;
+            Ok(Head { device, seq, hash: hash_of(&hash)? })
+        })
+        .collect()
+}
+
+/// Puts an event at the end.
+pub(crate) async fn insert(db: &mut SqliteConnection, event: &Event, ciphertext: &[u8]) -> Result<Sha256, StoreError> {
+    let body = event.to_body().map_err(sealing("an event"))?;
+    let hash = Sha256::of(&body);
+    sqlx::query(
+        "INSERT INTO events (position, hash, body, ciphertext, id, device, seq, kind, case_id)
+         VALUES ((SELECT coalesce(max(position), 0) + 1 FROM events), ?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(hash.as_bytes().as_slice())
+    .bind(body)
+    .bind(ciphertext)
+    .bind(event.id.as_str())
+    .bind(event.device.as_str())
+    .bind(i64::try_from(event.seq).unwrap_or(i64::MAX))
+    .bind(&event.kind)
+    .bind(event.case.as_ref().map(CaseId::as_str))
+    .execute(db)
+    .await?;
+    Ok(hash)
+}
