@@ -1,14 +1,13 @@
 //! Bringing pieces of a table together: rows one after the other, dictionaries sorted and renumbered at the end, so that
 //! the same file gives the same table whatever the number of threads.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::HgncId;
 
 use crate::{
     Genes,
     column::{Counts, Numbers},
-    header::Header,
     record::length,
     rows::Rows,
     table::{Contig, Sample, VariantTable},
@@ -30,6 +29,16 @@ impl Dictionaries {
             contigs: texts(rows.contigs.texts()),
             filters: texts(rows.filters.texts()),
             genes: genes.into_iter().zip(rows.annotator.hgnc.iter().copied()).collect(),
+        }
+    }
+
+    /// Those of a finished table.
+    pub fn of_table(table: &VariantTable) -> Self {
+        let hgnc = |id| table.genes.hgnc(id).map_or(0, |h| h.0);
+        Self {
+            contigs: table.contigs.iter().map(|c| c.name.clone()).collect(),
+            filters: table.filters.clone(),
+            genes: table.genes.iter().map(|(id, symbol)| (symbol.to_owned(), hgnc(id))).collect(),
         }
     }
 }
@@ -75,14 +84,15 @@ impl VariantTable {
         self.rs.append(&mut other.rs);
     }
 
-    /// Gives every row the final ids: contigs in the order of the header, then by name; filters and genes sorted.
-    pub(crate) fn renumber(&mut self, header: &Header, builders: &[Dictionaries], segments: &[Segment]) {
-        let used = self.used_genes(builders, segments);
-        let (contigs, contig_ids) = contig_ids(header, builders);
-        let (filters, filter_ids) = filter_ids(builders);
+    /// Gives every row the final ids: contigs in a given order, then by name; filters and genes sorted. Only what a row has
+    /// stays in the dictionaries.
+    pub(crate) fn renumber(&mut self, order: &[String], builders: &[Dictionaries], segments: &[Segment]) {
+        let used = self.used(builders, segments);
+        let (contigs, contig_ids) = contig_ids(order, builders, &used);
+        let (filters, filter_ids) = filter_ids(builders, &used);
         let mut by_symbol: BTreeMap<String, Option<HgncId>> = BTreeMap::new();
         for (builder, used) in builders.iter().zip(&used) {
-            for ((symbol, hgnc), _) in builder.genes.iter().zip(used).filter(|(_, used)| **used) {
+            for ((symbol, hgnc), _) in builder.genes.iter().zip(&used.genes).filter(|(_, used)| **used) {
                 let id = by_symbol.entry(symbol.clone()).or_default();
                 // The smallest, should the annotation disagree with itself: never the first that was read.
                 *id = [*id, (*hgnc > 0).then_some(HgncId(*hgnc))].into_iter().flatten().min();
@@ -115,17 +125,39 @@ impl VariantTable {
         }
     }
 
-    fn used_genes(&self, builders: &[Dictionaries], segments: &[Segment]) -> Vec<Vec<bool>> {
-        let mut used: Vec<Vec<bool>> = builders.iter().map(|b| vec![false; b.genes.len()]).collect();
+    fn used(&self, builders: &[Dictionaries], segments: &[Segment]) -> Vec<Used> {
+        let mut all: Vec<Used> = builders
+            .iter()
+            .map(|b| Used {
+                contigs: vec![false; b.contigs.len()],
+                filters: vec![false; b.filters.len()],
+                genes: vec![false; b.genes.len()],
+            })
+            .collect();
         for (segment, rows, hits) in spans(segments, self.rows(), self.gene_hits.len()) {
-            let used = &mut used[segment.builder];
+            let used = &mut all[segment.builder];
+            for row in rows.clone() {
+                used.contigs[usize::from(self.contig[row])] = true;
+                used.filters[usize::from(self.filter[row])] = true;
+            }
             let of_rows = self.gene[rows].iter().copied();
             for gene in of_rows.chain(self.gene_hits[hits].iter().map(|h| h.gene)).filter(|g| *g != Genes::NONE) {
-                used[gene as usize] = true;
+                used.genes[gene as usize] = true;
             }
         }
-        used
+        all
     }
+}
+
+/// Which entries of a builder's dictionaries a row has.
+struct Used {
+    contigs: Vec<bool>,
+    filters: Vec<bool>,
+    genes: Vec<bool>,
+}
+
+fn marked<'a>(texts: &'a [String], used: &'a [bool]) -> impl Iterator<Item = &'a str> {
+    texts.iter().zip(used).filter(|(_, used)| **used).map(|(text, _)| text.as_str())
 }
 
 fn spans(
@@ -137,32 +169,68 @@ fn spans(
     segments.iter().zip(ends).map(|(s, (row, hit))| (*s, s.start..row, s.hits..hit))
 }
 
-fn contig_ids(header: &Header, builders: &[Dictionaries]) -> (Vec<Contig>, Vec<Vec<u16>>) {
-    let mut names: Vec<String> = Vec::new();
-    let seen: std::collections::BTreeSet<&String> = builders.iter().flat_map(|b| &b.contigs).collect();
-    for line in &header.contigs {
-        if seen.contains(&line.name) && !names.contains(&line.name) {
-            names.push(line.name.clone());
-        }
-    }
-    let listed: std::collections::BTreeSet<String> = names.iter().cloned().collect();
-    names.extend(seen.into_iter().filter(|n| !listed.contains(*n)).cloned());
-    let ids: BTreeMap<&String, u16> =
-        names.iter().zip(0_usize..).map(|(n, i)| (n, u16::try_from(i).unwrap_or(u16::MAX))).collect();
-    let maps = builders.iter().map(|b| b.contigs.iter().map(|n| ids[n]).collect()).collect();
-    let contigs = names.iter().map(|n| Contig { name: n.clone(), chromosome: n.parse().ok() }).collect();
+fn contig_ids(order: &[String], builders: &[Dictionaries], used: &[Used]) -> (Vec<Contig>, Vec<Vec<u16>>) {
+    let mut seen: BTreeSet<&str> =
+        builders.iter().zip(used).flat_map(|(b, u)| marked(&b.contigs, &u.contigs)).collect();
+    let listed: Vec<&str> = order.iter().map(String::as_str).filter(|name| seen.remove(name)).collect();
+    let names: Vec<&str> = listed.into_iter().chain(seen).collect();
+    let maps = ids(&names, builders.iter().map(|b| &b.contigs));
+    let contigs = names.iter().map(|n| Contig { name: (*n).to_owned(), chromosome: n.parse().ok() }).collect();
     (contigs, maps)
 }
 
-fn filter_ids(builders: &[Dictionaries]) -> (Vec<String>, Vec<Vec<u16>>) {
+fn filter_ids(builders: &[Dictionaries], used: &[Used]) -> (Vec<String>, Vec<Vec<u16>>) {
     let known = [".", "PASS"];
-    let others: std::collections::BTreeSet<&str> =
-        builders.iter().flat_map(|b| &b.filters).map(String::as_str).filter(|f| !known.contains(f)).collect();
+    let seen = builders.iter().zip(used).flat_map(|(b, u)| marked(&b.filters, &u.filters));
+    let others: BTreeSet<&str> = seen.filter(|f| !known.contains(f)).collect();
     let names: Vec<&str> = known.into_iter().chain(others).collect();
-    let ids: BTreeMap<&str, u16> =
-        names.iter().zip(0_usize..).map(|(n, i)| (*n, u16::try_from(i).unwrap_or(u16::MAX))).collect();
-    let maps = builders.iter().map(|b| b.filters.iter().map(|n| ids[n.as_str()]).collect()).collect();
+    let maps = ids(&names, builders.iter().map(|b| &b.filters));
     (names.into_iter().map(str::to_owned).collect(), maps)
+}
+
+/// For each builder: its ids to the place among `names`; what no row has gets any place.
+fn ids<'a>(names: &[&str], builders: impl Iterator<Item = &'a Vec<String>>) -> Vec<Vec<u16>> {
+    let places: BTreeMap<&str, u16> =
+        names.iter().zip(0_usize..).map(|(n, i)| (*n, u16::try_from(i).unwrap_or(u16::MAX))).collect();
+    builders.map(|texts| texts.iter().map(|t| places.get(t.as_str()).copied().unwrap_or(u16::MAX)).collect()).collect()
+}
+
+impl VariantTable {
+    /// Takes out the rows that are not kept; `gene_hits` is not touched.
+    pub(crate) fn retain_rows(&mut self, keep: &[bool]) {
+        fn retain<T>(column: &mut Vec<T>, keep: &[bool]) {
+            let mut keep = keep.iter();
+            column.retain(|_| keep.next().copied().unwrap_or(true));
+        }
+        for sample in &mut self.samples {
+            retain(&mut sample.genotype, keep);
+            retain(sample.depth.raw_mut(), keep);
+            retain(sample.genotype_quality.raw_mut(), keep);
+            retain(sample.alternate_reads.raw_mut(), keep);
+            retain(&mut sample.phase_set, keep);
+        }
+        for frequency in &mut self.frequencies {
+            retain(frequency.values.raw_mut(), keep);
+        }
+        retain(&mut self.contig, keep);
+        retain(&mut self.position, keep);
+        retain(&mut self.end, keep);
+        retain(&mut self.allele, keep);
+        retain(&mut self.kind, keep);
+        retain(&mut self.filter, keep);
+        retain(self.quality.raw_mut(), keep);
+        retain(&mut self.part, keep);
+        retain(&mut self.offset, keep);
+        retain(&mut self.consequence, keep);
+        retain(&mut self.gene, keep);
+        retain(&mut self.clinvar, keep);
+        retain(&mut self.stars, keep);
+        retain(self.max_af.raw_mut(), keep);
+        retain(self.revel.raw_mut(), keep);
+        retain(self.cadd.raw_mut(), keep);
+        retain(self.spliceai.raw_mut(), keep);
+        retain(&mut self.rs, keep);
+    }
 }
 
 impl Sample {

@@ -18,7 +18,7 @@ impl Numbers {
 
     /// The raw numbers for scanning; missing is NaN.
     #[inline]
-    pub(crate) fn raw(&self) -> &[f32] {
+    pub(crate) fn raw(&self) -> &Vec<f32> {
         &self.0
     }
 
@@ -50,7 +50,13 @@ impl Counts {
         self.0.push(value.map_or(Self::MISSING, |v| v.min(Self::MISSING - 1)));
     }
 
-    pub(crate) fn raw(&self) -> &[u16] {
+    pub(crate) fn hide(&mut self, row: usize) {
+        if let Some(value) = self.0.get_mut(row) {
+            *value = Self::MISSING;
+        }
+    }
+
+    pub(crate) fn raw(&self) -> &Vec<u16> {
         &self.0
     }
 

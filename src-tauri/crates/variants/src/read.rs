@@ -93,7 +93,8 @@ pub(crate) fn read(
         }
         dictionaries.push(Dictionaries::of(&merge.straddling));
         let mut table = merge.table;
-        table.renumber(header, &dictionaries, &merge.segments);
+        let order: Vec<String> = header.contigs.iter().map(|c| c.name.clone()).collect();
+        table.renumber(&order, &dictionaries, &merge.segments);
         Ok(table)
     })
 }

@@ -11,7 +11,7 @@ use crate::{
     profile::Profile,
     record::{Record, decimal, length},
     samples::{Keys, Sampled},
-    table::{Frequency, GeneHit, Part, Sample, VariantTable},
+    table::{Frequency, GeneHit, Sample, VariantTable},
 };
 
 /// What rows and genotypes are taken.
@@ -43,44 +43,11 @@ pub(crate) struct Rows<'a> {
 
 /// A table without rows for these samples.
 pub(crate) fn empty(assembly: Assembly, header: &Header, profile: &Profile, samples: &[String]) -> VariantTable {
-    let sample = |name: &String| Sample {
-        name: name.clone(),
-        genotype: Vec::new(),
-        depth: Default::default(),
-        genotype_quality: Default::default(),
-        alternate_reads: Default::default(),
-        phase_set: Vec::new(),
-    };
-    let frequency = |name: &String| Frequency { name: name.clone(), values: Default::default() };
     VariantTable {
-        assembly,
         annotation: header.annotation,
-        contigs: Vec::new(),
-        filters: Vec::new(),
-        genes: Default::default(),
-        parts: vec![Part::Open],
-        samples: samples.iter().map(sample).collect(),
-        frequencies: profile.frequencies.iter().map(frequency).collect(),
-        records: 0,
-        contig: Vec::new(),
-        position: Vec::new(),
-        end: Vec::new(),
-        allele: Vec::new(),
-        kind: Vec::new(),
-        filter: Vec::new(),
-        quality: Default::default(),
-        part: Vec::new(),
-        offset: Vec::new(),
-        consequence: Vec::new(),
-        gene: Vec::new(),
-        gene_hits: Vec::new(),
-        clinvar: Vec::new(),
-        stars: Vec::new(),
-        max_af: Default::default(),
-        revel: Default::default(),
-        cadd: Default::default(),
-        spliceai: Default::default(),
-        rs: Vec::new(),
+        samples: samples.iter().map(|name| Sample::blank(name)).collect(),
+        frequencies: profile.frequencies.iter().map(|name| Frequency::blank(name)).collect(),
+        ..VariantTable::blank(assembly)
     }
 }
 

@@ -123,6 +123,40 @@ pub struct Frequency {
 }
 
 impl VariantTable {
+    /// Without samples, frequencies and rows.
+    pub(crate) fn blank(assembly: Assembly) -> Self {
+        Self {
+            assembly,
+            annotation: AnnotationKind::None,
+            contigs: Vec::new(),
+            filters: Vec::new(),
+            genes: Genes::default(),
+            parts: vec![Part::Open],
+            samples: Vec::new(),
+            frequencies: Vec::new(),
+            records: 0,
+            contig: Vec::new(),
+            position: Vec::new(),
+            end: Vec::new(),
+            allele: Vec::new(),
+            kind: Vec::new(),
+            filter: Vec::new(),
+            quality: Numbers::default(),
+            part: Vec::new(),
+            offset: Vec::new(),
+            consequence: Vec::new(),
+            gene: Vec::new(),
+            gene_hits: Vec::new(),
+            clinvar: Vec::new(),
+            stars: Vec::new(),
+            max_af: Numbers::default(),
+            revel: Numbers::default(),
+            cadd: Numbers::default(),
+            spliceai: Numbers::default(),
+            rs: Vec::new(),
+        }
+    }
+
     /// Number of rows: records times alternate alleles.
     pub fn rows(&self) -> usize {
         self.position.len()
@@ -295,6 +329,17 @@ impl VariantTable {
 }
 
 impl Sample {
+    pub(crate) fn blank(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            genotype: Vec::new(),
+            depth: Counts::default(),
+            genotype_quality: Counts::default(),
+            alternate_reads: Counts::default(),
+            phase_set: Vec::new(),
+        }
+    }
+
     /// The genotype for the row's allele.
     #[inline]
     pub fn genotype(&self, row: usize) -> GenotypeCode {
@@ -326,6 +371,10 @@ impl Sample {
 }
 
 impl Frequency {
+    pub(crate) fn blank(name: &str) -> Self {
+        Self { name: name.to_owned(), values: Numbers::default() }
+    }
+
     /// The frequency of a row's allele; `None` where missing, which is not zero.
     #[inline]
     pub fn get(&self, row: usize) -> Option<f32> {

@@ -1,0 +1,388 @@
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
+
+use consent::ConsentScope;
+use flate2::bufread::MultiGzDecoder;
+use noodles_bgzf as bgzf;
+
+use crate::{
+    Consequence, Error, Header, Impact, VariantTable,
+    alleles::AlleleForms,
+    annotation::consequence,
+    error::Fault,
+    genotype::Call,
+    limits,
+    profile::folded,
+    record::Record,
+    source::{Packing, Source, Stream},
+};
+
+/// Everything that a file says of one row's allele.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Detail {
+    /// Contig as in the file.
+    pub chrom: String,
+    /// POS, 1-based.
+    pub position: u32,
+    /// ID, without `.`.
+    pub ids: Vec<String>,
+    /// REF.
+    pub reference: String,
+    /// The row's alternate allele, as in the file.
+    pub alternate: String,
+    /// QUAL as in the file.
+    pub quality: String,
+    /// FILTER as in the file.
+    pub filter: String,
+    /// VEP's entries for this allele, in the order of the file.
+    pub transcripts: Vec<Transcript>,
+    /// INFO keys and values in the order of the file, but the annotation of consequences.
+    pub info: Vec<(String, String)>,
+    /// The samples in the order of the table; `None` where consent does not open this person's genotype here.
+    pub samples: Vec<Option<Vec<(String, String)>>>,
+}
+
+/// One entry of VEP's annotation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transcript {
+    /// Terms as annotated, such as `missense_variant`.
+    pub terms: Vec<String>,
+    /// The gravest of them.
+    pub consequence: Consequence,
+    /// Fields of the entry that are not empty, by VEP's names.
+    pub fields: Vec<(String, String)>,
+}
+
+impl Transcript {
+    /// A field by VEP's name, without regard to case.
+    pub fn field(&self, name: &str) -> Option<&str> {
+        let name = folded(name);
+        self.fields.iter().find(|(k, _)| folded(k) == name).map(|(_, v)| v.as_str())
+    }
+
+    /// Gene symbol, or the gene's id where there is none.
+    pub fn gene(&self) -> Option<&str> {
+        self.field("SYMBOL").or_else(|| self.field("Gene"))
+    }
+
+    /// The transcript, such as `ENST00000358487.10`.
+    pub fn feature(&self) -> Option<&str> {
+        self.field("Feature")
+    }
+
+    /// HGVS on the coding or non-coding transcript.
+    pub fn hgvs_c(&self) -> Option<&str> {
+        self.field("HGVSc")
+    }
+
+    /// HGVS on the protein.
+    pub fn hgvs_p(&self) -> Option<&str> {
+        self.field("HGVSp")
+    }
+
+    /// The RefSeq transcript of MANE Select that this transcript is.
+    pub fn mane_select(&self) -> Option<&str> {
+        self.field("MANE_SELECT")
+    }
+
+    /// True for Ensembl's canonical transcript.
+    pub fn is_canonical(&self) -> bool {
+        self.field("CANONICAL").is_some_and(|c| c.eq_ignore_ascii_case("yes") || c == "1")
+    }
+
+    /// VEP's impact.
+    pub fn impact(&self) -> Impact {
+        self.consequence.impact()
+    }
+}
+
+impl Detail {
+    /// The transcript to show for a gene (any gene where `None`): MANE Select, else the canonical one, else the gravest;
+    /// the first in the file among equals.
+    pub fn shown_transcript(&self, gene: Option<&str>) -> Option<&Transcript> {
+        let rank = |t: &&Transcript| (t.mane_select().is_none(), !t.is_canonical(), t.consequence);
+        self.transcripts.iter().filter(|t| gene.is_none() || t.gene() == gene).min_by_key(rank)
+    }
+
+    /// An INFO value; empty for a flag.
+    pub fn info(&self, key: &str) -> Option<&str> {
+        self.info.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str())
+    }
+
+    /// A field of a sample as in the file.
+    pub fn sample(&self, number: usize, key: &str) -> Option<&str> {
+        let fields = self.samples.get(number)?.as_ref()?;
+        fields.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str())
+    }
+
+    /// Position, reference and alternate with equal ends cut off, right end first, one base left. Without a reference
+    /// genome nothing is moved to the left. Other alleles than bases stay as they are.
+    pub fn normal_form(&self) -> (u32, &str, &str) {
+        let (mut position, mut reference, mut alternate) =
+            (self.position, self.reference.as_str(), self.alternate.as_str());
+        let bases = |t: &str| t.bytes().all(|b| b.is_ascii_alphabetic());
+        if !bases(reference) || !bases(alternate) {
+            return (position, reference, alternate);
+        }
+        while reference.len() > 1 && alternate.len() > 1 && reference.bytes().last() == alternate.bytes().last() {
+            reference = &reference[..reference.len() - 1];
+            alternate = &alternate[..alternate.len() - 1];
+        }
+        while reference.len() > 1 && alternate.len() > 1 && reference.bytes().next() == alternate.bytes().next() {
+            (reference, alternate) = (&reference[1..], &alternate[1..]);
+            position += 1;
+        }
+        (position, reference, alternate)
+    }
+}
+
+/// Reads records at their offsets. Rows asked for in the order of the file cost least.
+pub struct Details {
+    parts: Vec<OpenPart>,
+}
+
+struct OpenPart {
+    header: Header,
+    file: String,
+    reader: At,
+}
+
+/// A stream that goes to a place of the table.
+enum At {
+    Bgzf(bgzf::io::Reader<Box<dyn Stream>>),
+    Text(BufReader<Box<dyn Stream>>),
+    /// Plain gzip has no way to a place but from the start.
+    Gzip {
+        source: Source,
+        decoder: MultiGzDecoder<BufReader<Box<dyn Stream>>>,
+        at: u64,
+    },
+}
+
+impl Details {
+    /// Opens the files of a table in the order of its parts: the open part or bare file, then each joined slice.
+    ///
+    /// # Errors
+    /// What [`Error`] says of files and headers.
+    pub fn open(parts: &[&Source]) -> Result<Self, Error> {
+        let parts = parts.iter().map(|source| {
+            let (stream, packing) = source.open_packed()?;
+            let reader = match packing {
+                Packing::Bgzf => At::Bgzf(bgzf::io::Reader::new(stream)),
+                Packing::Text => At::Text(BufReader::new(stream)),
+                Packing::Gzip => {
+                    At::Gzip { source: (*source).clone(), decoder: MultiGzDecoder::new(BufReader::new(stream)), at: 0 }
+                }
+            };
+            Ok(OpenPart { header: Header::read(source)?, file: source.name().to_owned(), reader })
+        });
+        Ok(Self { parts: parts.collect::<Result<_, Error>>()? })
+    }
+
+    /// The record behind a row, seen from the row's allele and within the scope.
+    ///
+    /// # Errors
+    /// [`Error::Mismatch`] where the file is not the one that the table was read from; [`Error::Io`], [`Error::Block`].
+    pub fn of(&mut self, table: &VariantTable, row: usize, scope: &ConsentScope) -> Result<Detail, Error> {
+        let part = usize::from(table.part[row]);
+        let Some(open) = self.parts.get_mut(part) else {
+            let what = format!("the file of part {part} was not opened");
+            return Err(Error::Mismatch { file: "variant table".to_owned(), what });
+        };
+        let line = open.reader.line(table.offset(row)).map_err(|source| open.damaged(source))?;
+        let other = || Error::Mismatch {
+            file: open.file.clone(),
+            what: "not the file that the table was made from: build the table again".to_owned(),
+        };
+        let record = Record::parse(&line, open.header.samples.len()).map_err(|_: Fault| other())?;
+        let alternates: Vec<&[u8]> = record.alternates().collect();
+        let which = usize::from(table.allele(row)).saturating_sub(1);
+        let same = record.chrom == table.contig_name(row).as_bytes() && record.position == table.position(row);
+        if !same || which >= alternates.len() {
+            return Err(other());
+        }
+        let hidden = table.samples.iter().any(|s| s.genotype(row).call() == Call::NotShown);
+        Ok(Detail {
+            chrom: text(record.chrom),
+            position: record.position,
+            ids: record.id.split(|b| *b == b';').filter(|i| *i != b"." && !i.is_empty()).map(text).collect(),
+            reference: text(record.reference),
+            alternate: text(alternates[which]),
+            quality: text(record.quality),
+            filter: text(record.filter),
+            transcripts: transcripts(&record, &alternates, which, &open.header, scope),
+            info: info(&record, hidden),
+            samples: samples(&record, &open.header, table, row),
+        })
+    }
+}
+
+impl OpenPart {
+    fn damaged(&self, source: std::io::Error) -> Error {
+        Error::Io { file: self.file.clone(), source }
+    }
+}
+
+impl At {
+    fn line(&mut self, offset: u64) -> std::io::Result<Vec<u8>> {
+        let mut line = Vec::new();
+        let limit = limits::LINE as u64;
+        match self {
+            Self::Bgzf(reader) => {
+                let (now, goal) = (reader.virtual_position(), bgzf::VirtualPosition::from(offset));
+                if now.compressed() == goal.compressed() && now <= goal {
+                    reader.fill_buf()?;
+                    reader.consume(usize::from(goal.uncompressed() - now.uncompressed()));
+                } else {
+                    reader.seek(goal)?;
+                }
+                reader.take(limit).read_until(b'\n', &mut line)?;
+            }
+            Self::Text(reader) => {
+                reader.seek(SeekFrom::Start(offset))?;
+                reader.take(limit).read_until(b'\n', &mut line)?;
+            }
+            Self::Gzip { source, decoder, at } => {
+                if *at > offset {
+                    let stream = source.open().map_err(std::io::Error::other)?;
+                    (*decoder, *at) = (MultiGzDecoder::new(BufReader::new(stream)), 0);
+                }
+                *at += std::io::copy(&mut decoder.by_ref().take(offset - *at), &mut std::io::sink())?;
+                let mut buffered = BufReader::with_capacity(1, decoder);
+                *at += buffered.by_ref().take(limit).read_until(b'\n', &mut line)? as u64;
+            }
+        }
+        line.pop_if(|b| *b == b'\n');
+        Ok(line)
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn transcripts(
+    record: &Record,
+    alternates: &[&[u8]],
+    which: usize,
+    header: &Header,
+    scope: &ConsentScope,
+) -> Vec<Transcript> {
+    let key: &[u8] = if header.info("CSQ").is_some() { b"CSQ" } else { b"vep" };
+    let names = &header.csq_fields;
+    let Some(entries) = record.info_value(key).filter(|_| !names.is_empty()) else { return Vec::new() };
+    let all = || entries.split(|b| *b == b',').map(|e| entry(e, names));
+    let belongs = |t: &Transcript, n: usize| match t.field("ALLELE_NUM").and_then(|n| n.parse::<usize>().ok()) {
+        Some(number) => number == n + 1,
+        None => t.field("Allele").is_some_and(|a| AlleleForms::of(record.reference, alternates, n).has(a.as_bytes())),
+    };
+    let mut mine: Vec<Transcript> = all().filter(|t| belongs(t, which)).collect();
+    if mine.is_empty() {
+        mine = all().filter(|t| (0..alternates.len()).all(|n| !belongs(t, n))).collect();
+    }
+    mine.retain(|t| !t.gene().is_some_and(|g| scope.hides_name(g)));
+    mine
+}
+
+fn entry(entry: &[u8], names: &[String]) -> Transcript {
+    let values = entry.split(|b| *b == b'|').map(text);
+    let fields: Vec<(String, String)> =
+        names.iter().cloned().zip(values).filter(|(_, value)| !value.is_empty()).collect();
+    let mut transcript = Transcript { terms: Vec::new(), consequence: Consequence::NotAnnotated, fields };
+    let terms: Vec<String> =
+        transcript.field("Consequence").into_iter().flat_map(|t| t.split('&')).map(str::to_owned).collect();
+    transcript.consequence = terms.iter().map(|t| consequence(t.as_bytes())).min().unwrap_or(transcript.consequence);
+    transcript.terms = terms;
+    transcript
+}
+
+/// Annotation of consequences is given as transcripts; figures over all samples are left out where one is not shown.
+fn info(record: &Record, hidden: bool) -> Vec<(String, String)> {
+    let left_out = |key: &[u8]| {
+        matches!(key, b"CSQ" | b"vep" | b"ANN" | b"BCSQ" | b"EFF") || (hidden && matches!(key, b"AC" | b"AF" | b"AN"))
+    };
+    record.info_fields().filter(|(key, _)| !left_out(key)).map(|(key, value)| (text(key), text(value))).collect()
+}
+
+fn samples(record: &Record, header: &Header, table: &VariantTable, row: usize) -> Vec<Option<Vec<(String, String)>>> {
+    let keys: Vec<String> = record.format.split(|b| *b == b':').map(text).collect();
+    let columns: Vec<&[u8]> = record.samples.split(|b| *b == b'\t').collect();
+    let of = |name: &String| {
+        let place = header.samples.iter().position(|s| s == name)?;
+        let values = columns.get(place)?.split(|b| *b == b':').map(text);
+        Some(keys.iter().cloned().zip(values).collect())
+    };
+    let shown = table.samples.iter().map(|s| (s.genotype(row).call() != Call::NotShown).then_some(&s.name));
+    shown.map(|name| name.and_then(of)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use domain::Assembly;
+
+    use super::*;
+    use crate::{ReadOptions, testing};
+
+    fn text() -> String {
+        let mut text = "##fileformat=VCFv4.2\n##INFO=<ID=CSQ,Number=.,Type=String,Description=\"Format: Allele|Consequence|SYMBOL|Feature|HGVSc|CANONICAL|MANE_SELECT\">\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tchild\n".to_owned();
+        for i in 1..9_000 {
+            text.push_str(&format!("chr1\t{i}\trs{i}\tCA\tCG,C\t9.5\tPASS\tDB;AC=1;CSQ=G|missense_variant|A|E1|E1:c.{i}A>G||,G|intron_variant|A|E2|E2:c.{i}A>G|YES|,-|stop_gained|A|E3|E3:c.1del|YES|NM_1\tGT:DP\t0|1:{i}\n"));
+        }
+        text
+    }
+
+    fn packings() -> Vec<Vec<u8>> {
+        let mut bgzf = bgzf::io::Writer::new(Vec::new());
+        bgzf.write_all(text().as_bytes()).expect("memory");
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        gzip.write_all(text().as_bytes()).expect("memory");
+        vec![text().into_bytes(), bgzf.finish().expect("memory"), gzip.finish().expect("memory")]
+    }
+
+    #[test]
+    fn a_record_is_found_again_in_any_packing_and_order() {
+        let scope = testing::open_scope(Assembly::GRCh38);
+        let options = ReadOptions { assembly: Some(Assembly::GRCh38), threads: None };
+        for bytes in packings() {
+            let source = testing::source(bytes);
+            let table = VariantTable::read(&source, &scope, options).expect("a table");
+            let mut details = Details::open(&[&source]).expect("opened");
+            for row in [0, 1, 2, 17_000, 17_001, 9, 8, 9_000, 9_002, 0] {
+                let detail = details.of(&table, row, &scope).expect("the record");
+                assert_eq!(detail.position as usize, row / 2 + 1);
+                assert_eq!(detail.alternate, if row % 2 == 0 { "CG" } else { "C" });
+                assert_eq!(detail.sample(0, "DP"), Some((row / 2 + 1).to_string().as_str()));
+                let shown = detail.shown_transcript(Some("A")).and_then(Transcript::feature);
+                assert_eq!(shown, Some(if row % 2 == 0 { "E2" } else { "E3" }), "canonical, and of this allele");
+                assert_eq!((detail.info("DB"), detail.info("AC"), detail.info("CSQ")), (Some(""), Some("1"), None));
+            }
+        }
+    }
+
+    #[test]
+    fn another_file_is_noticed() {
+        let scope = testing::open_scope(Assembly::GRCh38);
+        let table = testing::table(&text());
+        let moved = testing::source(text().replacen("VCFv4.2\n", "VCFv4.2\n##more=1\n", 1));
+        let error = Details::open(&[&moved]).expect("opened").of(&table, 5, &scope).expect_err("moved");
+        assert!(matches!(error, Error::Mismatch { .. }), "{error}");
+    }
+
+    #[test]
+    fn the_normal_form_cuts_equal_ends() {
+        let table = testing::table(
+            "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\nchr1\t10\t.\tCAGT\tCGGT,CT,CAGTT,<DEL>\t.\t.\t.\n",
+        );
+        let source = testing::source(
+            "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\nchr1\t10\t.\tCAGT\tCGGT,CT,CAGTT,<DEL>\t.\t.\t.\n",
+        );
+        let mut details = Details::open(&[&source]).expect("opened");
+        let mut form = |row| {
+            let d = details.of(&table, row, &testing::open_scope(Assembly::GRCh38)).expect("the record");
+            let (position, reference, alternate) = d.normal_form();
+            format!("{position} {reference} {alternate}")
+        };
+        assert_eq!([form(0), form(1), form(2), form(3)], ["11 A G", "10 CAG C", "12 G GT", "10 CAGT <DEL>"]);
+    }
+}

@@ -1,0 +1,463 @@
+//! The variant table on the disk, sealed.
+//!
+//! # Layout, version 1
+//!
+//! Numbers are little-endian.
+//!
+//! | bytes | what |
+//! |---|---|
+//! | 8 | `shvtable` |
+//! | 4 | version, 1 |
+//! | … | pieces, one after the other |
+//! | n | the directory |
+//! | 8 | where the directory starts |
+//! | 4 | its length n |
+//! | 8 | `tableend` |
+//!
+//! Every piece and the directory is sealed by itself ([`sealed::symmetric`], key per file). The associated data is the case,
+//! a zero byte, the number of the chunk (4 bytes) and the name of the column; the directory has the chunk `ffffffff` and
+//! the name `directory`. A piece that is exchanged with another, or with that of another case, does not open.
+//!
+//! A piece holds up to 131,072 rows of one column: numbers as byte planes (all first bytes, all second bytes, …), positions
+//! and offsets as differences before that, compressed by zstd 3. Missing numbers are NaN (f32) and 65,535 (u16). The
+//! directory is a postcard record: assembly, annotation, dictionaries, parts, samples, number of records and rows, and for
+//! each piece its column, chunk, rows, place and length.
+
+mod column;
+
+use std::{
+    collections::BTreeMap,
+    fs::{self, File},
+    io::{BufWriter, Read, Seek, SeekFrom, Write},
+    path::Path,
+};
+
+use domain::{Assembly, CaseId, HgncId};
+use rand_core::CryptoRng;
+use sealed::symmetric::{self, SymmetricKey};
+use serde::{Deserialize, Serialize};
+
+use self::column::Column;
+use crate::{
+    AnnotationKind, Consequence, Error, Genes,
+    table::{Contig, Frequency, GeneHit, Sample, VariantTable},
+};
+
+const MAGIC: &[u8; 8] = b"shvtable";
+const END: &[u8; 8] = b"tableend";
+const VERSION: u32 = 1;
+const CHUNK: usize = 131_072;
+const TRAILER: u64 = 20;
+/// Longest directory that is read.
+const DIRECTORY: u32 = 256 << 20;
+
+#[derive(Serialize, Deserialize)]
+struct Directory {
+    assembly: Assembly,
+    annotation: AnnotationKind,
+    contigs: Vec<String>,
+    filters: Vec<String>,
+    genes: Vec<(String, u32)>,
+    samples: Vec<String>,
+    frequencies: Vec<String>,
+    records: u64,
+    rows: u64,
+    gene_hits: u64,
+    pieces: Vec<Piece>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Piece {
+    column: String,
+    chunk: u32,
+    rows: u32,
+    place: u64,
+    length: u32,
+}
+
+impl VariantTable {
+    /// Saves the table, sealed with `key`, which must be fresh for this file. It is written beside `path` under a
+    /// temporary name, brought to the disk and then renamed: there is either the whole new file or what was there before.
+    ///
+    /// # Errors
+    /// [`Error::Io`]; [`Error::Table`] for a table with joined slices, which are never saved together.
+    pub fn save(
+        &self,
+        path: &Path,
+        case: &CaseId,
+        key: &SymmetricKey,
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<(), Error> {
+        let file = path.display().to_string();
+        let io = |source| Error::Io { file: file.clone(), source };
+        if self.parts.len() != 1 {
+            return Err(Error::Table { file, what: "joined slices are never saved with the open part".to_owned() });
+        }
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(".part");
+        let temporary = path.with_file_name(name);
+        let mut out = Out { writer: BufWriter::new(File::create(&temporary).map_err(io)?), at: 0, file: &file };
+        let written = self.write(&mut out, case, key, rng);
+        let synced = written.and_then(|()| {
+            let whole = out.writer.into_inner().map_err(|e| io(e.into_error()))?;
+            whole.sync_all().map_err(io)
+        });
+        if let Err(error) = synced {
+            let _ = fs::remove_file(&temporary);
+            return Err(error);
+        }
+        fs::rename(&temporary, path).map_err(io)?;
+        sync_folder(path).map_err(io)
+    }
+
+    fn write(
+        &self,
+        out: &mut Out,
+        case: &CaseId,
+        key: &SymmetricKey,
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<(), Error> {
+        out.put(MAGIC)?;
+        out.put(&VERSION.to_le_bytes())?;
+        let mut pieces = Vec::new();
+        let hits = Hits::of(&self.gene_hits);
+        for (column, delta, cells) in columns(self, &hits) {
+            for (chunk, start) in (0_u32..).zip((0..cells.rows()).step_by(CHUNK)) {
+                let rows = CHUNK.min(cells.rows() - start);
+                let plain = cells.encode(start, rows, delta);
+                let packed = zstd::bulk::compress(&plain, 3).map_err(|e| out.io(e))?;
+                let piece = symmetric::seal(key, &associated(case, chunk, &column), &packed, rng)
+                    .map_err(|source| Error::Sealed { file: out.file.to_owned(), source })?;
+                let (place, length) = (out.at, out.length(piece.len())?);
+                pieces.push(Piece { column: column.clone(), chunk, rows: out.length(rows)?, place, length });
+                out.put(&piece)?;
+            }
+        }
+        let directory = Directory {
+            assembly: self.assembly,
+            annotation: self.annotation,
+            contigs: self.contigs.iter().map(|c| c.name.clone()).collect(),
+            filters: self.filters.clone(),
+            genes: self.genes.iter().map(|(id, s)| (s.to_owned(), self.genes.hgnc(id).map_or(0, |h| h.0))).collect(),
+            samples: self.samples.iter().map(|s| s.name.clone()).collect(),
+            frequencies: self.frequencies.iter().map(|f| f.name.clone()).collect(),
+            records: self.records,
+            rows: self.rows() as u64,
+            gene_hits: self.gene_hits.len() as u64,
+            pieces,
+        };
+        let plain = postcard::to_allocvec(&directory).map_err(|e| out.wrong(e.to_string()))?;
+        let sealed = symmetric::seal(key, &associated(case, u32::MAX, "directory"), &plain, rng)
+            .map_err(|source| Error::Sealed { file: out.file.to_owned(), source })?;
+        let (place, length) = (out.at, out.length(sealed.len())?);
+        out.put(&sealed)?;
+        out.put(&place.to_le_bytes())?;
+        out.put(&length.to_le_bytes())?;
+        out.put(END)
+    }
+
+    /// Loads what [`VariantTable::save`] wrote.
+    ///
+    /// # Errors
+    /// [`Error::Table`] where it is no such table, cut off, newer or inconsistent; [`Error::Sealed`] where a part does
+    /// not open: another key, another case, or changed bytes; [`Error::Io`].
+    pub fn load(path: &Path, case: &CaseId, key: &SymmetricKey) -> Result<Self, Error> {
+        let mut input = In::open(path)?;
+        let directory = input.directory(case, key)?;
+        let mut table = directory.blank();
+        let mut hits = Hits::default();
+        let by_column = directory.by_column();
+        let rows = usize::try_from(directory.rows).unwrap_or(usize::MAX);
+        let hit_rows = usize::try_from(directory.gene_hits).unwrap_or(usize::MAX);
+        for (column, delta, cells) in columns_mut(&mut table, &mut hits) {
+            for (chunk, piece) in (0_u32..).zip(by_column.get(column.as_str()).into_iter().flatten()) {
+                let packed = input.piece(piece, &associated(case, chunk, &column), key)?;
+                let count = usize::try_from(piece.rows).unwrap_or(0).min(CHUNK);
+                let plain = zstd::bulk::decompress(&packed, count * 8).map_err(|e| input.io(e))?;
+                cells
+                    .decode(&plain, count, delta)
+                    .ok_or_else(|| input.wrong(format!("column {column}: bad values")))?;
+            }
+            let expected = if column.starts_with("gene_hits.") { hit_rows } else { rows };
+            // Phase sets are only kept where there are any.
+            let left_out = column.ends_with(".phase_set") && cells.rows() == 0;
+            if cells.rows() != expected && !left_out {
+                return Err(input.wrong(format!("column {column}: {} rows, expected {expected}", cells.rows())));
+            }
+        }
+        table.gene_hits = hits.into_hits();
+        table.verify().map_err(|what| input.wrong(what))?;
+        Ok(table)
+    }
+
+    /// Every id must lie in its dictionary: accessors index without asking.
+    fn verify(&self) -> Result<(), String> {
+        let genes = u32::try_from(self.genes.len()).unwrap_or(u32::MAX);
+        let known = |g: u32| g == Genes::NONE || g < genes;
+        let fits = self.contig.iter().all(|c| usize::from(*c) < self.contigs.len())
+            && self.filter.iter().all(|f| usize::from(*f) < self.filters.len())
+            && self.part.iter().all(|p| *p == 0)
+            && self.gene.iter().all(|g| known(*g))
+            && self.gene_hits.iter().all(|h| known(h.gene) && (h.row as usize) < self.rows())
+            && self.gene_hits.is_sorted();
+        if fits { Ok(()) } else { Err("an id lies outside its dictionary".to_owned()) }
+    }
+}
+
+impl Directory {
+    fn blank(&self) -> VariantTable {
+        let genes: BTreeMap<String, Option<HgncId>> =
+            self.genes.iter().map(|(s, h)| (s.clone(), (*h > 0).then_some(HgncId(*h)))).collect();
+        let contig = |name: &String| Contig { name: name.clone(), chromosome: name.parse().ok() };
+        VariantTable {
+            assembly: self.assembly,
+            annotation: self.annotation,
+            contigs: self.contigs.iter().map(contig).collect(),
+            filters: self.filters.clone(),
+            genes: Genes::new(genes),
+            samples: self.samples.iter().map(|name| Sample::blank(name)).collect(),
+            frequencies: self.frequencies.iter().map(|name| Frequency::blank(name)).collect(),
+            records: self.records,
+            ..VariantTable::blank(self.assembly)
+        }
+    }
+
+    fn by_column(&self) -> BTreeMap<&str, Vec<&Piece>> {
+        let mut found: BTreeMap<&str, Vec<&Piece>> = BTreeMap::new();
+        for piece in &self.pieces {
+            found.entry(&piece.column).or_default().push(piece);
+        }
+        found.values_mut().for_each(|pieces| pieces.sort_by_key(|p| p.chunk));
+        found
+    }
+}
+
+fn associated(case: &CaseId, chunk: u32, column: &str) -> Vec<u8> {
+    let mut data = case.as_str().as_bytes().to_vec();
+    data.push(0);
+    data.extend_from_slice(&chunk.to_le_bytes());
+    data.extend_from_slice(column.as_bytes());
+    data
+}
+
+fn sync_folder(path: &Path) -> std::io::Result<()> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // A folder cannot be opened as a file everywhere; there the rename is as durable as the system makes it.
+    File::open(folder).map_or(Ok(()), |f| f.sync_all())
+}
+
+struct Out<'a> {
+    writer: BufWriter<File>,
+    at: u64,
+    file: &'a str,
+}
+
+impl Out<'_> {
+    fn put(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.writer.write_all(bytes).map_err(|e| self.io(e))?;
+        self.at += bytes.len() as u64;
+        Ok(())
+    }
+
+    fn io(&self, source: std::io::Error) -> Error {
+        Error::Io { file: self.file.to_owned(), source }
+    }
+
+    fn wrong(&self, what: String) -> Error {
+        Error::Table { file: self.file.to_owned(), what }
+    }
+
+    fn length(&self, length: usize) -> Result<u32, Error> {
+        u32::try_from(length).map_err(|_| self.wrong("a piece is longer than 4 GiB".to_owned()))
+    }
+}
+
+struct In {
+    stream: File,
+    length: u64,
+    file: String,
+}
+
+impl In {
+    fn open(path: &Path) -> Result<Self, Error> {
+        let file = path.display().to_string();
+        let io = |source| Error::Io { file: file.clone(), source };
+        let stream = File::open(path).map_err(io)?;
+        let length = stream.metadata().map_err(io)?.len();
+        Ok(Self { stream, length, file })
+    }
+
+    fn directory(&mut self, case: &CaseId, key: &SymmetricKey) -> Result<Directory, Error> {
+        if self.length < 12 + TRAILER {
+            return Err(self.wrong("it is shorter than any table".to_owned()));
+        }
+        let head = self.bytes(0, 12)?;
+        if head[..8] != *MAGIC {
+            return Err(self.wrong("it does not begin as one".to_owned()));
+        }
+        let version = u32::from_le_bytes([head[8], head[9], head[10], head[11]]);
+        if version != VERSION {
+            return Err(self.wrong(format!("it has version {version}, this program reads version {VERSION}")));
+        }
+        let end = self.bytes(self.length - TRAILER, 20)?;
+        if end[12..] != *END {
+            return Err(self.wrong("its end is missing: it is cut off".to_owned()));
+        }
+        let place = end[..8].try_into().map_or(u64::MAX, u64::from_le_bytes);
+        let length = end[8..12].try_into().map_or(u32::MAX, u32::from_le_bytes);
+        if length > DIRECTORY || place.checked_add(length.into()) != Some(self.length - TRAILER) {
+            return Err(self.wrong("its directory is not where it should be".to_owned()));
+        }
+        let bytes = self.bytes(place, length)?;
+        let plain = symmetric::open(key, &associated(case, u32::MAX, "directory"), &bytes)
+            .map_err(|source| Error::Sealed { file: self.file.clone(), source })?;
+        postcard::from_bytes(&plain).map_err(|e| self.wrong(format!("its directory does not read: {e}")))
+    }
+
+    fn piece(&mut self, piece: &Piece, associated: &[u8], key: &SymmetricKey) -> Result<Vec<u8>, Error> {
+        let bytes = self.bytes(piece.place, piece.length)?;
+        let plain = symmetric::open(key, associated, &bytes)
+            .map_err(|source| Error::Sealed { file: self.file.clone(), source })?;
+        Ok(plain.to_vec())
+    }
+
+    fn bytes(&mut self, place: u64, length: u32) -> Result<Vec<u8>, Error> {
+        if place.checked_add(length.into()).is_none_or(|end| end > self.length) {
+            return Err(self.wrong("a part lies behind its end: it is cut off".to_owned()));
+        }
+        let mut bytes = vec![0; usize::try_from(length).unwrap_or(0)];
+        self.stream.seek(SeekFrom::Start(place)).map_err(|e| self.io(e))?;
+        self.stream.read_exact(&mut bytes).map_err(|e| self.io(e))?;
+        Ok(bytes)
+    }
+
+    fn io(&self, source: std::io::Error) -> Error {
+        Error::Io { file: self.file.clone(), source }
+    }
+
+    fn wrong(&self, what: String) -> Error {
+        Error::Table { file: self.file.clone(), what }
+    }
+}
+
+/// The side list of genes as columns.
+#[derive(Default)]
+struct Hits {
+    row: Vec<u32>,
+    consequence: Vec<Consequence>,
+    gene: Vec<u32>,
+}
+
+impl Hits {
+    fn of(hits: &[GeneHit]) -> Self {
+        Self {
+            row: hits.iter().map(|h| h.row).collect(),
+            consequence: hits.iter().map(|h| h.consequence).collect(),
+            gene: hits.iter().map(|h| h.gene).collect(),
+        }
+    }
+
+    fn into_hits(self) -> Vec<GeneHit> {
+        let genes = self.consequence.into_iter().zip(self.gene);
+        self.row.into_iter().zip(genes).map(|(row, (consequence, gene))| GeneHit { row, consequence, gene }).collect()
+    }
+}
+
+/// Every column by name; whether differences are kept; its cells.
+macro_rules! column_list {
+    ($table:ident, $hits:ident $(, $mutable:tt)?) => {{
+        let mut all: Vec<(String, bool, & $($mutable)? dyn Column)> = vec![
+            ("contig".to_owned(), false, & $($mutable)? $table.contig),
+            ("position".to_owned(), true, & $($mutable)? $table.position),
+            ("end".to_owned(), true, & $($mutable)? $table.end),
+            ("allele".to_owned(), false, & $($mutable)? $table.allele),
+            ("kind".to_owned(), false, & $($mutable)? $table.kind),
+            ("filter".to_owned(), false, & $($mutable)? $table.filter),
+            ("quality".to_owned(), false, & $($mutable)? $table.quality),
+            ("part".to_owned(), false, & $($mutable)? $table.part),
+            ("offset".to_owned(), true, & $($mutable)? $table.offset),
+            ("consequence".to_owned(), false, & $($mutable)? $table.consequence),
+            ("gene".to_owned(), false, & $($mutable)? $table.gene),
+            ("gene_hits.row".to_owned(), true, & $($mutable)? $hits.row),
+            ("gene_hits.consequence".to_owned(), false, & $($mutable)? $hits.consequence),
+            ("gene_hits.gene".to_owned(), false, & $($mutable)? $hits.gene),
+            ("clinvar".to_owned(), false, & $($mutable)? $table.clinvar),
+            ("stars".to_owned(), false, & $($mutable)? $table.stars),
+            ("max_af".to_owned(), false, & $($mutable)? $table.max_af),
+            ("revel".to_owned(), false, & $($mutable)? $table.revel),
+            ("cadd".to_owned(), false, & $($mutable)? $table.cadd),
+            ("spliceai".to_owned(), false, & $($mutable)? $table.spliceai),
+            ("rs".to_owned(), false, & $($mutable)? $table.rs),
+        ];
+        for frequency in & $($mutable)? $table.frequencies {
+            all.push((format!("frequency.{}", frequency.name), false, & $($mutable)? frequency.values));
+        }
+        for (n, sample) in (& $($mutable)? $table.samples).into_iter().enumerate() {
+            all.push((format!("sample.{n}.genotype"), false, & $($mutable)? sample.genotype));
+            all.push((format!("sample.{n}.depth"), false, & $($mutable)? sample.depth));
+            all.push((format!("sample.{n}.genotype_quality"), false, & $($mutable)? sample.genotype_quality));
+            all.push((format!("sample.{n}.alternate_reads"), false, & $($mutable)? sample.alternate_reads));
+            all.push((format!("sample.{n}.phase_set"), false, & $($mutable)? sample.phase_set));
+        }
+        all
+    }};
+}
+
+fn columns<'a>(table: &'a VariantTable, hits: &'a Hits) -> Vec<(String, bool, &'a dyn Column)> {
+    column_list!(table, hits)
+}
+
+fn columns_mut<'a>(table: &'a mut VariantTable, hits: &'a mut Hits) -> Vec<(String, bool, &'a mut dyn Column)> {
+    column_list!(table, hits, mut)
+}
+
+#[cfg(test)]
+mod tests {
+    use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
+
+    use super::*;
+    use crate::testing;
+
+    fn example() -> VariantTable {
+        let mut text = "##fileformat=VCFv4.2\n##INFO=<ID=CSQ,Number=.,Type=String,Description=\"Format: Allele|Consequence|SYMBOL|gnomADe_AF\">\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tchild\n".to_owned();
+        for i in 1..2_000 {
+            text.push_str(&format!("chr1\t{}\trs{i}\tA\tG,T\t.\tPASS\tCSQ=G|missense_variant|A{i}|0.{i},T|stop_gained|B|,T|intron_variant|C|\tGT:DP:PS\t0|1:{i}:7\n", i * 1000));
+        }
+        testing::table(&text)
+    }
+
+    fn case(name: &str) -> CaseId {
+        name.parse().expect("an id")
+    }
+
+    #[test]
+    fn a_saved_table_loads_equal() {
+        let (folder, mut rng) = (tempfile::tempdir().expect("a folder"), ChaCha20Rng::seed_from_u64(1));
+        let (path, key, table) = (folder.path().join("open.table"), SymmetricKey::generate(&mut rng), example());
+        table.save(&path, &case("f-1"), &key, &mut rng).expect("saved");
+        assert!(VariantTable::load(&path, &case("f-1"), &key).expect("loaded") == table);
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "no temporary file is left");
+        let other_case = VariantTable::load(&path, &case("f-2"), &key).expect_err("another case");
+        assert!(matches!(other_case, Error::Sealed { .. }), "{other_case}");
+        let other_key = VariantTable::load(&path, &case("f-1"), &SymmetricKey::generate(&mut rng));
+        assert!(matches!(other_key, Err(Error::Sealed { .. })));
+    }
+
+    #[test]
+    fn every_cut_and_every_changed_byte_is_found() {
+        let (folder, mut rng) = (tempfile::tempdir().expect("a folder"), ChaCha20Rng::seed_from_u64(2));
+        let (path, key, table) = (folder.path().join("open.table"), SymmetricKey::generate(&mut rng), example());
+        table.save(&path, &case("f-1"), &key, &mut rng).expect("saved");
+        let whole = fs::read(&path).expect("bytes");
+        let step = whole.len() / 150 + 1;
+        for place in (0..whole.len()).step_by(step) {
+            fs::write(&path, &whole[..place]).expect("written");
+            let cut = VariantTable::load(&path, &case("f-1"), &key);
+            assert!(matches!(cut, Err(Error::Table { .. })), "cut at {place} of {}", whole.len());
+            let mut changed = whole.clone();
+            changed[place] ^= 0x20;
+            fs::write(&path, &changed).expect("written");
+            assert!(VariantTable::load(&path, &case("f-1"), &key).is_err(), "changed at {place}");
+        }
+    }
+}

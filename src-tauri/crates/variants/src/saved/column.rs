@@ -1,0 +1,140 @@
+//! A column as bytes: planes of equal bytes, differences before that where numbers only grow.
+
+use crate::{
+    ClinVarClass, Consequence, GenotypeCode, Kind,
+    column::{Counts, Numbers},
+};
+
+/// A value of fixed size.
+trait Cell: Copy {
+    const SIZE: usize;
+    fn bits(self) -> u64;
+    /// `None` where the bits are no such value.
+    fn of(bits: u64) -> Option<Self>;
+}
+
+macro_rules! cell {
+    ($kind:ty, $size:literal, $bits:expr, $of:expr) => {
+        impl Cell for $kind {
+            const SIZE: usize = $size;
+
+            fn bits(self) -> u64 {
+                $bits(self)
+            }
+
+            fn of(bits: u64) -> Option<Self> {
+                $of(bits)
+            }
+        }
+    };
+}
+
+fn byte(bits: u64) -> Option<u8> {
+    u8::try_from(bits).ok()
+}
+
+cell!(u8, 1, u64::from, byte);
+cell!(u16, 2, u64::from, |b| u16::try_from(b).ok());
+cell!(u32, 4, u64::from, |b| u32::try_from(b).ok());
+cell!(u64, 8, |v| v, Some);
+cell!(f32, 4, |v: f32| u64::from(v.to_bits()), |b| u32::try_from(b).ok().map(f32::from_bits));
+cell!(GenotypeCode, 1, |v: GenotypeCode| u64::from(v.bits()), |b| byte(b).map(GenotypeCode::from_bits));
+cell!(Consequence, 1, |v: Consequence| u64::from(v.rank()), |b| byte(b).and_then(Consequence::from_rank));
+cell!(Kind, 1, |v| u64::from(v as u8), |b| byte(b).and_then(|b| Kind::ALL.get(usize::from(b)).copied()));
+cell!(ClinVarClass, 1, |v| u64::from(v as u8), |b| byte(b)
+    .and_then(|b| ClinVarClass::ALL.get(usize::from(b)).copied()));
+
+/// A column of cells, whatever they are.
+pub(super) trait Column {
+    fn rows(&self) -> usize;
+    fn encode(&self, start: usize, rows: usize, delta: bool) -> Vec<u8>;
+    /// Adds rows; `None` where the bytes are not `rows` cells.
+    fn decode(&mut self, bytes: &[u8], rows: usize, delta: bool) -> Option<()>;
+}
+
+impl<T: Cell> Column for Vec<T> {
+    fn rows(&self) -> usize {
+        self.len()
+    }
+
+    fn encode(&self, start: usize, rows: usize, delta: bool) -> Vec<u8> {
+        let mut planes = vec![0; rows * T::SIZE];
+        let mut before = 0_u64;
+        for (i, cell) in self[start..start + rows].iter().enumerate() {
+            let bits = cell.bits();
+            let written = if delta { bits.wrapping_sub(before) } else { bits };
+            before = bits;
+            for (plane, byte) in written.to_le_bytes().iter().take(T::SIZE).enumerate() {
+                planes[plane * rows + i] = *byte;
+            }
+        }
+        planes
+    }
+
+    fn decode(&mut self, bytes: &[u8], rows: usize, delta: bool) -> Option<()> {
+        if bytes.len() != rows * T::SIZE {
+            return None;
+        }
+        self.reserve(rows);
+        let mask = if T::SIZE == 8 { u64::MAX } else { (1 << (8 * T::SIZE)) - 1 };
+        let mut before = 0_u64;
+        for i in 0..rows {
+            let mut read = [0; 8];
+            for (plane, byte) in read.iter_mut().take(T::SIZE).enumerate() {
+                *byte = bytes[plane * rows + i];
+            }
+            let read = u64::from_le_bytes(read);
+            let bits = if delta { before.wrapping_add(read) & mask } else { read };
+            before = bits;
+            self.push(T::of(bits)?);
+        }
+        Some(())
+    }
+}
+
+macro_rules! wrapped {
+    ($kind:ty) => {
+        impl Column for $kind {
+            fn rows(&self) -> usize {
+                self.raw().len()
+            }
+
+            fn encode(&self, start: usize, rows: usize, delta: bool) -> Vec<u8> {
+                self.raw().encode(start, rows, delta)
+            }
+
+            fn decode(&mut self, bytes: &[u8], rows: usize, delta: bool) -> Option<()> {
+                self.raw_mut().decode(bytes, rows, delta)
+            }
+        }
+    };
+}
+
+wrapped!(Numbers);
+wrapped!(Counts);
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn cells_come_back(values: Vec<u32>, offsets: Vec<u64>, delta: bool) {
+            let mut read: Vec<u32> = Vec::new();
+            read.decode(&values.encode(0, values.len(), delta), values.len(), delta).expect("the same rows");
+            prop_assert_eq!(read, values);
+            let mut read: Vec<u64> = Vec::new();
+            read.decode(&offsets.encode(0, offsets.len(), delta), offsets.len(), delta).expect("the same rows");
+            prop_assert_eq!(read, offsets);
+        }
+    }
+
+    #[test]
+    fn values_that_do_not_exist_are_refused() {
+        assert!(Vec::<Kind>::new().decode(&[8], 1, false).is_none());
+        assert!(Vec::<Consequence>::new().decode(&[200], 1, false).is_none());
+        assert!(Vec::<u32>::new().decode(&[0; 7], 2, false).is_none());
+    }
+}
