@@ -109,7 +109,8 @@ pub struct ExcludedTerm {
     pub frequency: Option<f64>,
 }
 
-/// Ranks diseases by phenotype. Building it takes some ten milliseconds, ranking a patient about one.
+/// Ranks diseases by phenotype. Building it takes about a tenth of a second, ranking a patient one or two
+/// milliseconds.
 #[derive(Debug)]
 pub struct PhenotypeRanker {
     index: Index,
