@@ -106,3 +106,37 @@ fn add(indexer: &mut tabix::index::Indexer, line: &str, start: VirtualPosition, 
 fn shown(line: &str) -> String {
     line.chars().take(60).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufRead, Cursor};
+
+    use noodles::{core::Region, csi::BinningIndex};
+
+    use super::*;
+
+    #[test]
+    fn the_index_leads_to_the_line() {
+        let mut text = header(&["a"]);
+        for n in 1..5_000 {
+            text.push_str(&format!("chr2\t{}\t.\tA\tC\t.\tPASS\t.\tGT\t0/1\n", n * 1_000));
+        }
+        let (packed, index) = pack(&text).expect("packs");
+        let index = tabix::io::Reader::new(index.as_slice()).read_index().expect("an index");
+        assert_eq!(index.reference_sequences().len(), 1);
+        let region: Region = "chr2:4000000-4000000".parse().expect("a region");
+        let chunks = index.query(0, region.interval()).expect("a place");
+        let mut reader = noodles_bgzf::io::Reader::new(Cursor::new(packed));
+        reader.seek(chunks[0].start()).expect("a virtual position");
+        let lines = reader.lines().map(|line| line.expect("a line"));
+        let found = lines.take(200).any(|line| line.starts_with("chr2\t4000000\t"));
+        assert!(found, "the chunk begins close before the line");
+    }
+
+    #[test]
+    fn the_same_text_gives_the_same_bytes() {
+        let text = format!("{}chr1\t5\t.\tA\tC\t.\t.\t.\tGT\t1/1\n", header(&["a"]));
+        assert_eq!(pack(&text).expect("packs"), pack(&text).expect("packs"));
+        assert!(pack(&text.replace("\t5\t", "\tfive\t")).is_err());
+    }
+}

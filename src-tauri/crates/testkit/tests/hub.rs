@@ -9,6 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use consent::{Decision, Item};
 use flate2::read::MultiGzDecoder;
 use testkit::{Family, Variant, write_hub};
 
@@ -86,6 +87,21 @@ fn a_further_variant_changes_no_other_line() {
 fn a_variant_taken_out_is_gone() {
     assert!(records_of(&small(6)).iter().any(|line| line.contains("NM_000059.4:c.5645C>A")));
     assert!(!records_of(&small(6).without("BRCA2")).iter().any(|line| line.contains("NM_000059.4")));
+}
+
+#[test]
+fn a_decision_reaches_the_bundle() {
+    let changed = small(6)
+        .with_decision("F6-mother", Item::SecondaryFindingsAdult, Decision::Agreed)
+        .expect("the mother takes part");
+    let folder = tempfile::tempdir().expect("a folder");
+    changed.write(folder.path()).expect("writes");
+    let bytes = fs::read(folder.path().join("bundle.json")).expect("a file");
+    let bundle = fhir::Bundle::read("bundle.json", &bytes).expect("a Bundle");
+    let case = fhir::case::ClinicalCase::of("bundle.json", &bundle).expect("a case");
+    let mother = case.consents.iter().find(|c| c.person.as_str() == "F6-mother").expect("a consent");
+    assert!(mother.decisions.iter().any(|d| d.item == "secondary_findings_adult" && d.agreed));
+    assert!(small(4).with_decision("F4-father", Item::Participation, Decision::Agreed).is_err(), "he was never asked");
 }
 
 #[test]
