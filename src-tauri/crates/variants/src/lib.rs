@@ -41,12 +41,14 @@ pub use read::ReadOptions;
 pub use source::{Source, Stream};
 pub use table::{Contig, FILTER_MISSING, FILTER_PASS, Frequency, GeneHit, Part, Sample, VariantTable};
 
+mod explain;
 mod family;
 mod filter;
 mod pattern;
 mod preset;
 mod waterfall;
 
+pub use explain::{Explain, ExplainError, Explained, Explanation, Fate, Hgvs, ParseQueryError, Query};
 pub use family::{Family, FamilyError, FileNames, Member, Relation, check_samples};
 pub use filter::{
     Against, AlleleFrequency, ClinvarStanding, ClinvarUse, ConsequenceFilter, ConsequenceSet, Filter, FilterError,

@@ -27,6 +27,7 @@ pub struct Segregation<'a> {
     family: &'a Family,
     /// Locus of every contig; X and Y still depend on the position.
     loci: Vec<Locus>,
+    /// The sequenced members: the proband, then the others in the order of the PED.
     members: Vec<MemberTable<'a>>,
     /// What holds whatever the genotypes are, by locus: parents who are not sequenced.
     from_start: [Answer; Locus::COUNT],
@@ -72,7 +73,7 @@ impl<'a> Segregation<'a> {
             .into_iter()
             .chain(family.mother())
             .any(|m| m.sample.is_some() && m.person.affection == Affection::Affected);
-        let members = family.members().iter().enumerate().filter_map(|(place, member)| {
+        let tables = family.members().iter().enumerate().filter_map(|(place, member)| {
             let subject = Subject {
                 relation: member.relation,
                 sex: member.person.sex,
@@ -83,6 +84,8 @@ impl<'a> Segregation<'a> {
             let sample = table.samples().get(member.sample?)?;
             Some(MemberTable { subject, place, sample, answers: subject.answers() })
         });
+        let mut members: Vec<MemberTable<'_>> = tables.collect();
+        members.sort_by_key(|m| m.subject.relation != Relation::Proband);
         let sequenced = |relation| family.members().iter().any(|m| m.relation == relation && m.sample.is_some());
         let from_start = Locus::ALL.map(|locus| {
             let absent = |parent| {
@@ -94,7 +97,7 @@ impl<'a> Segregation<'a> {
             table,
             family,
             loci: table.contigs.iter().map(|c| Locus::of_chromosome(c.chromosome)).collect(),
-            members: members.collect(),
+            members,
             from_start,
             thresholds,
         }
@@ -119,9 +122,10 @@ impl<'a> Segregation<'a> {
     pub fn judge(&self, row: usize) -> Judgement {
         let locus = self.locus(row);
         let mut answer = self.from_start[locus as usize];
-        for member in &self.members {
+        for (i, member) in self.members.iter().enumerate() {
             answer = answer.and(self.answer(member, locus, row));
-            if answer.patterns.is_empty() {
+            if i == 0 && answer.patterns.is_empty() {
+                // The proband does not carry it: nobody else need be asked.
                 break;
             }
         }
@@ -140,7 +144,8 @@ impl<'a> Segregation<'a> {
         member.subject.relation != Relation::Proband && self.thresholds.is_some_and(|t| !t.believes(member.sample, row))
     }
 
-    /// For each pattern asked for that does not hold: the first member, in the order of the PED, who speaks against it.
+    /// For each pattern asked for that does not hold: the first member who speaks against it, the proband before all
+    /// others.
     pub fn contradictions(&self, row: usize, asked: PatternSet) -> Vec<Contradiction> {
         let locus = self.locus(row);
         let missing = asked.without(self.judge(row).patterns);
@@ -148,7 +153,7 @@ impl<'a> Segregation<'a> {
             .iter()
             .map(|pattern| {
                 let against = self.members.iter().find(|m| !self.answer(m, locus, row).patterns.contains(pattern));
-                let named = against.filter(|m| Shown::of(m.sample.genotype(row)) != Shown::NotShown);
+                let named = against.filter(|m| Shown::of(m.sample.genotype(row)) != Shown::Sealed);
                 Contradiction { pattern, member: named.map(|m| m.place) }
             })
             .collect()

@@ -105,7 +105,7 @@ fn strict_de_novo() -> Filters {
 
 /// Higher frequencies, poorer genotypes and the caller's doubts allowed, untranslated and synonymous variants too.
 fn relaxed() -> Filters {
-    use crate::Consequence::{CodingSequence, FivePrimeUtr, MatureMiRna, NotAnnotated, ThreePrimeUtr};
+    use crate::Consequence::{CodingSequence, FivePrimeUtr, MatureMiRna, ThreePrimeUtr};
     let thresholds = Thresholds {
         min_depth: 4,
         min_genotype_quality: 10,
@@ -114,7 +114,7 @@ fn relaxed() -> Filters {
         min_homozygous_percent: 70,
     };
     let usual = standard();
-    let mild = [CodingSequence, MatureMiRna, FivePrimeUtr, ThreePrimeUtr, NotAnnotated];
+    let mild = [CodingSequence, MatureMiRna, FivePrimeUtr, ThreePrimeUtr];
     let terms = crate::Consequence::ALL.iter().copied().filter(|c| *c <= crate::Consequence::Synonymous).chain(mild);
     Filters {
         quality: Some(Quality { passing: false, thresholds }),

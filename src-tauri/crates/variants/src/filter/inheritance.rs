@@ -29,6 +29,10 @@ struct Candidate {
 /// Partners by row and gene.
 type Partners = BTreeMap<(usize, u32), Vec<(usize, Notes)>>;
 
+fn is_paired(partners: &Partners, row: usize) -> bool {
+    partners.range((row, 0)..=(row, u32::MAX)).next().is_some()
+}
+
 /// Judges all rows that are still kept, pairs them by gene, and lists the hits by place.
 pub(super) fn find(bound: &Bound<'_>, reasons: &[u8], rescued: &mut BTreeSet<usize>) -> Found {
     let mut rows: Vec<usize> = reasons.iter().enumerate().filter(|(_, r)| **r == 0).map(|(row, _)| row).collect();
@@ -40,7 +44,7 @@ pub(super) fn find(bound: &Bound<'_>, reasons: &[u8], rescued: &mut BTreeSet<usi
     let mut found = Found { hits: Vec::new(), removed: Vec::new(), rescued: 0 };
     for candidate in &candidates {
         let single = candidate.patterns.without(PatternSet::of(&[Pattern::CompoundHeterozygous])).preferred();
-        let paired = partners.range((candidate.row, 0)..=(candidate.row, u32::MAX)).next().is_some();
+        let paired = is_paired(&partners, candidate.row);
         if on && single.is_none() && !paired && !rescue.saves(candidate.row) {
             found.removed.push(candidate.row);
             continue;
@@ -93,7 +97,8 @@ fn hits(
         let both = PatternSet::of(&[Pattern::CompoundHeterozygous]);
         let patterns = if pairs.is_empty() { candidate.patterns.without(both) } else { candidate.patterns };
         let hit = |pattern, partner, more| Hit { row, gene, pattern, partner, patterns, notes: notes.or(more) };
-        if single.is_some() || pairs.is_empty() {
+        // A row that is kept for its pair in one gene is no hit in another one.
+        if single.is_some() || !is_paired(partners, row) {
             hits.push(hit(single, None, Notes::NONE));
         }
         let paired = |(partner, more): &(usize, Notes)| hit(Some(Pattern::CompoundHeterozygous), Some(*partner), *more);

@@ -46,7 +46,7 @@ impl Thresholds {
         let (low, high) = match Shown::of(sample.genotype(row)) {
             Shown::One => (self.min_heterozygous_percent, self.max_heterozygous_percent),
             Shown::Every => (self.min_homozygous_percent, 100),
-            Shown::Lacks | Shown::AtLeastOne | Shown::NotKnown | Shown::NotShown => return true,
+            Shown::Lacks | Shown::AtLeastOne | Shown::NotKnown | Shown::Sealed => return true,
         };
         let (Some(alternate), Some(depth)) = (sample.alternate_reads(row), sample.depth(row)) else { return true };
         let share = u32::from(alternate) * 100;

@@ -91,7 +91,7 @@ impl Subject {
     fn answer(self, locus: Locus, shown: Shown) -> Answer {
         match (self.relation, shown) {
             (Relation::Proband, _) => self.proband(locus, shown),
-            (Relation::Father | Relation::Mother, Shown::NotShown) => {
+            (Relation::Father | Relation::Mother, Shown::Sealed) => {
                 Answer::noted(WITHOUT_DE_NOVO, Note::OriginNotAnalysed)
             }
             (Relation::Father, Shown::NotKnown) if locus != Locus::Mitochondrial => {
@@ -100,7 +100,7 @@ impl Subject {
             (Relation::Mother, Shown::NotKnown) if locus != Locus::Y => {
                 Answer::noted(PatternSet::ANY, Note::MotherNotCalled)
             }
-            (_, Shown::NotKnown | Shown::NotShown) => Answer::NEUTRAL,
+            (_, Shown::NotKnown | Shown::Sealed) => Answer::NEUTRAL,
             (Relation::Father | Relation::Mother, _) => {
                 let patterns = PatternSet::ANY.iter().filter(|p| self.parent_permits(locus, shown, *p)).collect();
                 let without = shown == Shown::Lacks
@@ -218,6 +218,57 @@ impl Subject {
                 _ => with_both_copies(matches!(shown, Shown::Every | Shown::AtLeastOne)),
             },
             _ => with_one_copy,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn subjects() -> impl Iterator<Item = Subject> {
+        let relations = [Relation::Father, Relation::Mother, Relation::MaternalSibling, Relation::Relative].into_iter();
+        relations.flat_map(|relation| {
+            let statuses = [Affection::Affected, Affection::Unaffected, Affection::Unknown].into_iter();
+            statuses.flat_map(move |affection| {
+                [Sex::Male, Sex::Female, Sex::Unknown].into_iter().map(move |sex| {
+                    let proband = if sex == Sex::Male { Sex::Female } else { Sex::Male };
+                    Subject { relation, sex, affection, proband, affected_parent: false }
+                })
+            })
+        })
+    }
+
+    #[test]
+    fn a_sealed_parent_says_nothing_about_the_origin_and_nothing_else() {
+        for subject in subjects() {
+            let answers = subject.answers();
+            for locus in Locus::ALL {
+                for doubted in [false, true] {
+                    let answer = answers[index(locus, doubted, GenotypeCode::NOT_SHOWN)];
+                    let expected = match subject.relation {
+                        Relation::Father | Relation::Mother => Answer::noted(WITHOUT_DE_NOVO, Note::OriginNotAnalysed),
+                        _ => Answer::NEUTRAL,
+                    };
+                    assert_eq!(answer, expected, "{subject:?} {locus:?}: whatever the genotype may be");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_of_a_relative_removes_nothing() {
+        for subject in subjects() {
+            let answers = subject.answers();
+            for locus in Locus::ALL {
+                let not_called = answers[index(locus, false, GenotypeCode::NOT_CALLED)];
+                assert_eq!(not_called.patterns, PatternSet::ANY, "{subject:?} {locus:?}");
+                for bits in 0..=u8::MAX {
+                    let code = GenotypeCode::from_bits(bits);
+                    let (believed, doubted) = (answers[index(locus, false, code)], answers[index(locus, true, code)]);
+                    assert_eq!(believed.patterns.without(doubted.patterns), PatternSet::EMPTY, "{subject:?} {code:?}");
+                }
+            }
         }
     }
 }

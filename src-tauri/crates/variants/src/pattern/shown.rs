@@ -14,13 +14,13 @@ pub(crate) enum Shown {
     /// Not called, or half called without this allele.
     NotKnown,
     /// Not part of this analysis for this person.
-    NotShown,
+    Sealed,
 }
 
 impl Shown {
     pub(crate) fn of(code: GenotypeCode) -> Self {
         match code.call() {
-            Call::NotShown => Self::NotShown,
+            Call::NotShown => Self::Sealed,
             Call::None => Self::NotKnown,
             Call::Half if code.has_allele() => Self::AtLeastOne,
             Call::Half => Self::NotKnown,
@@ -35,7 +35,7 @@ impl Shown {
         match self {
             Self::One | Self::Every | Self::AtLeastOne => Some(true),
             Self::Lacks => Some(false),
-            Self::NotKnown | Self::NotShown => None,
+            Self::NotKnown | Self::Sealed => None,
         }
     }
 }

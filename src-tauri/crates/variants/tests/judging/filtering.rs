@@ -1,0 +1,226 @@
+//! Each filter keeps and removes what it says, and says why.
+
+use std::collections::BTreeSet;
+
+use domain::{GeneSymbol, Pattern};
+use variants::{Filter, FilterError, Filters, Hit, Note, Outcome, PatternSet, Preset, VariantTable, Verdict};
+
+use crate::family_text::{DE_NOVO, Record, trio};
+
+fn standard() -> Filters {
+    Preset::named("standard").expect("a preset").filters
+}
+
+fn run(filters: &Filters, records: &[Record<'_>]) -> (VariantTable, Outcome) {
+    let (table, family) = trio(records);
+    let outcome = filters.run(&table, &family, None).expect("no panel is asked for");
+    (table, outcome)
+}
+
+fn verdict(record: Record<'_>) -> Verdict {
+    run(&standard(), &[record]).1.verdict(0).expect("one row")
+}
+
+fn notes(record: Record<'_>) -> Vec<&'static str> {
+    let (_, outcome) = run(&standard(), &[record]);
+    outcome.hits().iter().flat_map(|h| h.notes.iter()).map(Note::name).collect()
+}
+
+#[test]
+fn a_rare_missense_de_novo_variant_is_kept() {
+    let (table, outcome) = run(&standard(), &[DE_NOVO]);
+    let [Hit { row: 0, gene, pattern: Some(Pattern::DeNovo), partner: None, notes, .. }] = *outcome.hits() else {
+        panic!("{:?}", outcome.hits());
+    };
+    assert_eq!(table.genes().symbol(gene), Some("FGFR2"));
+    assert!(notes.is_empty(), "{notes:?}");
+}
+
+#[test]
+fn each_filter_removes_first_what_is_its_own() {
+    let sample = |child: &'static str| [child, "0/0:30:99:30,0", "0/0:30:99:30,0"];
+    let common = ["C|missense_variant|FGFR2||||0.0123||||"];
+    let intronic = ["C|intron_variant|FGFR2||||0.00001||||0.05"];
+    for (record, filter) in [
+        (Record { place: "chr10 121520163 G *", csq: &[], ..DE_NOVO }, Filter::Allele),
+        (Record { samples: &sample("0/0:30:99:30,0"), ..DE_NOVO }, Filter::Carried),
+        (Record { samples: &sample("./.:.:.:."), ..DE_NOVO }, Filter::Carried),
+        (Record { filter: "LowQual", ..DE_NOVO }, Filter::Quality),
+        (Record { samples: &sample("0/1:7:99:3,4"), ..DE_NOVO }, Filter::Quality),
+        (Record { samples: &sample("0/1:30:19:15,15"), ..DE_NOVO }, Filter::Quality),
+        (Record { samples: &sample("0/1:30:99:25,5"), ..DE_NOVO }, Filter::Quality),
+        (Record { csq: &common, ..DE_NOVO }, Filter::Frequency),
+        (Record { csq: &intronic, ..DE_NOVO }, Filter::Consequence),
+        (Record { csq: &[], ..DE_NOVO }, Filter::Consequence),
+        (Record { samples: &["0/1:30:99:15,15", "0/1:30:99:15,15", "0/0:30:99:30,0"], ..DE_NOVO }, Filter::Inheritance),
+    ] {
+        assert_eq!(verdict(record.clone()), Verdict::Removed(filter), "{record:?}");
+    }
+}
+
+#[test]
+fn what_is_missing_removes_nothing_and_is_said() {
+    for (record, note) in [
+        (Record { csq: &["C|missense_variant|FGFR2||||||||"], ..DE_NOVO }, "frequency_not_given"),
+        (Record { filter: ".", ..DE_NOVO }, "filters_not_run"),
+        (Record { samples: &["0/1:.:99:15,15", "0/0", "0/0"], ..DE_NOVO }, "depth_not_given"),
+        (Record { samples: &["0/1:30:.:15,15", "0/0", "0/0"], ..DE_NOVO }, "genotype_quality_not_given"),
+    ] {
+        assert_eq!(notes(record), [note]);
+    }
+}
+
+#[test]
+fn frequency_is_judged_by_mode() {
+    let at = |frequency: &str, samples: &'static [&'static str]| {
+        let csq = format!("C|missense_variant|FGFR2||||{frequency}||||");
+        verdict(Record { csq: &[csq.as_str()], samples, ..DE_NOVO })
+    };
+    const HOMOZYGOUS: &[&str] = &["1/1:30:99:0,30", "0/1:30:99:15,15", "0/1:30:99:15,15"];
+    let removed = Verdict::Removed(Filter::Frequency);
+    assert_eq!(at("0.0001", DE_NOVO.samples), Verdict::Kept, "at the limit, in the precision of the file");
+    assert_eq!(
+        at("0.000101", DE_NOVO.samples),
+        Verdict::Removed(Filter::Inheritance),
+        "only half of a pair may be so common"
+    );
+    assert_eq!(at("0.01", HOMOZYGOUS), Verdict::Kept);
+    assert_eq!(at("0.0101", HOMOZYGOUS), removed);
+    assert_eq!(at("0.0101", DE_NOVO.samples), removed);
+}
+
+#[test]
+fn a_predicted_splice_effect_keeps_an_intronic_variant() {
+    let at = |score: &str| {
+        let csq = format!("C|intron_variant|FGFR2||||0.00001||||{score}");
+        notes(Record { csq: &[csq.as_str()], ..DE_NOVO })
+    };
+    assert_eq!(at("0.20"), ["splice_predicted"], "10.1016/j.ajhg.2023.06.002: 0.2 itself counts");
+    assert!(at("0.19").is_empty());
+}
+
+#[test]
+fn clinvar_rescues_with_a_star_and_without_conflict() {
+    const INHERITED: &[&str] = &["0/1:30:99:15,15", "0/1:30:99:15,15", "0/0:30:99:30,0"];
+    let entry = |significance: &str, status: &str| {
+        let csq = format!("C|intron_variant|FGFR2||||0.02||{significance}|{status}|");
+        let record = Record { csq: &[csq.as_str()], filter: "LowQual", samples: INHERITED, ..DE_NOVO };
+        run(&standard(), &[record]).1
+    };
+    let rescued = entry("pathogenic", "criteria_provided&_single_submitter");
+    assert_eq!(rescued.verdict(0), Some(Verdict::Kept), "from quality, frequency, consequence and inheritance");
+    let [hit] = *rescued.hits() else { panic!("{:?}", rescued.hits()) };
+    assert_eq!((hit.pattern, hit.notes.contains(Note::ClinvarRescued)), (None, true));
+    let steps: Vec<_> = rescued.waterfall().iter().filter(|s| s.rescued == 1).map(|s| s.step).collect();
+    assert_eq!(steps, [Filter::Quality, Filter::Frequency, Filter::Consequence, Filter::Inheritance]);
+    for (significance, status) in [
+        ("pathogenic", "no_assertion_criteria_provided"),
+        ("pathogenic", ""),
+        ("conflicting_classifications_of_pathogenicity", "criteria_provided&_conflicting_classifications"),
+        ("benign", "criteria_provided&_single_submitter"),
+    ] {
+        let outcome = entry(significance, status);
+        assert_eq!(outcome.verdict(0), Some(Verdict::Removed(Filter::Quality)), "{significance} {status}");
+    }
+}
+
+#[test]
+fn nothing_is_rescued_from_the_question_itself() {
+    let csq = ["C|missense_variant|FGFR2||||||pathogenic|criteria_provided&_single_submitter|"];
+    let inherited = ["0/1:30:99:15,15", "0/1:30:99:15,15", "0/0:30:99:30,0"];
+    let record = Record { csq: &csq, samples: &inherited, ..DE_NOVO };
+    let recessive = Preset::named("recessive").expect("a preset").filters;
+    let (_, outcome) = run(&recessive, std::slice::from_ref(&record));
+    assert_eq!(outcome.verdict(0), Some(Verdict::Removed(Filter::Inheritance)), "a lone carrier state");
+    let (table, family) = trio(&[record]);
+    let panel: BTreeSet<GeneSymbol> = ["WFS1".parse().expect("a gene")].into();
+    let outcome = Filters { panel: true, ..standard() }.run(&table, &family, Some(&panel)).expect("a panel");
+    assert_eq!(outcome.verdict(0), Some(Verdict::Removed(Filter::Panel)));
+}
+
+/// In GRCh37 the reference carries Factor V Leiden (F5 R506Q, rs6025): the alternate allele is the healthy one, and VEP
+/// gives it the entry of the place.
+#[test]
+fn the_reference_allele_of_factor_v_leiden_is_no_trap() {
+    let csq = ["C|missense_variant|F5||||0.976||pathogenic|criteria_provided&_multiple_submitters&_no_conflicts|"];
+    let homozygous = ["1/1:30:99:0,30", "1/1:30:99:0,30", "1/1:30:99:0,30"];
+    let record = Record { place: "chr1 169519049 T C", csq: &csq, samples: &homozygous, ..DE_NOVO };
+    assert_eq!(verdict(record.clone()), Verdict::Removed(Filter::Frequency));
+    let (_, outcome) = run(&Filters::default(), &[record]);
+    assert!(outcome.hits()[0].notes.contains(Note::ClinvarMeansReference), "and it is said");
+}
+
+#[test]
+fn pairs_are_found_across_the_genes_of_a_record() {
+    // The first record lies in two genes; its graver consequence is in the other one.
+    let first = ["C|stop_gained|NEIGHBOUR||||||||", "C|missense_variant|WFS1||||||||"];
+    let second = ["C|missense_variant|WFS1||||||||"];
+    let paternal = ["0/1:30:99:15,15", "0/1:30:99:15,15", "0/0:30:99:30,0"];
+    let maternal = ["0/1:30:99:15,15", "0/0:30:99:30,0", "0/1:30:99:15,15"];
+    let records = [
+        Record { place: "chr4 6300000 G C", csq: &first, samples: &paternal, ..DE_NOVO },
+        Record { place: "chr4 6301000 G C", csq: &second, samples: &maternal, ..DE_NOVO },
+    ];
+    let (table, outcome) = run(&standard(), &records);
+    let found: Vec<_> =
+        outcome.hits().iter().map(|h| (h.row, table.genes().symbol(h.gene), h.pattern, h.partner)).collect();
+    let both = Some(Pattern::CompoundHeterozygous);
+    assert_eq!(
+        found,
+        [(0, Some("WFS1"), both, Some(1)), (1, Some("WFS1"), both, Some(0))],
+        "and nothing in the other gene, in which there is only one variant"
+    );
+}
+
+#[test]
+fn a_panel_gene_counts_by_its_own_consequence() {
+    let csq = ["C|stop_gained|NEIGHBOUR||||||||", "C|intron_variant|FGFR2||||||||"];
+    let (table, family) = trio(&[Record { csq: &csq, ..DE_NOVO }]);
+    let panel = |gene: &str| BTreeSet::from([gene.parse::<GeneSymbol>().expect("a gene")]);
+    let filters = Filters { panel: true, ..standard() };
+    let verdict = |gene| filters.run(&table, &family, Some(&panel(gene))).expect("a panel").verdict(0);
+    assert_eq!(verdict("FGFR2"), Some(Verdict::Removed(Filter::Consequence)), "the stop is in the neighbour");
+    assert_eq!(verdict("NEIGHBOUR"), Some(Verdict::Kept));
+    assert_eq!(verdict("WFS1"), Some(Verdict::Removed(Filter::Panel)));
+    assert_eq!(filters.run(&table, &family, None), Err(FilterError::NoPanel));
+}
+
+#[test]
+fn only_named_filters_apply() {
+    let record = Record { filter: "LowQual", csq: &[], samples: &["0/0", "0/0", "0/1"], ..DE_NOVO };
+    let (_, outcome) = run(&Filters::default(), std::slice::from_ref(&record));
+    assert_eq!(outcome.verdict(0), Some(Verdict::Kept), "without filters everything is answered");
+    let de_novo = Filters { inheritance: Some(PatternSet::of(&[Pattern::DeNovo])), ..Filters::default() };
+    assert_eq!(run(&de_novo, &[record, DE_NOVO]).1.hits().len(), 1);
+}
+
+#[test]
+fn a_region_takes_what_overlaps_it() {
+    let deletion = Record { place: "chr10 121520160 GGGGG G", csq: &[], ..DE_NOVO };
+    let filters = Filters { regions: vec!["10:121520164-121520165".parse().expect("a region")], ..Filters::default() };
+    let (_, outcome) = run(&filters, &[deletion, DE_NOVO]);
+    assert_eq!(outcome.verdict(0), Some(Verdict::Kept), "its last base is 121520164");
+    assert_eq!(outcome.verdict(1), Some(Verdict::Removed(Filter::Region)));
+}
+
+#[test]
+fn presets_are_locked_by_their_version() {
+    let presets: Vec<Preset> = Preset::NAMES.iter().map(|name| Preset::named(name).expect("a preset")).collect();
+    let text = serde_json::to_string_pretty(&presets).expect("JSON");
+    insta::assert_snapshot!("presets_v1", text);
+    let back: Vec<Preset> = serde_json::from_str(&text).expect("a saved preset reads back");
+    assert_eq!(back, presets);
+    assert!(Preset::named("strictest").is_err());
+}
+
+#[test]
+fn a_gene_with_many_variants_lists_first_partners_only() {
+    let paternal = ["0/1:30:99:15,15", "0/1:30:99:15,15", "0/0:30:99:30,0"];
+    let maternal = ["0/1:30:99:15,15", "0/0:30:99:30,0", "0/1:30:99:15,15"];
+    let places: Vec<String> = (0..100).map(|i| format!("chr4 {} G C", 6_300_000 + i)).collect();
+    let record = |(i, place)| Record { place, samples: if i % 2 == 0 { &paternal } else { &maternal }, ..DE_NOVO };
+    let records: Vec<Record<'_>> = places.iter().map(String::as_str).enumerate().map(record).collect();
+    let (_, outcome) = run(&standard(), &records);
+    assert_eq!(outcome.hits().len(), 100, "one hit a row, not one a pair");
+    assert!(outcome.hits().iter().all(|h| h.partner.is_some() && h.notes.contains(Note::MorePartners)));
+}
