@@ -133,7 +133,8 @@ impl Annotated {
                     self.rs = text.split(|b| *b == b'&').find_map(rs_number).unwrap_or(0);
                 }
             }
-            _ => {}
+            // Its entries are taken apart by allele before they come here.
+            Meaning::SpliceAiRecord => {}
         }
     }
 
@@ -201,8 +202,8 @@ impl<'a> Annotator<'a> {
             found: Vec::new(),
             shared: Annotated::new(columns),
             forms: Vec::new(),
-            fields: vec![(0, 0); profile.csq.len()],
-            before: vec![(0, 0); profile.csq.len()],
+            fields: vec![(0, 0); profile.fields],
+            before: vec![(0, 0); profile.fields],
         }
     }
 
@@ -272,7 +273,7 @@ impl<'a> Annotator<'a> {
     fn entries(&mut self, value: &[u8], alternates: usize) {
         let (mut field, mut start) = (0, 0);
         let mut last = None;
-        for at in memchr::memchr2_iter(b'|', b',', value).chain([value.len()]) {
+        for at in Separators::of(value).chain([value.len()]) {
             if let Some(place) = self.fields.get_mut(field) {
                 *place = (start, at);
             }
@@ -289,29 +290,21 @@ impl<'a> Annotator<'a> {
 
     /// One entry; answers which alternate it belongs to, `usize::MAX` for none.
     fn entry(&mut self, value: &[u8], alternates: usize, last: Option<usize>) -> usize {
-        let (mut allele, mut allele_number, mut terms) = (&b""[..], &b""[..], &b""[..]);
-        let (mut symbol, mut gene, mut hgnc) = (&b""[..], &b""[..], &b""[..]);
-        let has_allele = self.profile.csq.contains(&Some(Meaning::Allele));
-        for (meaning, &(start, end)) in self.profile.csq.iter().zip(&self.fields) {
-            let Some(meaning) = meaning else { continue };
-            let text = &value[start..end];
-            match meaning {
-                Meaning::Allele => allele = text,
-                Meaning::AlleleNumber => allele_number = text,
-                Meaning::Consequence => terms = text,
-                Meaning::Symbol => symbol = text,
-                Meaning::Gene => gene = text,
-                Meaning::Hgnc => hgnc = text,
-                _ => {}
-            }
-        }
-        let number = number(allele_number).and_then(|n| usize::try_from(n).ok()).and_then(|n| n.checked_sub(1));
+        let places = &self.profile.entry;
+        let field = |place: Option<usize>| {
+            let (start, end) = place.map_or((0, 0), |p| self.fields[p]);
+            &value[start..end]
+        };
+        let (allele, terms, symbol, hgnc) =
+            (field(places.allele), field(places.consequence), field(places.symbol), field(places.hgnc));
+        let name = if symbol.is_empty() { field(places.gene) } else { symbol };
+        let number =
+            number(field(places.allele_number)).and_then(|n| usize::try_from(n).ok()).and_then(|n| n.checked_sub(1));
         let which = match number.filter(|n| *n < alternates) {
             Some(n) => Some(n),
-            None if !has_allele => None,
+            None if places.allele.is_none() => None,
             None => self.forms[..alternates].iter().position(|f| f.has(allele)),
         };
-        let name = if symbol.is_empty() { gene } else { symbol };
         let gene = self.gene(name, hgnc);
         if gene.is_some_and(|g| self.hidden[g as usize]) {
             return usize::MAX;
@@ -326,12 +319,13 @@ impl<'a> Annotator<'a> {
         }
         let which = which.unwrap_or(usize::MAX - 1);
         let same_allele = last == Some(which);
-        for ((meaning, &(start, end)), &(s, e)) in self.profile.csq.iter().zip(&self.fields).zip(&self.before) {
-            let Some(meaning) = meaning else { continue };
+        for &(place, meaning) in &self.profile.values {
+            let ((start, end), (s, e)) = (self.fields[place], self.before[place]);
             let text = &value[start..end];
             // Most values are the same in every transcript.
-            if !text.is_empty() && !(same_allele && *text == value[s..e]) {
-                found.value(*meaning, allele, text);
+            let known = same_allele && *text == value[s..e];
+            if !text.is_empty() && !known {
+                found.value(meaning, allele, text);
             }
         }
         which
@@ -352,6 +346,52 @@ impl<'a> Annotator<'a> {
             self.hgnc[place] = number(digits).unwrap_or(0);
         }
         Some(gene)
+    }
+}
+
+/// Where `|` and `,` stand, from left to right. Eight bytes are looked at together: fields are short, so that looking for
+/// each separator anew costs more than it finds.
+struct Separators<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    /// The high bit of each byte that is a separator, of the eight bytes before `at`.
+    found: u64,
+}
+
+impl<'a> Separators<'a> {
+    fn of(bytes: &'a [u8]) -> Self {
+        Self { bytes, at: 0, found: 0 }
+    }
+
+    #[inline]
+    fn equal(word: u64, byte: u8) -> u64 {
+        const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+        let differ = word ^ (u64::from(byte) * 0x0101_0101_0101_0101);
+        !(((differ & LOW) + LOW) | differ | LOW)
+    }
+}
+
+impl Iterator for Separators<'_> {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        while self.found == 0 {
+            let rest = self.bytes.get(self.at..).filter(|r| !r.is_empty())?;
+            let word = match rest.first_chunk() {
+                Some(eight) => u64::from_le_bytes(*eight),
+                None => {
+                    let mut eight = [0; 8];
+                    eight[..rest.len()].copy_from_slice(rest);
+                    u64::from_le_bytes(eight)
+                }
+            };
+            self.at += 8;
+            self.found = Self::equal(word, b'|') | Self::equal(word, b',');
+        }
+        let byte = (self.found.trailing_zeros() / 8) as usize;
+        self.found &= self.found - 1;
+        Some(self.at - 8 + byte)
     }
 }
 
@@ -400,4 +440,30 @@ pub(crate) fn consequence(term: &[u8]) -> Consequence {
     });
     let same_length = by_length.get(term.len()).map_or(&[][..], Vec::as_slice);
     same_length.iter().copied().find(|c| c.term().as_bytes() == term).unwrap_or(Consequence::SequenceVariant)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn every_separator_is_found(text in "[|,}{a\u{80}]{0,60}") {
+            let expected: Vec<usize> = memchr::memchr2_iter(b'|', b',', text.as_bytes()).collect();
+            prop_assert_eq!(Separators::of(text.as_bytes()).collect::<Vec<_>>(), expected);
+        }
+    }
+
+    #[test]
+    fn frequencies_are_those_of_the_allele() {
+        assert_eq!(frequency(b"T", b"T:0.1&G:0.2"), Some(0.1));
+        assert_eq!(frequency(b"T", b"0.1&0.3"), Some(0.3));
+        assert_eq!(frequency(b"T", b"C:0.1"), None, "another allele's frequency is not mine");
+        assert_eq!(frequency(b"T", b"1.5"), None, "no frequency");
+        assert_eq!(frequency(b"T", b"."), None);
+        assert_eq!(consequence(b"splice_donor_5th_base_variant"), Consequence::SpliceDonorFifthBase);
+        assert_eq!(consequence(b"a_new_term"), Consequence::SequenceVariant);
+    }
 }

@@ -13,6 +13,7 @@ use crate::{
     limits,
     profile::folded,
     record::Record,
+    scoped::hides_name,
     source::{Packing, Source, Stream},
 };
 
@@ -209,7 +210,9 @@ impl Details {
             alternate: text(alternates[which]),
             quality: text(record.quality),
             filter: text(record.filter),
-            transcripts: transcripts(&record, &alternates, which, &open.header, scope),
+            transcripts: transcripts(&record, &alternates, which, &open.header, &|name| {
+                hides_name(scope, table.part(row), name)
+            }),
             info: info(&record, hidden),
             samples: samples(&record, &open.header, table, row),
         })
@@ -265,7 +268,7 @@ fn transcripts(
     alternates: &[&[u8]],
     which: usize,
     header: &Header,
-    scope: &ConsentScope,
+    hides_name: &dyn Fn(&str) -> bool,
 ) -> Vec<Transcript> {
     let key: &[u8] = if header.info("CSQ").is_some() { b"CSQ" } else { b"vep" };
     let names = &header.csq_fields;
@@ -279,7 +282,7 @@ fn transcripts(
     if mine.is_empty() {
         mine = all().filter(|t| (0..alternates.len()).all(|n| !belongs(t, n))).collect();
     }
-    mine.retain(|t| !t.gene().is_some_and(|g| scope.hides_name(g)));
+    mine.retain(|t| !t.gene().is_some_and(hides_name));
     mine
 }
 

@@ -22,6 +22,7 @@ mod samples;
 mod saved;
 mod scoped;
 mod source;
+mod split;
 mod table;
 #[cfg(test)]
 mod testing;
@@ -39,6 +40,7 @@ pub use header::{ContigLine, Definition, Header};
 pub use kind::Kind;
 pub use read::ReadOptions;
 pub use source::{Source, Stream};
+pub use split::{SplitReport, SplitSinks, split, text_digest};
 pub use table::{Contig, FILTER_MISSING, FILTER_PASS, Frequency, GeneHit, Part, Sample, VariantTable};
 
 mod explain;

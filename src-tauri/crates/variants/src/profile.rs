@@ -16,12 +16,6 @@ pub(crate) enum Meaning {
     /// SpliceAI's own record `ALLELE|SYMBOL|DS_AG|DS_AL|DS_DG|DS_DL|…`.
     SpliceAiRecord,
     Rs,
-    Allele,
-    AlleleNumber,
-    Consequence,
-    Symbol,
-    Gene,
-    Hgnc,
 }
 
 /// Which INFO keys and CSQ fields of a file mean what; made from `profile.tsv` and the header.
@@ -31,10 +25,39 @@ pub(crate) struct Profile {
     pub frequencies: Vec<String>,
     /// INFO keys, grouped by length.
     info: Vec<Vec<(Vec<u8>, Meaning)>>,
-    /// Meaning of each CSQ field.
-    pub csq: Vec<Option<Meaning>>,
+    /// Where the fields stand that an entry of CSQ is built from.
+    pub entry: EntryFields,
+    /// Place and meaning of the other CSQ fields that are kept.
+    pub values: Vec<(usize, Meaning)>,
+    /// Fields of a CSQ entry.
+    pub fields: usize,
     /// The INFO key that holds VEP's entries.
     pub csq_key: Vec<u8>,
+}
+
+/// Places of fields within a CSQ entry, where it has them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct EntryFields {
+    pub allele: Option<usize>,
+    pub allele_number: Option<usize>,
+    pub consequence: Option<usize>,
+    pub symbol: Option<usize>,
+    pub gene: Option<usize>,
+    pub hgnc: Option<usize>,
+}
+
+impl EntryFields {
+    fn of(fields: &[String]) -> Self {
+        let place = |names: &[&str]| fields.iter().position(|f| names.contains(&folded(f).as_str()));
+        Self {
+            allele: place(&["allele"]),
+            allele_number: place(&["allele_num"]),
+            consequence: place(&["consequence"]),
+            symbol: place(&["symbol", "gene_symbol"]),
+            gene: place(&["gene"]),
+            hgnc: place(&["hgnc_id"]),
+        }
+    }
 }
 
 const DATA: &str = include_str!("profile.tsv");
@@ -46,10 +69,8 @@ impl Profile {
         if let Some(definition) = vep.filter(|_| !header.csq_fields.is_empty()) {
             profile.csq_key = definition.id.clone().into_bytes();
         }
-        profile.csq = vec![None; header.csq_fields.len()];
-        for (i, field) in header.csq_fields.iter().enumerate() {
-            profile.csq[i] = structural(field);
-        }
+        profile.entry = EntryFields::of(&header.csq_fields);
+        profile.fields = header.csq_fields.len();
         for line in DATA.lines().filter(|l| !l.starts_with('#')) {
             let Some((meaning, names)) = line.split_once('\t') else { continue };
             let names: Vec<String> = names.split(' ').map(folded).collect();
@@ -64,9 +85,7 @@ impl Profile {
             for id in infos {
                 profile.add_info(id, meaning);
             }
-            for i in fields {
-                profile.csq[i].get_or_insert(meaning);
-            }
+            profile.values.extend(fields.into_iter().map(|i| (i, meaning)));
         }
         profile
     }
@@ -103,19 +122,6 @@ impl Profile {
             }
         })
     }
-}
-
-/// The fields that VEP's entries are built from.
-fn structural(field: &str) -> Option<Meaning> {
-    Some(match folded(field).as_str() {
-        "allele" => Meaning::Allele,
-        "allele_num" => Meaning::AlleleNumber,
-        "consequence" => Meaning::Consequence,
-        "symbol" | "gene_symbol" => Meaning::Symbol,
-        "gene" => Meaning::Gene,
-        "hgnc_id" => Meaning::Hgnc,
-        _ => return None,
-    })
 }
 
 pub(crate) fn folded(name: &str) -> String {

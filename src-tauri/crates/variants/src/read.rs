@@ -42,9 +42,23 @@ impl VariantTable {
     /// What [`Error`] says of files, headers and records: never a shorter table that looks whole.
     pub fn read(source: &Source, scope: &ConsentScope, options: ReadOptions) -> Result<Self, Error> {
         let header = Header::read(source)?;
-        let people = header.samples.iter().map(|s| s.parse().ok()).collect();
-        let admission = Admission::Scope { scope, people };
-        read(source, &header, &header.samples, &admission, &|name| scope.hides_name(name), options)
+        if scope.breadth().is_some() {
+            let hides_name = |name: &str| scope.hides_name(name);
+            return read(source, &header, &header.samples, &Admission::Bare(scope), &hides_name, options);
+        }
+        let whole = read(source, &header, &header.samples, &Admission::Whole, &|_| false, options)?;
+        whole.same_assembly(source.name(), scope)?;
+        whole.within(scope)
+    }
+
+    /// The sensitive regions must lie on the table's assembly.
+    pub(crate) fn same_assembly(&self, file: &str, scope: &ConsentScope) -> Result<(), Error> {
+        let regions = scope.sealing().assembly();
+        if regions == self.assembly() {
+            return Ok(());
+        }
+        let what = format!("it is on {}, the sensitive regions on {regions}", self.assembly());
+        Err(Error::Mismatch { file: file.to_owned(), what })
     }
 }
 
@@ -59,12 +73,6 @@ pub(crate) fn read(
 ) -> Result<VariantTable, Error> {
     let file = source.name();
     let assembly = header.assembly(file, options.assembly)?;
-    if let Admission::Scope { scope, .. } | Admission::Slice { scope, .. } = admission
-        && scope.sealing().assembly() != assembly
-    {
-        let what = format!("it is on {assembly}, the sensitive regions on {}", scope.sealing().assembly());
-        return Err(Error::Mismatch { file: file.to_owned(), what });
-    }
     let profile = Profile::of(header);
     let blank = empty(assembly, header, &profile, samples);
     let new_rows = || Rows::new(blank.clone(), header.samples.len(), &profile, admission, hides_name);
@@ -95,6 +103,10 @@ pub(crate) fn read(
         let mut table = merge.table;
         let order: Vec<String> = header.contigs.iter().map(|c| c.name.clone()).collect();
         table.renumber(&order, &dictionaries, &merge.segments);
+        match admission {
+            Admission::Whole => {}
+            Admission::Bare(scope) | Admission::Slice { scope, .. } => table.same_assembly(file, scope)?,
+        }
         Ok(table)
     })
 }

@@ -16,12 +16,23 @@ use crate::{
 
 /// What rows and genotypes are taken.
 pub(crate) enum Admission<'a> {
-    /// Everything: what is saved, sealed, and asked for again by [`VariantTable::within`] whenever it is used.
+    /// Everything: the open part of a case, asked for again by [`VariantTable::within`] whenever it is used.
     Whole,
-    /// What the scope opens.
-    Scope { scope: &'a ConsentScope, people: Vec<Option<PersonId>> },
+    /// What the scope of bare files opens.
+    Bare(&'a ConsentScope),
     /// A slice: one person's rows that the scope opens, put into the columns of the whole family.
-    Slice { scope: &'a ConsentScope, person: PersonId, column: usize },
+    Slice { scope: &'a ConsentScope, person: &'a PersonId, column: usize },
+}
+
+impl Admission<'_> {
+    /// True where a record that touches these regions is part of the analysis.
+    fn admits(&self, regions: &[Region]) -> bool {
+        match self {
+            Self::Whole => true,
+            Self::Bare(scope) => regions.iter().all(|r| scope.is_open(r)),
+            Self::Slice { scope, person, .. } => regions.iter().all(|r| scope.opens(person, r)),
+        }
+    }
 }
 
 /// Turns lines into rows. Ids of contigs, filters and genes are those of this builder; [`crate::read`] brings builders
@@ -98,17 +109,12 @@ impl<'a> Rows<'a> {
         let contig = self.contig(record.chrom);
         let chromosome = self.chromosomes[usize::from(contig)];
         let regions = record.regions(chromosome);
-        let Some(shown) = self.shown(&regions) else {
-            return Ok(());
-        };
-        self.table.records += 1;
-        let before = self.table.position.len();
-        self.genotypes(&record, alternates.len(), &shown)?;
-        if matches!(shown, Shown::Carriers(_)) && !self.table.samples.iter().any(|s| s.carries_since(before)) {
-            self.table.samples.iter_mut().for_each(|s| s.truncate(before));
-            self.table.records -= 1;
+        if !self.admission.admits(&regions) {
             return Ok(());
         }
+        self.table.records += 1;
+        let before = self.table.position.len();
+        self.genotypes(&record, alternates.len())?;
         self.annotator.read(&record, &alternates);
         let filter = self.filters.number(if record.filter.is_empty() { b"." } else { record.filter });
         let end = record.end();
@@ -148,7 +154,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn genotypes(&mut self, record: &Record, alternates: usize, shown: &Shown) -> Result<(), Fault> {
+    fn genotypes(&mut self, record: &Record, alternates: usize) -> Result<(), Fault> {
         let keys = self.keys.of(record.format);
         let mut columns = record.samples.split(|b| *b == b'\t');
         let mut sampled = Sampled::default();
@@ -161,7 +167,7 @@ impl<'a> Rows<'a> {
                 _ => &mut self.table.samples[n],
             };
             for allele in 1..=u16::try_from(alternates).unwrap_or(u16::MAX) {
-                sample.push(&sampled, allele, shown.sample(n));
+                sample.push(&sampled, allele, true);
             }
         }
         if self.samples > 0 && columns.next().is_some() {
@@ -184,58 +190,9 @@ impl<'a> Rows<'a> {
         }
         u16::try_from(number).unwrap_or(u16::MAX)
     }
-
-    /// Whose genotypes of the record may be kept; `None` where the record is not part of the analysis.
-    fn shown(&self, regions: &[Region]) -> Option<Shown> {
-        match self.admission {
-            Admission::Whole => Some(Shown::All),
-            Admission::Scope { scope, people } => {
-                if scope.breadth().is_some() {
-                    return regions.iter().all(|r| scope.is_open(r)).then_some(Shown::All);
-                }
-                let opens =
-                    |p: &Option<PersonId>| p.as_ref().is_some_and(|p| regions.iter().all(|r| scope.opens(p, r)));
-                let open = regions.iter().all(|r| scope.is_open(r));
-                let some: Vec<bool> = people.iter().map(opens).collect();
-                Some(if open { Shown::Some(some) } else { Shown::Carriers(some) })
-            }
-            Admission::Slice { scope, person, .. } => {
-                regions.iter().all(|r| scope.opens(person, r)).then_some(Shown::All)
-            }
-        }
-    }
-}
-
-/// Whose genotypes of a record are kept.
-enum Shown {
-    All,
-    Some(Vec<bool>),
-    /// Outside the open part: the record stands for those of them who carry it, and for nobody else.
-    Carriers(Vec<bool>),
-}
-
-impl Shown {
-    fn sample(&self, n: usize) -> bool {
-        match self {
-            Self::All => true,
-            Self::Some(shown) | Self::Carriers(shown) => shown.get(n).copied().unwrap_or(false),
-        }
-    }
 }
 
 impl Sample {
-    fn carries_since(&self, row: usize) -> bool {
-        self.genotype[row..].iter().any(|g| g.has_allele())
-    }
-
-    fn truncate(&mut self, rows: usize) {
-        self.genotype.truncate(rows);
-        self.depth.raw_mut().truncate(rows);
-        self.genotype_quality.raw_mut().truncate(rows);
-        self.alternate_reads.raw_mut().truncate(rows);
-        self.phase_set.truncate(rows);
-    }
-
     fn push(&mut self, sampled: &Sampled, allele: u16, shown: bool) {
         if shown {
             self.genotype.push(sampled.code(allele));

@@ -27,9 +27,7 @@ mod column;
 
 use std::{
     collections::BTreeMap,
-    fs::{self, File},
-    io::{BufWriter, Read, Seek, SeekFrom, Write},
-    path::Path,
+    io::{BufWriter, SeekFrom, Write},
 };
 
 use domain::{Assembly, CaseId, HgncId};
@@ -39,7 +37,7 @@ use serde::{Deserialize, Serialize};
 
 use self::column::Column;
 use crate::{
-    AnnotationKind, Consequence, Error, Genes,
+    AnnotationKind, Consequence, Error, Genes, Stream,
     table::{Contig, Frequency, GeneHit, Sample, VariantTable},
 };
 
@@ -76,38 +74,26 @@ struct Piece {
 }
 
 impl VariantTable {
-    /// Saves the table, sealed with `key`, which must be fresh for this file. It is written beside `path` under a
-    /// temporary name, brought to the disk and then renamed: there is either the whole new file or what was there before.
+    /// Writes the table, sealed with `key`, which must be fresh for this file. `name` stands in messages; the caller brings
+    /// what was written to the disk.
     ///
     /// # Errors
     /// [`Error::Io`]; [`Error::Table`] for a table with joined slices, which are never saved together.
-    pub fn save(
+    pub fn write_to(
         &self,
-        path: &Path,
+        out: &mut dyn Write,
+        name: &str,
         case: &CaseId,
         key: &SymmetricKey,
         rng: &mut (impl CryptoRng + ?Sized),
     ) -> Result<(), Error> {
-        let file = path.display().to_string();
-        let io = |source| Error::Io { file: file.clone(), source };
         if self.parts.len() != 1 {
-            return Err(Error::Table { file, what: "joined slices are never saved with the open part".to_owned() });
+            let what = "joined slices are never saved with the open part".to_owned();
+            return Err(Error::Table { file: name.to_owned(), what });
         }
-        let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push(".part");
-        let temporary = path.with_file_name(name);
-        let mut out = Out { writer: BufWriter::new(File::create(&temporary).map_err(io)?), at: 0, file: &file };
-        let written = self.write(&mut out, case, key, rng);
-        let synced = written.and_then(|()| {
-            let whole = out.writer.into_inner().map_err(|e| io(e.into_error()))?;
-            whole.sync_all().map_err(io)
-        });
-        if let Err(error) = synced {
-            let _ = fs::remove_file(&temporary);
-            return Err(error);
-        }
-        fs::rename(&temporary, path).map_err(io)?;
-        sync_folder(path).map_err(io)
+        let mut out = Out { writer: BufWriter::new(out), at: 0, file: name };
+        self.write(&mut out, case, key, rng)?;
+        out.writer.flush().map_err(|source| Error::Io { file: name.to_owned(), source })
     }
 
     fn write(
@@ -156,13 +142,13 @@ impl VariantTable {
         out.put(END)
     }
 
-    /// Loads what [`VariantTable::save`] wrote.
+    /// Reads what [`VariantTable::write_to`] wrote.
     ///
     /// # Errors
     /// [`Error::Table`] where it is no such table, cut off, newer or inconsistent; [`Error::Sealed`] where a part does
     /// not open: another key, another case, or changed bytes; [`Error::Io`].
-    pub fn load(path: &Path, case: &CaseId, key: &SymmetricKey) -> Result<Self, Error> {
-        let mut input = In::open(path)?;
+    pub fn read_from(stream: impl Stream, name: &str, case: &CaseId, key: &SymmetricKey) -> Result<Self, Error> {
+        let mut input = In::new(stream, name)?;
         let directory = input.directory(case, key)?;
         let mut table = directory.blank();
         let mut hits = Hits::default();
@@ -240,14 +226,8 @@ fn associated(case: &CaseId, chunk: u32, column: &str) -> Vec<u8> {
     data
 }
 
-fn sync_folder(path: &Path) -> std::io::Result<()> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    // A folder cannot be opened as a file everywhere; there the rename is as durable as the system makes it.
-    File::open(folder).map_or(Ok(()), |f| f.sync_all())
-}
-
 struct Out<'a> {
-    writer: BufWriter<File>,
+    writer: BufWriter<&'a mut dyn Write>,
     at: u64,
     file: &'a str,
 }
@@ -272,18 +252,16 @@ impl Out<'_> {
     }
 }
 
-struct In {
-    stream: File,
+struct In<S> {
+    stream: S,
     length: u64,
     file: String,
 }
 
-impl In {
-    fn open(path: &Path) -> Result<Self, Error> {
-        let file = path.display().to_string();
-        let io = |source| Error::Io { file: file.clone(), source };
-        let stream = File::open(path).map_err(io)?;
-        let length = stream.metadata().map_err(io)?.len();
+impl<S: Stream> In<S> {
+    fn new(mut stream: S, name: &str) -> Result<Self, Error> {
+        let file = name.to_owned();
+        let length = stream.seek(SeekFrom::End(0)).map_err(|source| Error::Io { file: file.clone(), source })?;
         Ok(Self { stream, length, file })
     }
 
@@ -413,6 +391,8 @@ fn columns_mut<'a>(table: &'a mut VariantTable, hits: &'a mut Hits) -> Vec<(Stri
 
 #[cfg(test)]
 mod tests {
+    use std::io::Cursor;
+
     use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 
     use super::*;
@@ -430,34 +410,40 @@ mod tests {
         name.parse().expect("an id")
     }
 
+    fn written(table: &VariantTable, key: &SymmetricKey, rng: &mut ChaCha20Rng) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        table.write_to(&mut bytes, "table", &case("f-1"), key, rng).expect("written");
+        bytes
+    }
+
+    fn read(bytes: &[u8], of: &str, key: &SymmetricKey) -> Result<VariantTable, Error> {
+        VariantTable::read_from(Cursor::new(bytes.to_vec()), "table", &case(of), key)
+    }
+
     #[test]
-    fn a_saved_table_loads_equal() {
-        let (folder, mut rng) = (tempfile::tempdir().expect("a folder"), ChaCha20Rng::seed_from_u64(1));
-        let (path, key, table) = (folder.path().join("open.table"), SymmetricKey::generate(&mut rng), example());
-        table.save(&path, &case("f-1"), &key, &mut rng).expect("saved");
-        assert!(VariantTable::load(&path, &case("f-1"), &key).expect("loaded") == table);
-        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "no temporary file is left");
-        let other_case = VariantTable::load(&path, &case("f-2"), &key).expect_err("another case");
+    fn a_saved_table_reads_equal() {
+        let mut rng = ChaCha20Rng::seed_from_u64(1);
+        let (key, table) = (SymmetricKey::generate(&mut rng), example());
+        let bytes = written(&table, &key, &mut rng);
+        assert!(read(&bytes, "f-1", &key).expect("read") == table);
+        let other_case = read(&bytes, "f-2", &key).expect_err("another case");
         assert!(matches!(other_case, Error::Sealed { .. }), "{other_case}");
-        let other_key = VariantTable::load(&path, &case("f-1"), &SymmetricKey::generate(&mut rng));
+        let other_key = read(&bytes, "f-1", &SymmetricKey::generate(&mut rng));
         assert!(matches!(other_key, Err(Error::Sealed { .. })));
     }
 
     #[test]
     fn every_cut_and_every_changed_byte_is_found() {
-        let (folder, mut rng) = (tempfile::tempdir().expect("a folder"), ChaCha20Rng::seed_from_u64(2));
-        let (path, key, table) = (folder.path().join("open.table"), SymmetricKey::generate(&mut rng), example());
-        table.save(&path, &case("f-1"), &key, &mut rng).expect("saved");
-        let whole = fs::read(&path).expect("bytes");
+        let mut rng = ChaCha20Rng::seed_from_u64(2);
+        let key = SymmetricKey::generate(&mut rng);
+        let whole = written(&example(), &key, &mut rng);
         let step = whole.len() / 150 + 1;
         for place in (0..whole.len()).step_by(step) {
-            fs::write(&path, &whole[..place]).expect("written");
-            let cut = VariantTable::load(&path, &case("f-1"), &key);
+            let cut = read(&whole[..place], "f-1", &key);
             assert!(matches!(cut, Err(Error::Table { .. })), "cut at {place} of {}", whole.len());
             let mut changed = whole.clone();
             changed[place] ^= 0x20;
-            fs::write(&path, &changed).expect("written");
-            assert!(VariantTable::load(&path, &case("f-1"), &key).is_err(), "changed at {place}");
+            assert!(read(&changed, "f-1", &key).is_err(), "changed at {place}");
         }
     }
 }

@@ -2,7 +2,7 @@
 //! are joined to it.
 
 use consent::{Category, ConsentScope};
-use domain::{PersonId, Region};
+use domain::{Chromosome, PersonId, Region};
 
 use crate::{
     Consequence, Error, Genes, GenotypeCode, ReadOptions,
@@ -26,9 +26,12 @@ impl VariantTable {
     }
 
     /// What the scope opens of a loaded table: rows outside it are taken out, genotypes of persons who do not open them
-    /// are not shown, names of sealed genes are taken out of the annotation.
-    #[must_use]
-    pub fn within(mut self, scope: &ConsentScope) -> Self {
+    /// are not shown, names of sealed genes are taken out of the annotation. Slices are joined after that.
+    ///
+    /// # Errors
+    /// [`Error::Mismatch`] where the sensitive regions of the scope are on another assembly.
+    pub fn within(mut self, scope: &ConsentScope) -> Result<Self, Error> {
+        self.same_assembly("variant table", scope)?;
         let people: Vec<Option<PersonId>> = self.samples.iter().map(|s| s.name.parse().ok()).collect();
         let opens = |person: &Option<PersonId>, region: &Region| match person {
             _ if scope.breadth().is_some() => scope.is_open(region),
@@ -52,7 +55,7 @@ impl VariantTable {
             }
         }
         self.hide_genes(scope);
-        if keep.contains(&false) { self.kept(&keep) } else { self }
+        Ok(if keep.contains(&false) { self.kept(&keep) } else { self })
     }
 
     /// Joins the rows of a sealed slice that the scope opens: only this person's genotypes, all others are not shown.
@@ -80,9 +83,10 @@ impl VariantTable {
             return Err(mismatch(format!("expected the one sample {person}, found {:?}", header.samples)));
         }
         let samples: Vec<String> = self.samples.iter().map(|s| s.name.clone()).collect();
-        let admission = Admission::Slice { scope, person: person.clone(), column };
+        let admission = Admission::Slice { scope, person, column };
         let options = ReadOptions { assembly: Some(self.assembly), ..options };
-        let mut more = read(slice, &header, &samples, &admission, &|name| scope.hides_name(name), options)?;
+        let part = Part::Slice { person: person.clone(), category };
+        let mut more = read(slice, &header, &samples, &admission, &|name| hides_name(scope, &part, name), options)?;
         if !more.frequencies.iter().map(|f| &f.name).eq(self.frequencies.iter().map(|f| &f.name)) {
             return Err(mismatch("its frequency fields are not those of the open part".to_owned()));
         }
@@ -93,7 +97,7 @@ impl VariantTable {
         let order: Vec<String> = self.contigs.iter().map(|c| c.name.clone()).collect();
         self.append(more);
         self.renumber(&order, &builders, &segments);
-        self.parts.push(Part::Slice { person: person.clone(), category });
+        self.parts.push(part);
         Ok(())
     }
 
@@ -142,9 +146,21 @@ impl VariantTable {
     }
 }
 
+/// True where the name of a gene is not told in a part: in a person's slice the names of the genes that the person has
+/// opened are.
+pub(crate) fn hides_name(scope: &ConsentScope, part: &Part, name: &str) -> bool {
+    if !scope.hides_name(name) {
+        return false;
+    }
+    let Part::Slice { person, .. } = part else { return true };
+    let map = scope.sealing().map();
+    let mut places = Chromosome::all().flat_map(|c| map.on(c)).filter(|s| s.gene.as_str() == name).peekable();
+    places.peek().is_none() || places.any(|s| !scope.opens(person, &s.region))
+}
+
 /// Stands for what lies on no primary chromosome: the first base of the mitochondrion is in no sensitive region.
 const OUTSIDE: Region =
-    Region { chromosome: domain::Chromosome::MT, start: domain::Position::FIRST, end: domain::Position::FIRST };
+    Region { chromosome: Chromosome::MT, start: domain::Position::FIRST, end: domain::Position::FIRST };
 
 fn mask(samples: &mut [Sample], row: usize, shown: &[bool]) {
     for (sample, _) in samples.iter_mut().zip(shown).filter(|(_, shown)| !**shown) {

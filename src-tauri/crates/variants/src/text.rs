@@ -9,7 +9,7 @@ use noodles_bgzf as bgzf;
 
 use crate::{
     Error, limits,
-    source::{Packing, Source, Stream},
+    source::{Packing, Source},
 };
 
 /// Bytes of text in a batch, about: small enough for the cache, large enough that lines seldom straddle.
@@ -95,7 +95,7 @@ impl Batch {
 /// Cuts a stream into batches. It ends well only at a whole end: a missing end-of-file block is an error.
 pub(crate) struct Batches {
     file: String,
-    kind: Unpacker,
+    unpacker: Unpacker,
     /// Packed and unpacked bytes so far.
     packed: u64,
     unpacked: u64,
@@ -104,12 +104,12 @@ pub(crate) struct Batches {
 enum Unpacker {
     Bgzf { stream: Box<dyn Read + Send>, offset: u64, ended: bool, saw_eof: bool },
     Gzip(MultiGzDecoder<BufReader<Counted>>),
-    Text(Box<dyn Stream>),
+    Text(Box<dyn Read + Send>),
 }
 
 /// Counts what is read through it.
 struct Counted {
-    stream: Box<dyn Stream>,
+    stream: Box<dyn Read + Send>,
     read: u64,
 }
 
@@ -124,25 +124,27 @@ impl Read for Counted {
 impl Batches {
     pub fn open(source: &Source) -> Result<Self, Error> {
         let (stream, packing) = source.open_packed()?;
-        let kind = match packing {
-            Packing::Text => Unpacker::Text(stream),
-            Packing::Gzip => {
-                Unpacker::Gzip(MultiGzDecoder::new(BufReader::with_capacity(1 << 16, Counted { stream, read: 0 })))
-            }
-            Packing::Bgzf => return Ok(Self::bgzf(source.name(), stream)),
-        };
-        Ok(Self { file: source.name().to_owned(), kind, packed: 0, unpacked: 0 })
+        Ok(Self::over(source.name(), stream, packing))
     }
 
-    /// Over a stream known to be BGZF.
-    pub fn bgzf(file: &str, stream: impl Read + Send + 'static) -> Self {
-        let stream = Box::new(BufReader::with_capacity(1 << 18, stream));
-        let kind = Unpacker::Bgzf { stream, offset: 0, ended: false, saw_eof: false };
-        Self { file: file.to_owned(), kind, packed: 0, unpacked: 0 }
+    /// Over a stream of known packing, from its first byte.
+    pub fn over(file: &str, stream: impl Read + Send + 'static, packing: Packing) -> Self {
+        let unpacker = match packing {
+            Packing::Text => Unpacker::Text(Box::new(stream)),
+            Packing::Gzip => {
+                let counted = Counted { stream: Box::new(stream), read: 0 };
+                Unpacker::Gzip(MultiGzDecoder::new(BufReader::with_capacity(1 << 16, counted)))
+            }
+            Packing::Bgzf => {
+                let stream = Box::new(BufReader::with_capacity(1 << 18, stream));
+                Unpacker::Bgzf { stream, offset: 0, ended: false, saw_eof: false }
+            }
+        };
+        Self { file: file.to_owned(), unpacker, packed: 0, unpacked: 0 }
     }
 
     pub fn next(&mut self) -> Result<Option<Batch>, Error> {
-        let batch = match &mut self.kind {
+        let batch = match &mut self.unpacker {
             Unpacker::Bgzf { .. } => self.next_blocks()?,
             Unpacker::Text(stream) => {
                 let start = self.unpacked;
@@ -160,7 +162,7 @@ impl Batches {
             Some(Batch::Text { bytes, .. }) => bytes.len() as u64,
             Some(Batch::Blocks { blocks, .. }) => blocks.iter().map(|b| b.text as u64).sum(),
         };
-        if matches!(self.kind, Unpacker::Text(_)) {
+        if matches!(self.unpacker, Unpacker::Text(_)) {
             self.packed = self.unpacked;
         }
         if self.unpacked > limits::RATIO_FREE && self.unpacked / limits::RATIO > self.packed {
@@ -175,7 +177,7 @@ impl Batches {
     }
 
     fn next_blocks(&mut self) -> Result<Option<Batch>, Error> {
-        let Unpacker::Bgzf { stream, offset, ended, saw_eof } = &mut self.kind else { return Ok(None) };
+        let Unpacker::Bgzf { stream, offset, ended, saw_eof } = &mut self.unpacker else { return Ok(None) };
         let (mut bytes, mut blocks, mut text) = (Vec::with_capacity(BATCH / 4), Vec::new(), 0);
         while !*ended && text < BATCH {
             let Some(block) = read_block(stream, &mut bytes, *offset, &self.file)? else {
