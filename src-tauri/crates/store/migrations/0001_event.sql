@@ -1,8 +1,8 @@
--- The ledger: one row per event, in an order in which every event comes after those it follows.
+-- The ledger: a set of events, whose order is that of `depth` and `hash`: causes before effects, the same on every device.
 -- `hash` is SHA-256 of `body`, the canonical JSON of the event with its signature; `ciphertext` is its payload.
--- The other columns repeat members of the body for look-up; `verify` compares them.
+-- The other columns repeat what the body says, for look-up; `verify` compares them.
 CREATE TABLE events (
-    position   INTEGER PRIMARY KEY,
+    depth      INTEGER NOT NULL,
     hash       BLOB NOT NULL UNIQUE,
     body       BLOB NOT NULL,
     ciphertext BLOB NOT NULL,
@@ -11,11 +11,11 @@ CREATE TABLE events (
     seq        INTEGER NOT NULL,
     kind       TEXT NOT NULL,
     case_id    TEXT,
+    UNIQUE (depth, hash),
     UNIQUE (device, seq)
 ) STRICT;
 
 CREATE INDEX events_by_case ON events (case_id, kind);
-CREATE INDEX events_by_kind ON events (kind);
 
 CREATE TRIGGER events_are_not_updated BEFORE UPDATE ON events
 BEGIN
@@ -31,7 +31,7 @@ END;
 CREATE TRIGGER events_are_not_replaced BEFORE INSERT ON events
 WHEN EXISTS (
     SELECT 1 FROM events
-    WHERE position = NEW.position OR hash = NEW.hash OR id = NEW.id OR (device = NEW.device AND seq = NEW.seq)
+    WHERE rowid = NEW.rowid OR hash = NEW.hash OR id = NEW.id OR (device = NEW.device AND seq = NEW.seq)
 )
 BEGIN
     SELECT RAISE(ABORT, 'the ledger is append-only: an event is never replaced');

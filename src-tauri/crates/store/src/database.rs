@@ -35,6 +35,11 @@ impl Database {
 
     /// Opens a database and brings its schema up to date.
     pub(crate) fn open(path: &Path, key: &DatabaseKey) -> Result<Self, StoreError> {
+        // SQLite takes an empty file for a new database.
+        if std::fs::metadata(path).map_err(crate::disk::at(path))?.len() == 0 {
+            let source = Box::new(sqlx::Error::Io(std::io::ErrorKind::UnexpectedEof.into()));
+            return Err(StoreError::DatabaseDamaged { path: path.to_owned(), source });
+        }
         Self::connect(path, key, false)
     }
 
@@ -56,6 +61,10 @@ impl Database {
             // Statements and their values never reach a log.
             .disable_statement_logging();
         let connect = async {
+            // SQLCipher writes what it finds damaged to standard error unless told otherwise, once for the process; with the
+            // database itself that would come too late.
+            let silent = SqliteConnectOptions::new().in_memory(true).pragma("cipher_log_level", "NONE");
+            silent.connect().await?.close().await?;
             let mut connection = options.connect().await.map_err(|source| place(path, source.into()))?;
             migrate(path, &mut connection).await?;
             Ok::<_, StoreError>(connection)

@@ -325,7 +325,7 @@ pub enum StoreError {
         path: PathBuf,
         /// The cause.
         #[source]
-        source: sealed::Error,
+        source: Box<sealed::Error>,
     },
     /// A file that was prepared for another case.
     #[error("{kind} was written for case {written_for}, not for {case}")]

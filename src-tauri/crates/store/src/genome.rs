@@ -12,7 +12,7 @@ use sealed::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{FileKind, Random, StoreError, disk, error::sealing};
+use crate::{FileKind, GenomeFileOpener, Random, StoreError, disk, error::sealing};
 
 /// What is recorded of the plain content of an encrypted file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,6 +111,11 @@ impl StagedFile {
     /// Length and hash of its plain content.
     pub fn record(&self) -> FileRecord {
         self.record
+    }
+
+    /// Opens it, as often as needed, before it belongs to a case: for what is made from it in the same import.
+    pub fn opener(&self) -> GenomeFileOpener {
+        GenomeFileOpener::new(self.path.clone(), SecretKey::from(*self.secret.as_bytes()), self.record.plain_len)
     }
 
     pub(crate) fn secret(&self) -> &SecretKey {

@@ -17,7 +17,7 @@ use crate::{StoreError, disk};
 #[derive(Debug)]
 pub(crate) struct Home {
     root: PathBuf,
-    _lock: File,
+    lock: File,
     unlocked: AtomicBool,
 }
 
@@ -40,7 +40,7 @@ impl Home {
             .open(&path)
             .map_err(disk::at(&path))?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self { root: root.to_owned(), _lock: lock, unlocked: AtomicBool::new(false) }),
+            Ok(()) => Ok(Self { root: root.to_owned(), lock, unlocked: AtomicBool::new(false) }),
             Err(TryLockError::WouldBlock) => Err(StoreError::InUse { home: root.to_owned() }),
             Err(TryLockError::Error(error)) => Err(disk::at(&path)(error)),
         }
@@ -103,5 +103,12 @@ impl Home {
 
     pub(crate) fn end_session(&self) {
         self.unlocked.store(false, Ordering::Release);
+    }
+}
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        // A child that is being started holds the file for a moment, and with it the lock, unless it is given up by name.
+        let _ = self.lock.unlock();
     }
 }

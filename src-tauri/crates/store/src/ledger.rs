@@ -35,7 +35,9 @@
 //!
 //! # Export
 //!
-//! JSON lines `{"event": …, "ciphertext": "…"}` in an order in which every event comes after those it follows.
+//! JSON lines `{"ciphertext": "…", "event": …}`, each canonical, in the order of the ledger: by the number of events that an
+//! event knew ([`Event::depth`]), then by hash. Causes come before effects, by no clock, and the same events give the same
+//! bytes on every device.
 
 mod event;
 mod examine;

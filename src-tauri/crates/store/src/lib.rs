@@ -33,7 +33,8 @@ pub use genome::{FileRecord, GenomeFile, StagedFile};
 pub use purpose::{Content, FileKind, KeyPurpose, ParsePurposeError, Part, Topic};
 pub use random::Random;
 pub use session::{
-    Case, CaseSummary, Conflict, Decided, Entry, Merged, NewCase, NewEvent, NewUser, Payload, Rebuilt, Session,
+    Case, CaseSummary, Conflict, Decided, Entry, GenomeFileOpener, Merged, NewCase, NewEvent, NewUser, Payload,
+    Rebuilt, Session,
 };
 pub use store::{SetUp, Store};
 pub use table::user::User;

@@ -27,6 +27,7 @@ mod users;
 pub use audit::{Conflict, Merged, Rebuilt};
 pub use cases::{Case, CaseSummary, NewCase};
 pub use events::{Decided, Entry, NewEvent, Payload};
+pub use files::GenomeFileOpener;
 pub use users::NewUser;
 
 /// An unlocked store: what one user does with it. Keys are wiped from memory when it is locked or dropped.

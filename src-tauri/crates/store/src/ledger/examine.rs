@@ -44,8 +44,8 @@ pub enum Fault {
     /// Another event has its id.
     #[error("has the id of another event")]
     SameId,
-    /// It stands after an event that follows it.
-    #[error("stands after an event that was written later")]
+    /// It stands after an event that comes later in the order of the ledger.
+    #[error("stands after an event that comes later in the order of the ledger")]
     OutOfOrder,
     /// Events of the chain before it are not there.
     #[error("comes after {count} missing event(s), from number {from} of its chain")]
@@ -141,6 +141,7 @@ pub(crate) struct Row<'a> {
 
 /// What the database repeats of an event.
 pub(crate) struct Columns<'a> {
+    pub(crate) depth: i64,
     pub(crate) hash: &'a [u8],
     pub(crate) id: &'a str,
     pub(crate) device: &'a str,
@@ -181,11 +182,15 @@ pub(crate) struct Examiner {
     /// The device whose payload keys must be there.
     own: Option<DeviceId>,
     accepted: BTreeSet<DeviceId>,
+    /// For each event, what is wrong should its device not be accepted.
+    unknown_devices: Vec<(DeviceId, Finding)>,
     /// Chains by device and number. `None`: something stands there, but it is not sound.
     chains: BTreeMap<DeviceId, BTreeMap<u64, Option<Link>>>,
     ids: BTreeSet<EventId>,
     without_key: Vec<Finding>,
     erased: BTreeSet<EventId>,
+    /// Depth and hash of the last sound event.
+    last: Option<(u64, Sha256)>,
     /// Ids in the order of the ledger.
     order: Vec<EventId>,
     findings: Vec<Finding>,
@@ -227,24 +232,26 @@ impl Examiner {
         if event.kind == "payload_erased" {
             self.erased.extend(event.events().cloned());
         }
-        if self.own.is_some() && !self.accepted.contains(&event.device) {
-            self.findings.push(finding(Fault::UnknownDevice));
+        if self.own.is_some() {
+            // The acceptance may stand behind the events of the device.
+            self.unknown_devices.push((event.device.clone(), finding(Fault::UnknownDevice)));
         }
         for parent in &event.parents {
             let known = self.chains.get(&parent.device).and_then(|chain| chain.get(&parent.seq));
             // Where something unsound stands, that is named by itself.
-            if !known.is_some_and(|link| link.as_ref().is_none_or(|link| link.hash == parent.hash)) {
+            if known.is_none_or(|link| link.as_ref().is_some_and(|link| link.hash != parent.hash)) {
                 self.findings.push(finding(Fault::Parent { parent: parent.clone() }));
             }
         }
+        let key = (event.depth(), hash);
+        let is_late = self.last.is_some_and(|last| last > key);
+        self.last = self.last.max(Some(key));
         let chain = self.chains.entry(event.device.clone()).or_default();
-        let last = chain.last_key_value().map_or(0, |(seq, _)| *seq);
         match chain.get(&event.seq) {
             Some(Some(there)) if there.hash == hash => return self.findings.push(finding(Fault::Replayed)),
             Some(Some(_)) => return self.findings.push(finding(Fault::Forked)),
-            Some(None) => {}
-            None if event.seq < last => self.findings.push(finding(Fault::OutOfOrder)),
-            None => {}
+            Some(None) | None if is_late => self.findings.push(finding(Fault::OutOfOrder)),
+            Some(None) | None => {}
         }
         if !self.ids.insert(event.id.clone()) {
             self.findings.push(finding(Fault::SameId));
@@ -292,6 +299,9 @@ impl Examiner {
         let erased = &self.erased;
         let lost = self.without_key.into_iter().filter(|f| f.event.as_ref().is_some_and(|id| !erased.contains(id)));
         self.findings.extend(lost);
+        let accepted = &self.accepted;
+        let unknown = self.unknown_devices.into_iter().filter(|(device, _)| !accepted.contains(device));
+        self.findings.extend(unknown.map(|(_, finding)| finding));
         self.findings.sort_by_key(|finding| finding.place);
         self.findings.extend(anchors.iter().filter_map(|anchor| {
             let fault = match self.chains.get(&anchor.device).and_then(|chain| chain.get(&anchor.seq)) {
@@ -333,6 +343,7 @@ impl Columns<'_> {
             faults.push(Fault::Hash);
         }
         let same = [
+            ("depth", u64::try_from(self.depth) == Ok(event.depth())),
             ("id", self.id == event.id.as_str()),
             ("device", self.device == event.device.as_str()),
             ("seq", u64::try_from(self.seq) == Ok(event.seq)),

@@ -248,7 +248,6 @@ impl Record {
 /// follows. `None` for kinds that only add up.
 pub(crate) fn decides(kind: &str) -> Option<&'static str> {
     Some(match kind {
-        "user_added" | "user_disabled" => "user",
         "case_imported" => "case",
         "consent_recorded" | "consent_withdrawn" => "consent",
         "panel_chosen" => "panel",

@@ -4,13 +4,16 @@ use domain::{CaseId, DeviceId};
 use sealed::digest::Sha256;
 use sqlx::SqliteConnection;
 
-use super::{NewEvent, Payload, Session, events::project};
+use super::{
+    NewEvent, Payload, Session,
+    events::{enforce, project},
+};
 use crate::{
     StoreError,
     error::sealing,
     ledger::{Event, Examiner, Fault, Finding, Head, Line, Record, Subject, Verification, lines},
     table::{
-        event,
+        event::{self, Cursor},
         standing::{self, Standing},
         user,
     },
@@ -64,26 +67,29 @@ impl Session {
     /// [`StoreError::DatabaseDamaged`] where it cannot be read. What is wrong with the ledger is in the result.
     pub fn verify(&self, anchors: &[Head]) -> Result<Verification, StoreError> {
         let mut examiner = Examiner::of_database(self.device.clone());
-        let mut after = i64::MIN;
+        let mut cursor = Cursor::start();
+        let mut place = 0;
         loop {
-            let (rows, last) = self.read(async |db| event::batch(db, after).await)?;
+            let rows = self.read(async |db| cursor.next(db).await)?;
             if rows.is_empty() {
                 return Ok(examiner.finish(anchors));
             }
-            rows.iter().for_each(|row| examiner.take(&row.row()));
-            after = last;
+            for row in rows {
+                place += 1;
+                examiner.take(&row.row(place));
+            }
         }
     }
 
     /// Writes the ledger as JSON lines, ciphertexts included, so that it verifies elsewhere without any key
-    /// ([`verify_export`](crate::ledger::verify_export)).
+    /// ([`verify_export`](crate::ledger::verify_export)). The same events give the same bytes on every device.
     ///
     /// # Errors
     /// [`StoreError::Stream`] where it cannot be written.
     pub fn export(&self, out: &mut impl Write) -> Result<u64, StoreError> {
-        let (mut after, mut count) = (i64::MIN, 0);
+        let (mut cursor, mut count) = (Cursor::start(), 0);
         loop {
-            let (rows, last) = self.read(async |db| event::batch(db, after).await)?;
+            let rows = self.read(async |db| cursor.next(db).await)?;
             if rows.is_empty() {
                 return Ok(count);
             }
@@ -92,7 +98,6 @@ impl Session {
                 Line { event, ciphertext: row.into_ciphertext() }.write(out)?;
                 count += 1;
             }
-            after = last;
         }
     }
 
@@ -141,6 +146,7 @@ impl Session {
                 }
                 event::insert(db, event, ciphertext).await?;
                 project(db, event, None).await?;
+                enforce(db, event, None).await?;
                 merged.added += 1;
             }
             Ok(merged)
@@ -148,7 +154,7 @@ impl Session {
     }
 
     async fn accepted_devices(&self, db: &mut SqliteConnection) -> Result<Vec<DeviceId>, StoreError> {
-        let events = event::of_kinds(db, None, &["device_accepted"]).await?;
+        let events = event::of_case(db, None, &["device_accepted"]).await?;
         let own = events.into_iter().filter(|event| event.device == self.device);
         let devices = own.flat_map(|event| event.subjects).filter_map(|subject| match subject {
             Subject::Device(device) => Some(device),
@@ -194,9 +200,9 @@ impl Session {
             let before = (standing::all(db).await?, user::all(db).await?);
             standing::clear(db).await?;
             user::clear(db).await?;
-            let (mut after, mut events) = (i64::MIN, 0);
+            let (mut cursor, mut events) = (Cursor::start(), 0);
             loop {
-                let (rows, last) = event::batch(db, after).await?;
+                let rows = cursor.next(db).await?;
                 if rows.is_empty() {
                     break;
                 }
@@ -206,7 +212,6 @@ impl Session {
                     project(db, &event, record.as_ref()).await?;
                     events += 1;
                 }
-                after = last;
             }
             let now = (standing::all(db).await?, user::all(db).await?);
             let tables = [("standing", before.0 == now.0), ("users", before.1 == now.1)];

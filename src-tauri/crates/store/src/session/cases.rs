@@ -7,7 +7,7 @@ use sealed::digest::Sha256;
 
 use super::{Decided, Entry, NewEvent, Payload, Session};
 use crate::{
-    Part, StagedFile, StoreError,
+    StagedFile, StoreError,
     ledger::{CaseImported, Decision, Event, PanelChosen, PanelDecision, Record, ReportReleased, SourceFile},
     table::{event, standing},
 };
@@ -25,7 +25,7 @@ pub struct NewCase {
     pub record: serde_json::Value,
     /// The files as the hub names them; their hashes go into a record that is itself sealed.
     pub sources: Vec<SourceFile>,
-    /// Hashes of other inputs. Those of the open files are added by the store.
+    /// Hashes of what the case is made from, as far as they do not depend on sealed data: the text of the open part.
     pub refs: BTreeMap<String, Sha256>,
     /// The encrypted files, finished.
     pub files: Vec<StagedFile>,
@@ -74,10 +74,6 @@ impl Session {
             }
             for file in &files {
                 self.keep_file_in(db, &id, file).await?;
-                // The hash of a slice would tell what is in it.
-                if file.kind().part == Part::Open {
-                    import = import.with_ref(&file.kind().to_string(), file.record().sha256);
-                }
             }
             if !sources.is_empty() {
                 let source = Record::SourceRecorded { files: sources.clone() };
@@ -102,7 +98,7 @@ impl Session {
             let mut cases = Vec::new();
             for id in standing::cases(db).await? {
                 let id: CaseId = id.parse().map_err(|_| StoreError::Malformed { what: "a case" })?;
-                let imports = event::of_kinds(db, Some(&id), &["case_imported"]).await?;
+                let imports = event::of_case(db, Some(&id), &["case_imported"]).await?;
                 cases.extend(imports.into_iter().next().map(|event| CaseSummary {
                     id,
                     imported_by: event.author,

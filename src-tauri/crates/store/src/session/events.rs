@@ -194,6 +194,7 @@ impl Session {
         event::insert(db, &event, &ciphertext).await?;
         key::insert_payload(db, &event.id, &purpose, &wrapped).await?;
         project(db, &event, Some(&new.record)).await?;
+        enforce(db, &event, Some(&new.record)).await?;
         Ok(event)
     }
 
@@ -211,7 +212,7 @@ impl Session {
     /// # Errors
     /// [`StoreError::Malformed`] where the database was changed by others.
     pub fn events(&self, case: Option<&CaseId>) -> Result<Vec<Event>, StoreError> {
-        self.read(async |db| event::of_case(db, case).await)
+        self.read(async |db| event::of_case(db, case, &[]).await)
     }
 
     /// The payload of an event.
@@ -224,7 +225,7 @@ impl Session {
 
     pub(crate) async fn payload_in(&self, db: &mut SqliteConnection, event: &Event) -> Result<Payload, StoreError> {
         let Some((purpose, wrapped)) = key::payload(db, &event.id).await? else {
-            let erasures = event::of_kinds(db, event.case.as_ref(), &["payload_erased"]).await?;
+            let erasures = event::of_case(db, event.case.as_ref(), &["payload_erased"]).await?;
             let erasure = erasures.into_iter().find(|erasure| erasure.events().any(|id| id == &event.id));
             return Ok(erasure.map_or(Payload::NoKey, |e| Payload::Erased {
                 by: e.author,
@@ -253,7 +254,7 @@ impl Session {
     pub fn entries(&self, case: Option<&CaseId>, kinds: &[&str]) -> Result<Vec<Entry>, StoreError> {
         self.read(async |db| {
             let mut entries = Vec::new();
-            for event in event::of_kinds(db, case, kinds).await? {
+            for event in event::of_case(db, case, kinds).await? {
                 entries.push(Entry { payload: self.payload_in(db, &event).await?, event });
             }
             Ok(entries)
@@ -285,24 +286,33 @@ fn payload_aad(event: &EventId) -> Vec<u8> {
 }
 
 /// Brings the tables up to an event, which comes after all that it follows. The record is there for the events of this
-/// device; the tables of users are about no other.
+/// device; the table of users is about no other.
 pub(crate) async fn project(
     db: &mut SqliteConnection,
     event: &Event,
     record: Option<&Record>,
 ) -> Result<(), StoreError> {
     standing::apply(db, event).await?;
+    match record {
+        Some(Record::UserAdded(user)) => user::put(db, user).await,
+        Some(Record::UserDisabled { user }) => user::disable(db, user).await,
+        _ => Ok(()),
+    }
+}
+
+/// Destroys the keys that an event takes away, once, when the event comes in.
+pub(crate) async fn enforce(
+    db: &mut SqliteConnection,
+    event: &Event,
+    record: Option<&Record>,
+) -> Result<(), StoreError> {
     if event.kind == "payload_erased" {
         for id in event.events() {
             key::destroy_payload(db, id).await?;
         }
     }
-    match record {
-        Some(Record::UserAdded(user)) => user::put(db, user).await,
-        Some(Record::UserDisabled { user }) => {
-            key::delete_wraps_of(db, user).await?;
-            user::disable(db, user).await
-        }
-        _ => Ok(()),
+    if let Some(Record::UserDisabled { user }) = record {
+        key::delete_wraps_of(db, user).await?;
     }
+    Ok(())
 }

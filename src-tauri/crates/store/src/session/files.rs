@@ -1,7 +1,7 @@
 use std::{
     collections::BTreeSet,
     fs::{self, File},
-    io::ErrorKind,
+    io::{self, ErrorKind},
     path::PathBuf,
 };
 
@@ -23,6 +23,35 @@ use crate::{
         key,
     },
 };
+
+/// Opens one encrypted file as often as needed ([`Session::genome_file_opener`]).
+pub struct GenomeFileOpener {
+    path: PathBuf,
+    secret: SecretKey,
+    plain_len: u64,
+}
+
+impl GenomeFileOpener {
+    pub(crate) fn new(path: PathBuf, secret: SecretKey, plain_len: u64) -> Self {
+        Self { path, secret, plain_len }
+    }
+
+    /// Opens the file at its start, with a cursor of its own.
+    ///
+    /// # Errors
+    /// An I/O error where it cannot be read or is damaged.
+    pub fn open(&self) -> io::Result<Reader<File>> {
+        let file = File::open(&self.path)?;
+        Reader::open_expecting(file, &self.secret, self.plain_len)
+            .map_err(|source| io::Error::new(ErrorKind::InvalidData, source))
+    }
+}
+
+impl std::fmt::Debug for GenomeFileOpener {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("GenomeFileOpener").finish_non_exhaustive()
+    }
+}
 
 impl Session {
     /// Begins an encrypted file of a case, under a new key of its own.
@@ -84,10 +113,29 @@ impl Session {
         scope: &ConsentScope,
     ) -> Result<Reader<File>, StoreError> {
         let (path, secret, record) = self.unsealed(case, kind, scope)?;
-        let damaged =
-            |source| StoreError::FileDamaged { case: case.clone(), kind: kind.clone(), path: path.clone(), source };
+        let damaged = |source| StoreError::FileDamaged {
+            case: case.clone(),
+            kind: kind.clone(),
+            path: path.clone(),
+            source: Box::new(source),
+        };
         let file = File::open(&path).map_err(|source| damaged(source.into()))?;
         Reader::open_expecting(file, &secret, record.plain_len).map_err(damaged)
+    }
+
+    /// What opens an encrypted file again and again, also from other threads, within the scope of this moment. Its key is
+    /// wiped from memory when it is dropped.
+    ///
+    /// # Errors
+    /// As [`Session::open_genome_file`].
+    pub fn genome_file_opener(
+        &self,
+        case: &CaseId,
+        kind: &FileKind,
+        scope: &ConsentScope,
+    ) -> Result<GenomeFileOpener, StoreError> {
+        let (path, secret, record) = self.unsealed(case, kind, scope)?;
+        Ok(GenomeFileOpener::new(path, secret, record.plain_len))
     }
 
     fn unsealed(

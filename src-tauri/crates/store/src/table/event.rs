@@ -13,7 +13,7 @@ use crate::{
 /// A row as it is found, to be examined.
 #[derive(FromRow)]
 pub(crate) struct Stored {
-    position: i64,
+    depth: i64,
     hash: Vec<u8>,
     body: Vec<u8>,
     ciphertext: Vec<u8>,
@@ -26,12 +26,14 @@ pub(crate) struct Stored {
 }
 
 impl Stored {
-    pub(crate) fn row(&self) -> Row<'_> {
+    /// The row at a place in the ledger, from 1.
+    pub(crate) fn row(&self, place: u64) -> Row<'_> {
         Row {
-            place: u64::try_from(self.position).unwrap_or_default(),
+            place,
             body: &self.body,
             ciphertext: &self.ciphertext,
             columns: Some(Columns {
+                depth: self.depth,
                 hash: &self.hash,
                 id: &self.id,
                 device: &self.device,
@@ -63,57 +65,52 @@ fn hash_of(bytes: &[u8]) -> Result<Sha256, StoreError> {
 /// How many rows are read at once: memory stays small whatever the ledger's length.
 const BATCH: i64 = 256;
 
-/// The rows after a position, in the order of the ledger; none at the end.
-pub(crate) async fn batch(db: &mut SqliteConnection, after: i64) -> Result<(Vec<Stored>, i64), StoreError> {
-    let rows: Vec<Stored> = sqlx::query_as(
-        "SELECT position, hash, body, ciphertext, id, device, seq, kind, case_id,
-                EXISTS (SELECT 1 FROM payload_keys WHERE event_id = id) AS has_key
-         FROM events WHERE position > ? ORDER BY position LIMIT ?",
-    )
-    .bind(after)
-    .bind(BATCH)
-    .fetch_all(db)
-    .await?;
-    let last = rows.last().map_or(after, |row| row.position);
-    Ok((rows, last))
+/// Where reading stands: behind this row.
+#[derive(Clone)]
+pub(crate) struct Cursor {
+    depth: i64,
+    hash: Vec<u8>,
 }
 
-/// The events of a case (or of none) with one of these kinds, causes before effects.
-pub(crate) async fn of_kinds(
+impl Cursor {
+    pub(crate) fn start() -> Self {
+        Self { depth: i64::MIN, hash: Vec::new() }
+    }
+
+    /// The next rows in the order of the ledger; none at the end.
+    pub(crate) async fn next(&mut self, db: &mut SqliteConnection) -> Result<Vec<Stored>, StoreError> {
+        let rows: Vec<Stored> = sqlx::query_as(
+            "SELECT depth, hash, body, ciphertext, id, device, seq, kind, case_id,
+                    EXISTS (SELECT 1 FROM payload_keys WHERE event_id = id) AS has_key
+             FROM events WHERE (depth, hash) > (?, ?) ORDER BY depth, hash LIMIT ?",
+        )
+        .bind(self.depth)
+        .bind(&self.hash)
+        .bind(BATCH)
+        .fetch_all(db)
+        .await?;
+        if let Some(last) = rows.last() {
+            *self = Self { depth: last.depth, hash: last.hash.clone() };
+        }
+        Ok(rows)
+    }
+}
+
+/// The events of a case (or of none), causes before effects; of these kinds only, unless there are none.
+pub(crate) async fn of_case(
     db: &mut SqliteConnection,
     case: Option<&CaseId>,
     kinds: &[&str],
 ) -> Result<Vec<Event>, StoreError> {
-    let mut events = Vec::new();
-    for kind in kinds {
-        let bodies: Vec<Vec<u8>> = sqlx::query_scalar("SELECT body FROM events WHERE case_id IS ? AND kind = ?")
+    let rows: Vec<(String, Vec<u8>)> =
+        sqlx::query_as("SELECT kind, body FROM events WHERE case_id IS ? ORDER BY depth, hash")
             .bind(case.map(CaseId::as_str))
-            .bind(kind)
-            .fetch_all(&mut *db)
+            .fetch_all(db)
             .await?;
-        events.extend(bodies.iter().map(|body| parse(body)).collect::<Result<Vec<_>, _>>()?);
-    }
-    in_order(events)
-}
-
-/// All events of a case (or of none), causes before effects.
-pub(crate) async fn of_case(db: &mut SqliteConnection, case: Option<&CaseId>) -> Result<Vec<Event>, StoreError> {
-    let bodies: Vec<Vec<u8>> = sqlx::query_scalar("SELECT body FROM events WHERE case_id IS ?")
-        .bind(case.map(CaseId::as_str))
-        .fetch_all(db)
-        .await?;
-    in_order(bodies.iter().map(|body| parse(body)).collect::<Result<_, _>>()?)
-}
-
-/// Causes before effects; concurrent events by hash: the same order on every device.
-fn in_order(events: Vec<Event>) -> Result<Vec<Event>, StoreError> {
-    let mut keyed = events
-        .into_iter()
-        .map(|event| Ok(((event.depth(), event.hash()?), event)))
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(sealing("an event"))?;
-    keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
-    Ok(keyed.into_iter().map(|(_, event)| event).collect())
+    rows.into_iter()
+        .filter(|(kind, _)| kinds.is_empty() || kinds.contains(&kind.as_str()))
+        .map(|(_, body)| parse(&body))
+        .collect()
 }
 
 pub(crate) async fn by_id(db: &mut SqliteConnection, id: &EventId) -> Result<Option<Event>, StoreError> {
@@ -164,14 +161,15 @@ pub(crate) async fn heads(db: &mut SqliteConnection) -> Result<Vec<Head>, StoreE
         .collect()
 }
 
-/// Puts an event at the end.
+/// Puts an event in.
 pub(crate) async fn insert(db: &mut SqliteConnection, event: &Event, ciphertext: &[u8]) -> Result<Sha256, StoreError> {
     let body = event.to_body().map_err(sealing("an event"))?;
     let hash = Sha256::of(&body);
     sqlx::query(
-        "INSERT INTO events (position, hash, body, ciphertext, id, device, seq, kind, case_id)
-         VALUES ((SELECT coalesce(max(position), 0) + 1 FROM events), ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO events (depth, hash, body, ciphertext, id, device, seq, kind, case_id)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
+    .bind(i64::try_from(event.depth()).unwrap_or(i64::MAX))
     .bind(hash.as_bytes().as_slice())
     .bind(body)
     .bind(ciphertext)

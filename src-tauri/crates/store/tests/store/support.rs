@@ -2,7 +2,7 @@ use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicI64, Ordering},
     },
 };
@@ -11,11 +11,23 @@ use consent::{
     AgeClass, ConsentRecord, ConsentScope, ConsentState, Decider, Decision as Choice, Item, Sealing, SensitiveLists,
     SensitiveMap,
 };
-use domain::{Assembly, CaseId, Clock, PersonId, Role, UserId};
+use domain::{Assembly, CaseId, Clock, DeviceId, PersonId, Role, UserId};
 use jiff::Timestamp;
+use proptest::test_runner::Config as ProptestConfig;
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
-use sealed::{envelope::KdfParams, shamir::Share};
-use store::{DeviceKeySource, Environment, NewUser, Random, Session, SetUp, Store};
+use sealed::{
+    canonical,
+    digest::Sha256,
+    envelope::{KdfParams, UserEnvelope, open_with},
+    shamir::Share,
+    signature::SigningKey,
+};
+use sqlx::{
+    AssertSqlSafe, ConnectOptions, Connection, Sqlite, SqliteConnection,
+    query::Query,
+    sqlite::{SqliteArguments, SqliteConnectOptions},
+};
+use store::{DeviceKeySource, Environment, NewUser, Random, Session, SetUp, Store, StoreError};
 use tempfile::TempDir;
 
 pub const PASSPHRASE: &str = "合言葉は秘密です";
@@ -71,9 +83,74 @@ impl Place {
         Store::open(&self.home(), self.environment.clone()).expect("a store")
     }
 
+    /// Why the store cannot be opened a second time.
+    pub fn store_error(&self) -> StoreError {
+        Store::open(&self.home(), self.environment.clone()).expect_err("must be refused")
+    }
+
     pub fn unlock(&self, user: &str) -> Session {
         self.store().unlock(&id(user), PASSPHRASE, &self.key()).expect("unlocked")
     }
+}
+
+/// The database beneath a store, opened with its key past all rules: what an attacker with everything does. The way there
+/// is written once more from the description of the formats.
+pub struct Raw {
+    runtime: tokio::runtime::Runtime,
+    connection: Mutex<SqliteConnection>,
+}
+
+impl Raw {
+    pub fn open(place: &Place) -> Self {
+        let users: serde_json::Value =
+            serde_json::from_slice(&std::fs::read(place.home().join("users.json")).expect("users.json")).expect("JSON");
+        let contents = &users["contents"];
+        let (store, admin) = (contents["store"].as_str().expect("an id"), &contents["users"][0]);
+        let envelope: UserEnvelope = serde_json::from_value(admin["envelope"].clone()).expect("an envelope");
+        let key_file = std::fs::read_to_string(place.key_file()).expect("the key file");
+        let digits = key_file.trim_end().rsplit(' ').next().expect("a key");
+        let device_key: [u8; 32] = unhex(digits).try_into().expect("32 bytes");
+        let secret = envelope.open(PASSPHRASE, &device_key.into()).expect("the secret key");
+        let aad = format!("shirube database key 1 {store} admin");
+        let wrapped = unhex(admin["database_key"].as_str().expect("a key"));
+        let key = open_with(&secret, aad.as_bytes(), &wrapped).expect("the database key");
+        let options = SqliteConnectOptions::new()
+            .filename(place.home().join("shirube.db"))
+            .pragma("key", format!("\"x'{}'\"", base16ct::lower::encode_string(&key)))
+            .foreign_keys(false);
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        let connection = Mutex::new(runtime.block_on(options.connect()).expect("connected"));
+        Self { runtime, connection }
+    }
+
+    /// Runs a statement; the number of rows that it changed.
+    pub fn run(&self, sql: &str) -> u64 {
+        self.try_run(sql).expect("run")
+    }
+
+    pub fn try_run(&self, sql: &str) -> Result<u64, sqlx::Error> {
+        self.with(sqlx::query(AssertSqlSafe(sql.to_owned())))
+    }
+
+    pub fn with(&self, query: Query<'_, Sqlite, SqliteArguments>) -> Result<u64, sqlx::Error> {
+        let mut connection = self.connection.lock().expect("one thread");
+        self.runtime.block_on(query.execute(&mut *connection)).map(|done| done.rows_affected())
+    }
+
+    pub fn bytes(&self, sql: &str) -> Vec<u8> {
+        let mut connection = self.connection.lock().expect("one thread");
+        let query = sqlx::query_scalar(AssertSqlSafe(sql.to_owned()));
+        self.runtime.block_on(query.fetch_one(&mut *connection)).expect("a value")
+    }
+
+    pub fn close(self) {
+        let connection = self.connection.into_inner().expect("one thread");
+        self.runtime.block_on(connection.close()).expect("closed");
+    }
+}
+
+fn unhex(digits: &str) -> Vec<u8> {
+    base16ct::lower::decode_vec(digits).expect("hexadecimal digits")
 }
 
 pub fn environment(seed: u64) -> Environment {
@@ -137,4 +214,32 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
     }
     found.sort();
     found
+}
+
+/// One line of an export from a device that this program does not write for, of any kind; with its device.
+pub fn foreign_line(seed: u8, seq: u64, prev: Option<Sha256>, kind: &str) -> (Vec<u8>, DeviceId) {
+    let key = SigningKey::from_seed(&[seed; 32]);
+    let device: DeviceId = key.verifying_key().to_string().parse().expect("a device id");
+    let ciphertext = format!("payload {seq} for others").into_bytes();
+    let mut event = serde_json::json!({
+        "v": 1, "id": format!("{seed}-{seq}"), "device": device, "seq": seq, "prev": prev, "parents": [],
+        "author": "tanaka", "role": "geneticist", "case": null, "subjects": ["person:child"], "kind": kind, "refs": {},
+        "payload": Sha256::of(&ciphertext), "device_time": "2026-04-01T00:00:00Z", "trusted_time": null,
+    });
+    let signed = [b"shirube event 1\0".to_vec(), canonical::to_vec(&event).expect("canonical")].concat();
+    event["signature"] = key.sign(&signed).to_string().into();
+    let line = serde_json::json!({"event": event, "ciphertext": base16ct::lower::encode_string(&ciphertext)});
+    let mut line = canonical::to_vec(&line).expect("canonical");
+    line.push(b'\n');
+    (line, device)
+}
+
+/// Property tests whose cases are stores: few, and written down nowhere.
+pub fn cases(cases: u32) -> proptest::test_runner::TestRunner {
+    proptest::test_runner::TestRunner::new(ProptestConfig {
+        cases,
+        failure_persistence: None,
+        max_shrink_iters: 50,
+        ..ProptestConfig::default()
+    })
 }
