@@ -11,7 +11,7 @@ mod quality;
 mod region;
 mod why;
 
-use std::{collections::BTreeSet, ops::Range};
+use std::collections::BTreeSet;
 
 use domain::{GeneSymbol, Region};
 use serde::{Deserialize, Serialize};
@@ -125,16 +125,21 @@ trait Test {
     /// Why a row does not pass.
     fn why(&self, row: usize) -> Why;
 
-    /// Tests the rows of a block that are still kept.
-    fn sweep(&self, block: Range<usize>, reasons: &mut [u8], number: u8, rescue: &mut Rescue<'_>) -> u64 {
-        let mut removed = 0;
-        for (row, reason) in block.zip(reasons) {
-            if *reason == 0 && !self.keeps(row) && !rescue.saves(row) {
-                *reason = number;
-                removed += 1;
+    /// Tests the rows of a block that are still kept: takes out those that do not pass and writes why. Without branches
+    /// on what a row holds, since that cannot be foretold.
+    fn sweep(&self, rows: &mut Vec<usize>, reasons: &mut [u8], number: u8, rescue: &mut Rescue<'_>) {
+        let mut kept = 0;
+        for i in 0..rows.len() {
+            let row = rows[i];
+            let mut keep = self.keeps(row);
+            if !keep & rescue.may_save(row) {
+                keep = rescue.saves(row);
             }
+            reasons[row] = number * u8::from(!keep);
+            rows[kept] = row;
+            kept += usize::from(keep);
         }
-        removed
+        rows.truncate(kept);
     }
 }
 
@@ -146,6 +151,11 @@ struct Rescue<'a> {
 }
 
 impl Rescue<'_> {
+    #[inline]
+    fn may_save(&self, row: usize) -> bool {
+        self.clinvar.is_some_and(|c| c.is_pathogenic(row))
+    }
+
     fn saves(&mut self, row: usize) -> bool {
         let saves = self.clinvar.is_some_and(|c| c.standing(row) == Some(ClinvarStanding::Pathogenic));
         if saves {
@@ -177,31 +187,16 @@ impl Filters {
     ) -> Result<Outcome, FilterError> {
         let bound = self.bind(table, family, panel)?;
         let mut reasons = vec![0_u8; table.rows()];
-        let mut rescued = BTreeSet::new();
-        let tests = bound.tests();
-        let mut counts = vec![(0_u64, 0_u64); tests.len()];
-        for start in (0..table.rows()).step_by(BLOCK) {
-            let block = start..(start + BLOCK).min(table.rows());
-            for ((filter, test), (removed, saved)) in tests.iter().zip(&mut counts) {
-                let mut rescue = Rescue { clinvar: bound.rescue(*filter), rows: &mut rescued, saved: 0 };
-                *removed += test.sweep(block.clone(), &mut reasons[block.clone()], *filter as u8, &mut rescue);
-                *saved += rescue.saved;
-            }
-        }
-        let mut waterfall = Vec::with_capacity(tests.len() + 1);
-        let mut kept = u64::try_from(table.rows()).unwrap_or(u64::MAX);
-        for ((filter, _), (removed, rescued)) in tests.iter().zip(counts) {
-            kept -= removed;
-            waterfall.push(Step { step: *filter, kept, removed, rescued });
-        }
-        drop(tests);
-        let found = inheritance::find(&bound, &reasons, &mut rescued);
+        let (mut kept, mut rescued) = (Vec::new(), BTreeSet::new());
+        let mut waterfall = sweep_all(&bound, &mut reasons, &mut kept, &mut rescued);
+        let found = inheritance::find(&bound, kept, &mut rescued);
         if self.inheritance.is_some() {
-            let removed = u64::try_from(found.removed.len()).unwrap_or(u64::MAX);
-            for row in found.removed {
-                reasons[row] = Filter::Inheritance as u8;
+            for row in &found.removed {
+                reasons[*row] = Filter::Inheritance as u8;
             }
-            waterfall.push(Step { step: Filter::Inheritance, kept: kept - removed, removed, rescued: found.rescued });
+            let (before, removed) = (waterfall.last().map_or(0, |s| s.kept), count(found.removed.len()));
+            let (step, rescued) = (Filter::Inheritance, found.rescued);
+            waterfall.push(Step { step, kept: before - removed, removed, rescued });
         }
         Ok(Outcome::new(reasons, waterfall, found.hits, self.clone(), panel.cloned()))
     }
@@ -235,6 +230,32 @@ impl Filters {
             Filter::Allele | Filter::Carried | Filter::Region | Filter::Panel | Filter::Clinvar => false,
         }
     }
+}
+
+/// Runs the filters that test row by row over all blocks; what they keep goes to `kept`.
+fn sweep_all(bound: &Bound<'_>, reasons: &mut [u8], kept: &mut Vec<usize>, rescued: &mut BTreeSet<usize>) -> Vec<Step> {
+    let tests = bound.tests();
+    let step = |(filter, _): &(Filter, _)| Step { step: *filter, kept: 0, removed: 0, rescued: 0 };
+    let mut waterfall: Vec<Step> = tests.iter().map(step).collect();
+    let mut rows = Vec::with_capacity(BLOCK);
+    for start in (0..reasons.len()).step_by(BLOCK) {
+        rows.clear();
+        rows.extend(start..(start + BLOCK).min(reasons.len()));
+        for ((filter, test), step) in tests.iter().zip(&mut waterfall) {
+            let mut rescue = Rescue { clinvar: bound.rescue(*filter), rows: rescued, saved: 0 };
+            let before = rows.len();
+            test.sweep(&mut rows, reasons, *filter as u8, &mut rescue);
+            step.kept += count(rows.len());
+            step.removed += count(before - rows.len());
+            step.rescued += rescue.saved;
+        }
+        kept.extend_from_slice(&rows);
+    }
+    waterfall
+}
+
+fn count(rows: usize) -> u64 {
+    u64::try_from(rows).unwrap_or(u64::MAX)
 }
 
 impl<'a> Bound<'a> {

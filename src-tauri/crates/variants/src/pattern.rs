@@ -10,7 +10,7 @@ mod shown;
 
 pub use locus::Locus;
 pub use note::{Note, Notes};
-pub(crate) use pair::{Half, Pairs};
+pub(crate) use pair::{Half, Pair, Pairs};
 pub use pair::{MOST_PAIRED_ROWS, Phase};
 pub use set::PatternSet;
 pub(crate) use shown::Shown;

@@ -52,6 +52,12 @@ pub(super) struct Entries<'a> {
 }
 
 impl Entries<'_> {
+    /// True where ClinVar says pathogenic or likely pathogenic, whatever that is worth.
+    #[inline]
+    pub fn is_pathogenic(self, row: usize) -> bool {
+        self.table.clinvar[row].is_pathogenic()
+    }
+
     /// `None` without an entry of interest.
     #[inline]
     pub fn standing(self, row: usize) -> Option<ClinvarStanding> {

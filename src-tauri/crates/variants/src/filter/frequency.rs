@@ -125,12 +125,13 @@ impl<'a> RareEnough<'a> {
 impl Test for RareEnough<'_> {
     #[inline]
     fn keeps(&self, row: usize) -> bool {
+        // A missing frequency is NaN: above nothing, and so kept.
         let value = self.table.max_af.raw()[row];
-        // A missing frequency is NaN: not above anything, and so kept.
-        if value.is_nan() || value <= self.narrow {
-            return true;
+        let (above_narrow, above_wide) = (value > self.narrow, value > self.wide);
+        if above_narrow & !above_wide {
+            return !self.fitting(row, value).is_empty();
         }
-        value <= self.wide && !self.fitting(row, value).is_empty()
+        !above_narrow
     }
 
     fn why(&self, row: usize) -> Why {

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use domain::Pattern;
 
@@ -7,8 +7,10 @@ use crate::{
     Consequence, Genes, Hit,
     filter::Filter,
     filter::clinvar::Entries,
-    pattern::{Half, Judgement, Note, Notes, Pairs, PatternSet},
+    pattern::{Half, Judgement, Note, Notes, Pair, Pairs, PatternSet},
 };
+
+const PAIRED: PatternSet = PatternSet::of(&[Pattern::CompoundHeterozygous]);
 
 /// What the inheritance filter finds.
 pub(super) struct Found {
@@ -26,16 +28,20 @@ struct Candidate {
     notes: Notes,
 }
 
-/// Partners by row and gene.
-type Partners = BTreeMap<(usize, u32), Vec<(usize, Notes)>>;
+/// The pairs, sorted by row and gene; partners of a row in the order in which they are preferred.
+struct Partners(Vec<(u32, Pair)>);
 
-fn is_paired(partners: &Partners, row: usize) -> bool {
-    partners.range((row, 0)..=(row, u32::MAX)).next().is_some()
+impl Partners {
+    /// Partners of a row in any gene.
+    fn of(&self, row: usize) -> &[(u32, Pair)] {
+        let start = self.0.partition_point(|(_, pair)| pair.row < row);
+        let length = self.0[start..].partition_point(|(_, pair)| pair.row == row);
+        &self.0[start..start + length]
+    }
 }
 
-/// Judges all rows that are still kept, pairs them by gene, and lists the hits by place.
-pub(super) fn find(bound: &Bound<'_>, reasons: &[u8], rescued: &mut BTreeSet<usize>) -> Found {
-    let mut rows: Vec<usize> = reasons.iter().enumerate().filter(|(_, r)| **r == 0).map(|(row, _)| row).collect();
+/// Judges the rows that are still kept, pairs them by gene, and lists the hits by place.
+pub(super) fn find(bound: &Bound<'_>, mut rows: Vec<usize>, rescued: &mut BTreeSet<usize>) -> Found {
     rows.sort_by_key(|row| bound.place(*row));
     let candidates: Vec<Candidate> = rows.into_iter().map(|row| candidate(bound, row, rescued)).collect();
     let partners = pair(bound, &candidates);
@@ -43,14 +49,14 @@ pub(super) fn find(bound: &Bound<'_>, reasons: &[u8], rescued: &mut BTreeSet<usi
     let mut rescue = Rescue { clinvar: bound.rescue(Filter::Inheritance), rows: rescued, saved: 0 };
     let mut found = Found { hits: Vec::new(), removed: Vec::new(), rescued: 0 };
     for candidate in &candidates {
-        let single = candidate.patterns.without(PatternSet::of(&[Pattern::CompoundHeterozygous])).preferred();
-        let paired = is_paired(&partners, candidate.row);
-        if on && single.is_none() && !paired && !rescue.saves(candidate.row) {
+        let single = candidate.patterns.without(PAIRED).preferred();
+        let partners = partners.of(candidate.row);
+        if on && single.is_none() && partners.is_empty() && !rescue.saves(candidate.row) {
             found.removed.push(candidate.row);
             continue;
         }
         let rescued = rescue.rows.contains(&candidate.row);
-        found.hits.extend(hits(bound, candidate, single, &partners, rescued));
+        add_hits(&mut found.hits, bound, candidate, single, partners, rescued);
     }
     found.rescued = rescue.saved;
     found
@@ -66,45 +72,41 @@ fn candidate(bound: &Bound<'_>, row: usize, rescued: &BTreeSet<usize>) -> Candid
 }
 
 fn pair(bound: &Bound<'_>, candidates: &[Candidate]) -> Partners {
-    let mut by_gene: BTreeMap<u32, Vec<Half>> = BTreeMap::new();
+    let mut halves: Vec<(u32, Half)> = Vec::new();
     for candidate in candidates.iter().filter(|c| c.patterns.contains(Pattern::CompoundHeterozygous)) {
-        for gene in bound.genes(candidate.row).filter(|g| *g != Genes::NONE) {
-            by_gene.entry(gene).or_default().push(bound.segregation.half(candidate.row));
-        }
+        let half = bound.segregation.half(candidate.row);
+        halves.extend(bound.genes(candidate.row).filter(|g| *g != Genes::NONE).map(|gene| (gene, half)));
     }
+    halves.sort_by_key(|(gene, _)| *gene);
     let pairs = Pairs { table: bound.table, segregation: &bound.segregation };
-    let mut partners = Partners::new();
-    for (gene, halves) in by_gene {
-        for pair in pairs.of_gene(&halves) {
-            partners.entry((pair.row, gene)).or_default().push((pair.partner, pair.notes));
-        }
+    let mut partners = Vec::new();
+    for of_gene in halves.chunk_by(|a, b| a.0 == b.0) {
+        partners.extend(pairs.of_gene(of_gene.iter().map(|(_, half)| half)).map(|pair| (of_gene[0].0, pair)));
     }
-    partners
+    partners.sort_by_key(|(gene, pair)| (pair.row, *gene));
+    Partners(partners)
 }
 
-fn hits(
+fn add_hits(
+    hits: &mut Vec<Hit>,
     bound: &Bound<'_>,
     candidate: &Candidate,
     single: Option<Pattern>,
-    partners: &Partners,
+    partners: &[(u32, Pair)],
     rescued: bool,
-) -> Vec<Hit> {
+) {
     let row = candidate.row;
     let notes = candidate.notes.or(bound.notes(row)).with(Note::ClinvarRescued, rescued);
-    let mut hits = Vec::new();
     for gene in bound.genes(row) {
-        let pairs = partners.get(&(row, gene)).map_or(&[][..], Vec::as_slice);
-        let both = PatternSet::of(&[Pattern::CompoundHeterozygous]);
-        let patterns = if pairs.is_empty() { candidate.patterns.without(both) } else { candidate.patterns };
+        let mut pairs = partners.iter().filter(|(g, _)| *g == gene).map(|(_, pair)| pair).peekable();
+        let patterns = if pairs.peek().is_none() { candidate.patterns.without(PAIRED) } else { candidate.patterns };
         let hit = |pattern, partner, more| Hit { row, gene, pattern, partner, patterns, notes: notes.or(more) };
         // A row that is kept for its pair in one gene is no hit in another one.
-        if single.is_some() || !is_paired(partners, row) {
+        if single.is_some() || partners.is_empty() {
             hits.push(hit(single, None, Notes::NONE));
         }
-        let paired = |(partner, more): &(usize, Notes)| hit(Some(Pattern::CompoundHeterozygous), Some(*partner), *more);
-        hits.extend(pairs.iter().map(paired));
+        hits.extend(pairs.map(|p| hit(Some(Pattern::CompoundHeterozygous), Some(p.partner), p.notes)));
     }
-    hits
 }
 
 /// Why no pattern asked for holds.

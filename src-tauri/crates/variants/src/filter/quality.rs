@@ -35,20 +35,19 @@ impl Thresholds {
     /// True where nothing that is given speaks against the genotype.
     #[inline]
     pub(crate) fn believes(&self, sample: &Sample, row: usize) -> bool {
-        let depth = sample.depth(row);
-        depth.is_none_or(|d| d >= self.min_depth)
-            && sample.genotype_quality(row).is_none_or(|q| q >= self.min_genotype_quality)
-            && self.balance_holds(sample, row)
+        // A missing count is the largest number: never too low.
+        let (depth, quality) = (sample.depth.raw()[row], sample.genotype_quality.raw()[row]);
+        (depth >= self.min_depth) & (quality >= self.min_genotype_quality) & self.balance_holds(sample, row)
     }
 
     #[inline]
     fn balance_holds(&self, sample: &Sample, row: usize) -> bool {
+        let (Some(alternate), Some(depth)) = (sample.alternate_reads(row), sample.depth(row)) else { return true };
         let (low, high) = match Shown::of(sample.genotype(row)) {
             Shown::One => (self.min_heterozygous_percent, self.max_heterozygous_percent),
             Shown::Every => (self.min_homozygous_percent, 100),
             Shown::Lacks | Shown::AtLeastOne | Shown::NotKnown | Shown::Sealed => return true,
         };
-        let (Some(alternate), Some(depth)) = (sample.alternate_reads(row), sample.depth(row)) else { return true };
         let share = u32::from(alternate) * 100;
         let of = |percent: u8| u32::from(percent) * u32::from(depth);
         share >= of(low) && (high == 100 || share <= of(high))

@@ -71,17 +71,18 @@ pub(crate) struct Pair {
 impl Pairs<'_> {
     /// Every row with each of its partners; in a gene with very many, with the first one. `halves` in the order in
     /// which partners are preferred.
-    pub fn of_gene(&self, halves: &[Half]) -> Vec<Pair> {
-        let mut pairs = Vec::new();
+    pub fn of_gene<'h>(
+        &'h self,
+        halves: impl ExactSizeIterator<Item = &'h Half> + Clone + 'h,
+    ) -> impl Iterator<Item = Pair> + 'h {
         let many = halves.len() > MOST_PAIRED_ROWS;
-        for one in halves {
-            let partners = halves.iter().filter_map(|other| {
+        halves.clone().flat_map(move |one| {
+            let partners = halves.clone().filter_map(move |other| {
                 let notes = self.notes(one, other)?;
                 Some(Pair { row: one.row, partner: other.row, notes: notes.with(Note::MorePartners, many) })
             });
-            pairs.extend(partners.take(if many { 1 } else { usize::MAX }));
-        }
-        pairs
+            partners.take(if many { 1 } else { usize::MAX })
+        })
     }
 
     fn notes(&self, one: &Half, other: &Half) -> Option<Notes> {
