@@ -27,10 +27,9 @@ pub(crate) struct Database {
 impl Database {
     /// Makes a new database; the file must not be there.
     pub(crate) fn create(path: &Path, key: &DatabaseKey) -> Result<Self, StoreError> {
-        if path.try_exists().map_err(crate::disk::at(path))? {
-            return Err(StoreError::AlreadySetUp { path: path.to_owned() });
-        }
-        Self::connect(path, key, true)
+        // Made here, so that only this user may read it; SQLite takes an empty file for a new database.
+        crate::disk::create_new(path).map_err(crate::disk::at(path))?;
+        Self::connect(path, key)
     }
 
     /// Opens a database and brings its schema up to date.
@@ -40,16 +39,16 @@ impl Database {
             let source = Box::new(sqlx::Error::Io(std::io::ErrorKind::UnexpectedEof.into()));
             return Err(StoreError::DatabaseDamaged { path: path.to_owned(), source });
         }
-        Self::connect(path, key, false)
+        Self::connect(path, key)
     }
 
-    fn connect(path: &Path, key: &DatabaseKey, create: bool) -> Result<Self, StoreError> {
+    fn connect(path: &Path, key: &DatabaseKey) -> Result<Self, StoreError> {
         let runtime =
             tokio::runtime::Builder::new_current_thread().build().map_err(|source| StoreError::Runtime { source })?;
         let key = Zeroizing::new(format!("\"x'{}'\"", hex::encode(key.as_slice())));
         let options = SqliteConnectOptions::new()
             .filename(path)
-            .create_if_missing(create)
+            .create_if_missing(false)
             .pragma("key", key.to_string())
             .pragma("secure_delete", "ON")
             .pragma("temp_store", "MEMORY")

@@ -156,6 +156,16 @@ pub enum StoreError {
         /// User name of the entry.
         entry: String,
     },
+    /// The keyring has a key already; it is never written over.
+    #[error(
+        "the keyring holds a key for this store already (service {service}, user {entry}): use it, or remove it there"
+    )]
+    KeyringHasKey {
+        /// Service name.
+        service: &'static str,
+        /// User name of the entry.
+        entry: String,
+    },
     /// No key file is there.
     #[error("there is no key file {}: put in the token, or name the right file (--device-key-file)", path.display())]
     KeyFileMissing {

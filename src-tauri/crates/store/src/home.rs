@@ -27,7 +27,16 @@ pub(crate) enum Contents {
     Store,
 }
 
+const USERS: &str = "users.json";
+const DATABASE: &str = "shirube.db";
+
 impl Home {
+    /// Whether there is something to claim. Looking leaves no trace in a folder that was named by mistake.
+    pub(crate) fn holds_something(root: &Path) -> Result<bool, StoreError> {
+        let exists = |name| root.join(name).try_exists().map_err(disk::at(root));
+        Ok(exists(USERS)? || exists(DATABASE)?)
+    }
+
     /// Claims the folder, which is made where it is not there.
     pub(crate) fn claim(root: &Path) -> Result<Self, StoreError> {
         disk::create_folder(root)?;
@@ -51,11 +60,11 @@ impl Home {
     }
 
     pub(crate) fn users(&self) -> PathBuf {
-        self.root.join("users.json")
+        self.root.join(USERS)
     }
 
     pub(crate) fn database(&self) -> PathBuf {
-        self.root.join("shirube.db")
+        self.root.join(DATABASE)
     }
 
     /// The two files while a store is being set up.

@@ -102,7 +102,7 @@ impl Session {
         let session =
             Self { database, holder, name: user.name, role: user.role, device, signing, device_key, occupied };
         // The database says who is a user; a crash may have left users.json behind it.
-        let mut file = UsersFile::read(&session.home().users())?;
+        let mut file = session.users_file()?;
         if file.keep_only(&enabled) {
             disk::replace(&session.home().users(), &file.to_bytes()?)?;
         }
@@ -152,6 +152,18 @@ impl Session {
 
     pub(crate) fn signing_key(&self) -> &SigningKey {
         &self.signing
+    }
+
+    /// The users file, which must belong to the database: new keys are sealed to the recovery key that it names.
+    fn users_file(&self) -> Result<UsersFile, StoreError> {
+        let path = self.home().users();
+        let file = UsersFile::read(&path)?;
+        let installation = self.read(async |db| installation::get(db).await)?;
+        if (&file.store, &file.recovery.public_key) != (&installation.store, &installation.recovery) {
+            let fault = "its recovery key is not the one that the database knows".to_owned();
+            return Err(StoreError::UsersDamaged { path, fault });
+        }
+        Ok(file)
     }
 
     fn home(&self) -> &Home {

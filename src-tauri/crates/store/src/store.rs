@@ -165,14 +165,13 @@ impl Store {
     /// [`StoreError::NotSetUp`], [`StoreError::InUse`], [`StoreError::UsersMissing`], [`StoreError::DatabaseMissing`],
     /// [`StoreError::NotWritable`].
     pub fn open(home: &Path, environment: Environment) -> Result<Self, StoreError> {
-        let not_set_up = || StoreError::NotSetUp { home: home.to_owned() };
-        if !home.try_exists().map_err(disk::at(home))? {
-            return Err(not_set_up());
+        if !Home::holds_something(home)? {
+            return Err(StoreError::NotSetUp { home: home.to_owned() });
         }
         let home = Arc::new(Home::claim(home)?);
         match home.contents()? {
             Contents::Store => Ok(Self { home, environment }),
-            Contents::Nothing => Err(not_set_up()),
+            Contents::Nothing => Err(StoreError::NotSetUp { home: home.root().to_owned() }),
         }
     }
 

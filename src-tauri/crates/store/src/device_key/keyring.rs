@@ -35,8 +35,7 @@ impl Keyring {
         let entry = self.entry(store)?;
         match entry.get_secret() {
             Err(Error::NoEntry) => {}
-            // The id is new and random: what is there was not made for this store.
-            Ok(_) => return Err(malformed(store)),
+            Ok(_) => return Err(StoreError::KeyringHasKey { service: SERVICE, entry: store.to_owned() }),
             Err(error) => return Err(failed(error)),
         }
         entry.set_secret(key.as_bytes()).map_err(failed)?;

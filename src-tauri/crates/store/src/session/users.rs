@@ -9,7 +9,6 @@ use crate::{
     ledger::{Event, Record, UserAdded},
     store::check_passphrase,
     table::{key, user},
-    users_file::UsersFile,
 };
 
 /// A user to be added.
@@ -60,7 +59,7 @@ impl Session {
         .map_err(sealing("the new user's key"))?;
         let added = UserAdded { user: new.user, name: new.name, role, public_key: secret.public_key() };
         // The file first: an envelope without a user in the database opens nothing and is put right at the next unlock.
-        let mut file = UsersFile::read(&self.home().users())?;
+        let mut file = self.users_file()?;
         let database_key = file.database_key(self.user(), &self.holder.secret)?;
         file.put(envelope, &secret, &database_key, &mut random)?;
         disk::replace(&self.home().users(), &file.to_bytes()?)?;
@@ -90,7 +89,7 @@ impl Session {
             return Err(StoreError::LastAdministrator { user: user.clone() });
         }
         let event = self.append(NewEvent::new(Record::UserDisabled { user: user.clone() }))?;
-        let mut file = UsersFile::read(&self.home().users())?;
+        let mut file = self.users_file()?;
         file.keep_only(&stay);
         disk::replace(&self.home().users(), &file.to_bytes()?)?;
         self.database.truncate_log()?;

@@ -67,6 +67,20 @@ fn each_answer_of_a_keyring_is_told() {
 }
 
 #[test]
+fn a_key_in_the_keyring_is_not_written_over_by_recovery() {
+    let place = Place::new(85);
+    let mock = mock::Store::new().expect("a mock");
+    let source = DeviceKeySource::Keyring(Keyring::of(mock.clone()));
+    let set_up = SetUp::new(new_user("admin"), "d");
+    let (session, shares) = Store::create(&place.home(), set_up, &source, place.environment.clone()).expect("a store");
+    session.lock().expect("locked");
+    let before = entry(&place, &mock).get_secret().expect("a key");
+    let refused = place.store().recover(&id("admin"), &shares, PASSPHRASE, &source, true);
+    assert!(matches!(refused, Err(StoreError::KeyringHasKey { .. })), "the other users still need it");
+    assert_eq!(entry(&place, &mock).get_secret().expect("a key"), before);
+}
+
+#[test]
 fn a_keyring_that_fails_leaves_no_store() {
     let place = Place::new(83);
     // A store that the mock has never seen fails at the first question.

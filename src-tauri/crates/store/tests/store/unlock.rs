@@ -48,6 +48,7 @@ fn what_is_written_is_for_this_user_alone() {
     assert_eq!(mode(place.key_file()), 0o600);
     assert_eq!(mode(place.home()), 0o700);
     assert_eq!(mode(place.home().join("users.json")), 0o600);
+    assert_eq!(mode(place.home().join("shirube.db")), 0o600);
 }
 
 #[test]
@@ -82,6 +83,9 @@ fn a_half_store_and_no_store_are_named() {
     let open = |place: &Place| Store::open(&place.home(), place.environment.clone()).expect_err("must be refused");
     assert!(matches!(open(&place), StoreError::NotSetUp { .. }));
     assert!(!place.home().exists(), "looking makes nothing");
+    fs::create_dir(place.home()).expect("made");
+    assert!(matches!(open(&place), StoreError::NotSetUp { .. }));
+    assert_eq!(crate::support::files(&place.home()).len(), 0, "not even in a folder named by mistake");
     place.create().0.lock().expect("locked");
     let aside = place.folder.path().join("aside");
     fs::rename(place.home().join("users.json"), &aside).expect("moved");
@@ -145,6 +149,26 @@ fn flip(bytes: &[u8], place: usize) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
     bytes[place] ^= 1;
     bytes
+}
+
+#[test]
+fn a_recovery_key_that_somebody_put_in_is_not_used() {
+    let place = Place::new(28);
+    let (session, _) = place.create();
+    let other = Place::new(29);
+    other.create();
+    let read = |place: &Place| -> serde_json::Value {
+        serde_json::from_slice(&fs::read(place.home().join("users.json")).expect("users.json")).expect("JSON")
+    };
+    let mut users = read(&place);
+    users["contents"]["recovery"] = read(&other)["contents"]["recovery"].clone();
+    let checksum = sealed::digest::Sha256::of(&sealed::canonical::to_vec(&users["contents"]).expect("canonical"));
+    users["checksum"] = checksum.to_string().into();
+    fs::write(place.home().join("users.json"), serde_json::to_vec(&users).expect("JSON")).expect("written");
+    let added = session.add_user(new_user("gen"), Role::Geneticist);
+    assert!(matches!(added, Err(StoreError::UsersDamaged { .. })), "new keys are never sealed to it");
+    session.lock().expect("locked");
+    assert!(matches!(refused(&place, "admin", PASSPHRASE, &place.key()), StoreError::UsersDamaged { .. }));
 }
 
 /// The same file as a newer program would write it.
