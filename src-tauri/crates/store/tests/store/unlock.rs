@@ -328,3 +328,21 @@ fn the_production_environment_draws_from_the_system() {
     let key = |session: &store::Session| -> PublicKey { session.users().expect("users")[0].public_key };
     assert_ne!(key(&one), key(&two));
 }
+
+#[test]
+fn a_session_is_shared_between_threads() {
+    let place = Place::new(30);
+    let session = place.create_for_geneticist();
+    let before = session.events(None).expect("events").len();
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                for _ in 0..5 {
+                    session.append(NewEvent::new(Record::Unlocked)).expect("appended");
+                }
+            });
+        }
+    });
+    assert_eq!(session.events(None).expect("events").len(), before + 20);
+    assert!(session.verify(&[]).expect("verified").is_sound(), "one chain, whoever writes");
+}
