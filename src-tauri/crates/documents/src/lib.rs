@@ -103,19 +103,24 @@ impl Pdf {
 /// A text that cannot be printed, a finding that tells an origin which is hidden, a consent copy without consent; and
 /// every fault of a template or of the export.
 pub fn render(kind: Kind, language: Language, record: &Record) -> Result<Pdf, DocumentsError> {
-    let result = set(kind, language, record).and_then(|document| export(kind, language, record, &document));
+    let desk = desk(kind, language, record)?;
+    let result = set(kind, &desk).and_then(|document| export(kind, language, record, &document));
     // The typesetter remembers what it has set; nothing of a patient stays in memory after the document is done.
     typst::comemo::evict(0);
     result
 }
 
-fn set(kind: Kind, language: Language, record: &Record) -> Result<PagedDocument, DocumentsError> {
+/// Looks the record through and lays it out for the typesetter.
+fn desk(kind: Kind, language: Language, record: &Record) -> Result<Desk, DocumentsError> {
     if kind == Kind::Consent && record.consent.is_none() {
         return Err(DocumentsError::NoConsent);
     }
     check::origins_stay_hidden(record)?;
-    let desk = Desk::new(kind.template(), inputs(language, record)?, record.issued)?;
-    let compiled = typst::compile::<PagedDocument>(&desk);
+    Desk::new(kind.template(), inputs(language, record)?, record.issued)
+}
+
+fn set(kind: Kind, desk: &Desk) -> Result<PagedDocument, DocumentsError> {
+    let compiled = typst::compile::<PagedDocument>(desk);
     let template = kind.template();
     compiled.output.map_err(|found| DocumentsError::Template { template, details: details(&found) })
 }

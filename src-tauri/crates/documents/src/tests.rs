@@ -21,9 +21,16 @@ pub fn sample(name: &str) -> Record {
     serde_json::from_str(text).expect("the sample record is readable")
 }
 
-/// The text of a document as it stands on the pages.
+/// The pages of a document.
+pub fn pages(kind: Kind, language: Language, record: &Record) -> PagedDocument {
+    let pages = desk(kind, language, record).and_then(|desk| set(kind, &desk));
+    pages.unwrap_or_else(|e| panic!("{kind:?} {language:?}: {e}"))
+}
+
+/// The text of a document as it stands on the pages. The document must also export.
 pub fn printed(kind: Kind, language: Language, record: &Record) -> String {
-    let document = set(kind, language, record).unwrap_or_else(|e| panic!("{kind:?} {language:?}: {e}"));
+    let document = pages(kind, language, record);
+    export(kind, language, record, &document).unwrap_or_else(|e| panic!("{kind:?} {language:?}: {e}"));
     page::text(&document)
 }
 
@@ -31,7 +38,8 @@ pub fn printed(kind: Kind, language: Language, record: &Record) -> String {
 fn a_document_that_is_not_accessible_is_refused() {
     let record = sample("solved");
     let picture = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9'/></svg>";
-    let main = Source::detached(format!("#set document(title: \"x\")\n#image(bytes(\"{picture}\"), format: \"svg\")\n"));
+    let main =
+        Source::detached(format!("#set document(title: \"x\")\n#image(bytes(\"{picture}\"), format: \"svg\")\n"));
     let desk = Desk::with_main(main, Dict::new(), record.issued).expect("the fonts are readable");
     let document = typst::compile::<PagedDocument>(&desk).output.expect("it compiles");
     let refused = export(Kind::Physician, Language::Ja, &record, &document);
