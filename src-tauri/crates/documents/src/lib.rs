@@ -127,11 +127,15 @@ fn set(kind: Kind, desk: &Desk) -> Result<PagedDocument, DocumentsError> {
 
 /// The record as a value: its texts are never read as markup.
 fn inputs(language: Language, record: &Record) -> Result<Dict, DocumentsError> {
+    let mut plain = check::printable(record)?;
+    for (value, finding) in plain["findings"].as_array_mut().into_iter().flatten().zip(&record.findings) {
+        value["cause"] = finding.is_cause().into();
+    }
     let values = json!({
         "language": language.code(),
         "outcome": record.outcome(),
         "reader": record.reader(),
-        "record": check::printable(record)?,
+        "record": plain,
     });
     match Value::deserialize(values).map_err(|source| DocumentsError::Values { source })? {
         Value::Dict(inputs) => Ok(inputs),

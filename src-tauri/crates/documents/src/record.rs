@@ -5,7 +5,7 @@ mod conclusion;
 mod consent_copy;
 mod finding;
 
-use domain::{CaseId, Classification, PersonId, Sex};
+use domain::{CaseId, PersonId, Sex};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -90,7 +90,7 @@ pub struct Record {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    /// All variants of at least one finding are pathogenic or likely pathogenic.
+    /// At least one finding is a cause ([`Finding::is_cause`]).
     CauseFound,
     /// There are findings, none of which is more than a candidate.
     CandidateFound,
@@ -111,20 +111,9 @@ pub enum Reader {
 }
 
 impl Record {
-    /// What the findings amount to. A finding counts by its weakest variant: one pathogenic and one uncertain variant
-    /// of a recessive disease are a candidate, not a cause.
+    /// What the findings amount to.
     pub fn outcome(&self) -> Outcome {
-        let is_cause = |finding: &Finding| {
-            !finding.variants.is_empty()
-                && finding.variants.iter().all(|variant| match variant.class {
-                    Some(Classification::Pathogenic | Classification::LikelyPathogenic) => true,
-                    Some(
-                        Classification::UncertainSignificance | Classification::LikelyBenign | Classification::Benign,
-                    )
-                    | None => false,
-                })
-        };
-        if self.findings.iter().any(is_cause) {
+        if self.findings.iter().any(Finding::is_cause) {
             Outcome::CauseFound
         } else if self.findings.is_empty() {
             Outcome::NothingFound

@@ -39,6 +39,17 @@ pub struct Finding {
     pub reasons: Vec<Localized>,
 }
 
+impl Finding {
+    /// True where a person classified every variant as pathogenic or likely pathogenic. One pathogenic and one uncertain
+    /// variant of a recessive disease are a candidate; so is a class that is only proposed.
+    pub fn is_cause(&self) -> bool {
+        let is_pathogenic = |variant: &Variant| {
+            matches!(variant.class, Some(Classification::Pathogenic | Classification::LikelyPathogenic))
+        };
+        !self.variants.is_empty() && self.variants.iter().all(|v| v.class_decided && is_pathogenic(v))
+    }
+}
+
 /// A disease linked with the gene.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

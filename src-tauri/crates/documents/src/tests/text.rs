@@ -111,3 +111,32 @@ fn what_is_not_known_is_said_and_not_guessed() {
     }
     assert_eq!(record.outcome(), record::Outcome::CandidateFound, "without a class nothing is a cause");
 }
+
+#[test]
+fn a_proposed_class_makes_a_candidate_and_no_cause() {
+    let mut record = sample("solved");
+    record.findings[0].variants[0].class_decided = false;
+    assert_eq!(record.outcome(), record::Outcome::CandidateFound, "nothing is final without a person");
+    let text = printed(Kind::Patient, Language::Ja, &record);
+    assert!(text.contains("まだわかりません"), "the patient is not told a cause that nobody has decided");
+    assert!(!text.contains("指定難病"), "nor sent to apply for a disease that is not diagnosed");
+    assert!(printed(Kind::Physician, Language::Ja, &record).contains("自動提案"));
+}
+
+#[test]
+fn a_text_in_one_language_serves_both() {
+    fn only_japanese(value: &mut serde_json::Value) {
+        if let Some(fields) = value.as_object_mut() {
+            fields.remove("en");
+            fields.values_mut().for_each(only_japanese);
+        } else if let Some(items) = value.as_array_mut() {
+            items.iter_mut().for_each(only_japanese);
+        }
+    }
+    let mut value = serde_json::to_value(sample("solved")).expect("a record is plain values");
+    only_japanese(&mut value);
+    let record = serde_json::from_value(value).expect("English is optional");
+    for kind in Kind::ALL {
+        assert!(printed(kind, Language::En, &record).contains("しるべ総合病院"), "{kind:?}: the name is known");
+    }
+}
