@@ -355,6 +355,9 @@ pub enum Report {
         /// Where to
         #[arg(long, value_name = "F.pdf")]
         out: PathBuf,
+        /// The hospital as JSON: name, department, telephone, hours, physician, counsellor
+        #[arg(long, value_name = "F")]
+        facility: Option<PathBuf>,
     },
 }
 

@@ -31,6 +31,8 @@ pub struct HubCase {
     pub consents: Vec<ConsentRecord>,
     /// The index of the variants, where there is one.
     pub index: Option<Vec<u8>>,
+    /// The small files as they came, by kind.
+    pub originals: BTreeMap<FileKind, Vec<u8>>,
     source: Arc<Source>,
     vcf: (InnerPath, ListedFile),
 }
@@ -99,7 +101,24 @@ impl HubCase {
         };
         let consents = consents::records(&bundle_file, &clinical.consents)?;
         let index = files.whole(FileKind::Index)?.map(|(_, bytes)| bytes);
-        Ok(Self { id, assembly, pedigree, proband, clinical, phenotype, coverage, consents, index, source, vcf })
+        let mut originals = BTreeMap::new();
+        for kind in [FileKind::Ped, FileKind::Fhir, FileKind::Phenopacket, FileKind::Coverage] {
+            originals.extend(files.whole(kind)?.map(|(_, bytes)| (kind, bytes)));
+        }
+        Ok(Self {
+            id,
+            assembly,
+            pedigree,
+            proband,
+            clinical,
+            phenotype,
+            coverage,
+            consents,
+            index,
+            originals,
+            source,
+            vcf,
+        })
     }
 
     /// The variants of the family, checked while they are read: nothing of them may be kept before

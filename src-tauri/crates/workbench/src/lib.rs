@@ -1,1 +1,57 @@
 //! The use cases: composes the rooms, owns transactions and permissions.
+//!
+//! Bare files are answered by [`triage`] and [`filter`]; what is in the store by a [`Desk`]. The command line
+//! and the window call the same functions.
+
+mod analysis;
+mod audit;
+mod bare;
+mod case_import;
+mod case_record;
+mod case_report;
+mod case_summary;
+mod case_triage;
+mod decision;
+mod demo;
+mod desk;
+mod error;
+mod family_relation;
+mod filtering;
+mod import_knowledge;
+mod permission;
+mod phenotype;
+mod reference;
+mod report;
+mod shortlist;
+
+pub use audit::{Audit, AuditLine};
+pub use bare::{BareFiles, TriageAnswer, TriageQuestion, triage};
+pub use case_record::CaseRecord;
+pub use case_summary::{CaseSummary, PersonSummary};
+pub use case_triage::CaseQuestion;
+pub use consent::{Breadth, ConsentRecord};
+pub use decision::{Decisions, PanelWords, Reported};
+pub use demo::{DemoFamily, DemoQuestion, demo, demo_hub};
+pub use desk::{Desk, Unlock};
+pub use documents::{Kind as DocumentKind, Language, record::Facility};
+pub use domain::{
+    Absence, Assembly, CaseId, Clock, FixedClock, ParseIdError, ParseRoleError, PersonId, Role, UserId,
+};
+pub use error::{ErrorKind, WorkbenchError};
+pub use filtering::{FilterAnswer, FilterQuestion, FilterRow, filter};
+pub use hub::FolderHub;
+pub use import_knowledge::{KnowledgeFile, import_knowledge, versions};
+pub use jiff::Timestamp;
+pub use knowledge::SourceKind;
+pub use permission::Action;
+pub use phenotype::{
+    DiseaseRanking, Packet, RankedDisease, phenotype_of, rank_folder, rank_phenotype, read_phenopacket,
+};
+pub use ranking::phenotype::{Phenotype, PhenotypeRanker};
+pub use reference::Reference;
+pub use shortlist::{
+    Acmg, Candidate, Disease, Gene, GenotypeShare, NotSeen, PhenotypeShare, PhenotypeUsed, Shortlist, Step, TermShare,
+    Variant, Version,
+};
+pub use store::{DeviceKeySource, Environment, NewUser};
+pub use variants::Explanation;

@@ -1,0 +1,104 @@
+//! `rank` and `knowledge`: what needs no patient's genome.
+
+use std::path::PathBuf;
+
+use workbench::{
+    KnowledgeFile, PhenotypeRanker, Reference, SourceKind, Version, WorkbenchError, import_knowledge, phenotype_of,
+    rank_folder, rank_phenotype, versions,
+};
+
+use crate::{
+    Done, Stop,
+    args::{Common, Format, Knowledge, KnowledgeImport, Rank},
+    output,
+    table::table,
+};
+
+/// Ranks diseases by phenotype alone.
+pub fn rank(common: &Common, args: &Rank) -> Done {
+    output::only(common.format, &[Format::Text, Format::Json, Format::Jsonl])?;
+    let reference = Reference::open_or_starter(args.knowledge.as_deref())?;
+    let answers = match &args.phenopackets {
+        Some(folder) => rank_folder(&reference, folder, args.top, args.jobs)?,
+        None => {
+            let phenotype = phenotype_of(&args.hpo, &args.exclude_hpo)?;
+            let ranker = PhenotypeRanker::new(reference.knowledge()).map_err(WorkbenchError::from)?;
+            vec![rank_phenotype(&reference, &ranker, "patient", &phenotype, args.top)]
+        }
+    };
+    for answer in answers {
+        for term in &answer.ignored {
+            output::remark(&format!("warning: {}: {term} is not in the ontology at hand and is ignored", answer.id));
+        }
+        if common.format == Format::Text {
+            let rows: Vec<Vec<String>> = answer
+                .diseases
+                .iter()
+                .map(|d| {
+                    let share = format!("{:.3}", d.posterior);
+                    vec![d.rank.to_string(), share, d.id.to_string(), d.name.clone(), d.genes.join(" ")]
+                })
+                .collect();
+            output::write(&format!("{}\n{}\n", answer.id, table(&["", "p", "id", "disease", "genes"], &rows, 48)))?;
+        } else {
+            output::json(&answer, Format::Jsonl)?;
+        }
+    }
+    Ok(())
+}
+
+/// Reference data.
+pub fn knowledge(common: &Common, command: &Knowledge) -> Done {
+    output::only(common.format, &[Format::Text, Format::Json])?;
+    let sources = match command {
+        Knowledge::Import(args) => {
+            let files = files(args)?;
+            if files.is_empty() {
+                let expected = "at least one file to import, such as --hpo hp.json".into();
+                return Err(WorkbenchError::Unknown { what: "import", text: String::new(), expected }.into());
+            }
+            import_knowledge(&files, &args.into)?
+        }
+        Knowledge::List { knowledge } => versions(Reference::open_or_starter(knowledge.as_deref())?.knowledge()),
+    };
+    show(common, &sources)
+}
+
+fn show(common: &Common, sources: &[Version]) -> Done {
+    if common.format == Format::Json {
+        return output::json(&serde_json::json!({ "schema": "shirube.knowledge/1", "sources": sources }), common.format);
+    }
+    let rows: Vec<Vec<String>> = sources
+        .iter()
+        .map(|s| {
+            let hash = s.sha256.as_deref().unwrap_or_default();
+            vec![s.what.clone(), s.name.clone(), s.release.clone().unwrap_or_default(), hash.chars().take(16).collect()]
+        })
+        .collect();
+    output::write(&table(&["kind", "file", "release", "sha-256"], &rows, 48))
+}
+
+fn files(args: &KnowledgeImport) -> Result<Vec<KnowledgeFile>, Stop> {
+    let one = |kind, path: &Option<PathBuf>| path.iter().map(move |p| (kind, p.clone())).collect::<Vec<_>>();
+    let many = |kind, paths: &[PathBuf]| paths.iter().map(move |p| (kind, p.clone())).collect::<Vec<_>>();
+    let plain = [
+        one(SourceKind::Hpo, &args.hpo),
+        one(SourceKind::Hpoa, &args.hpoa),
+        one(SourceKind::GenesToDisease, &args.genes),
+        one(SourceKind::HpoJa, &args.hpo_ja),
+        many(SourceKind::Mondo, &args.mondo),
+        many(SourceKind::Hgnc, &args.hgnc),
+        many(SourceKind::Panel, &args.panel),
+        many(SourceKind::Sensitive, &args.sensitive),
+    ];
+    let plain = plain.into_iter().flatten().map(|(kind, path)| KnowledgeFile { kind, assembly: None, path });
+    let mut all: Vec<KnowledgeFile> = plain.collect();
+    for text in &args.gene_coordinates {
+        let (assembly, path) = match text.split_once('=') {
+            Some((assembly, path)) => (Some(assembly.parse().map_err(WorkbenchError::from)?), path),
+            None => (None, text.as_str()),
+        };
+        all.push(KnowledgeFile { kind: SourceKind::GeneCoordinates, assembly, path: path.into() });
+    }
+    Ok(all)
+}

@@ -1,0 +1,215 @@
+//! `triage` and `variants` on bare files: VCF and PED as they lie on a disk. They belong to no person.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+};
+
+use consent::{Breadth, ConsentScope, Sealing};
+use domain::{Assembly, GeneSymbol, Pedigree, PersonId, Sex};
+use knowledge::Panel;
+use ranking::phenotype::Phenotype;
+use variants::{AnnotationKind, Explanation, Family, FileNames, Header, Preset, ReadOptions, Source, VariantTable, check_samples};
+
+use crate::{Reference, Shortlist, Version, WorkbenchError, analysis::Analysis};
+
+/// The files and limits that every question about bare files has.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BareFiles {
+    /// The VCF.
+    pub vcf: PathBuf,
+    /// The pedigree; without one the VCF's only sample is an affected person without relatives.
+    pub ped: Option<PathBuf>,
+    /// Panels by name or path; their genes are primary.
+    pub panels: Vec<String>,
+    /// Whether the sensitive genes that no panel names are looked at.
+    pub breadth: Breadth,
+    /// The assembly where the file does not tell.
+    pub assembly: Option<Assembly>,
+}
+
+/// A question to `triage`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TriageQuestion {
+    /// The files.
+    pub files: BareFiles,
+    /// The phenotype.
+    pub phenotype: Phenotype,
+    /// The proband as asked for, else the subject of the phenopacket where the family has such a person.
+    pub proband: Option<PersonId>,
+    /// The subject of the phenopacket.
+    pub subject: Option<PersonId>,
+    /// The family of the PED.
+    pub family: Option<String>,
+    /// The preset of filters.
+    pub preset: String,
+    /// How many candidates.
+    pub top: usize,
+    /// Why is it not here?
+    pub explain: Option<String>,
+}
+
+/// The answer of `triage`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TriageAnswer {
+    /// The shortlist.
+    pub shortlist: Shortlist,
+    /// The answer to `explain`.
+    pub explanation: Option<Explanation>,
+}
+
+/// A VCF in memory with everything that belongs to it.
+pub(crate) struct Opened {
+    pub source: Source,
+    pub table: VariantTable,
+    pub scope: ConsentScope,
+    pub pedigrees: Vec<Pedigree>,
+    pub panels: Vec<Panel>,
+    pub versions: Vec<Version>,
+    vcf: String,
+    ped: String,
+}
+
+impl BareFiles {
+    /// What the scope is called in answers.
+    pub(crate) fn scope_name(&self) -> &'static str {
+        match self.breadth {
+            Breadth::Panel => "panel",
+            Breadth::All => "all",
+        }
+    }
+
+    pub(crate) fn open(&self, reference: &Reference) -> Result<Opened, WorkbenchError> {
+        let source = Source::file(&self.vcf);
+        let header = Header::read(&source)?;
+        let vcf = self.vcf.display().to_string();
+        let assembly = header.assembly(&vcf, self.assembly)?;
+        let mut versions = vec![program()];
+        let mut panels = Vec::new();
+        for name in &self.panels {
+            let (panel, version) = reference.panel(name)?;
+            panels.push(panel);
+            versions.push(version);
+        }
+        let primary: BTreeSet<GeneSymbol> = panels.iter().flat_map(|p| p.genes.iter().cloned()).collect();
+        let sealing = Sealing::new(reference.sensitive_map(assembly)?, primary);
+        let scope = ConsentScope::for_bare_files(sealing, self.breadth);
+        let pedigrees = match &self.ped {
+            Some(path) => read_ped(path)?,
+            None => alone(&header.samples)?,
+        };
+        let ped = self.ped.as_ref().map_or_else(|| "no PED".to_owned(), |p| p.display().to_string());
+        let table = VariantTable::read(&source, &scope, ReadOptions { assembly: self.assembly, threads: None })?;
+        versions.push(Version {
+            what: "data".into(),
+            name: self.vcf.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            release: None,
+            sha256: Some(sha256_of(&self.vcf)?),
+        });
+        versions.extend(reference.versions()?);
+        Ok(Opened { source, table, scope, pedigrees, panels, versions, vcf, ped })
+    }
+}
+
+impl Opened {
+    pub(crate) fn names(&self) -> FileNames<'_> {
+        FileNames { ped: &self.ped, vcf: &self.vcf }
+    }
+
+    /// The genes of the panels that limit the analysis; `None` where no panel is given.
+    pub(crate) fn panel_genes(&self) -> Option<BTreeSet<GeneSymbol>> {
+        let genes = || self.panels.iter().flat_map(|p| p.genes.iter().cloned()).collect();
+        (!self.panels.is_empty()).then(genes)
+    }
+
+    /// The family that was asked for, else the only one.
+    pub(crate) fn pedigree(&self, family: Option<&str>) -> Result<&Pedigree, WorkbenchError> {
+        let names = || self.pedigrees.iter().map(|p| p.family.clone()).collect::<Vec<_>>();
+        match (family, self.pedigrees.as_slice()) {
+            (Some(name), all) => all.iter().find(|p| p.family == name).ok_or_else(|| WorkbenchError::Unknown {
+                what: "family of the PED",
+                text: name.to_owned(),
+                expected: names().join(", "),
+            }),
+            (None, [only]) => Ok(only),
+            (None, _) => Err(WorkbenchError::SeveralFamilies { path: self.ped.clone().into(), families: names() }),
+        }
+    }
+}
+
+/// Ranks the candidates of a patient from bare files.
+///
+/// # Errors
+/// [`WorkbenchError::NotAnnotated`] where the VCF has no annotation; else what the files and names are at fault for.
+pub fn triage(reference: &Reference, question: &TriageQuestion) -> Result<TriageAnswer, WorkbenchError> {
+    let opened = question.files.open(reference)?;
+    if opened.table.annotation() == AnnotationKind::None {
+        return Err(WorkbenchError::NotAnnotated { path: question.files.vcf.clone() });
+    }
+    let pedigree = opened.pedigree(question.family.as_deref())?;
+    check_samples(&opened.pedigrees, opened.table.samples(), opened.names())?;
+    let subject = question.subject.as_ref().filter(|s| pedigree.member(s).is_some());
+    let proband = question.proband.as_ref().or(subject);
+    let family = Family::new(pedigree, opened.table.samples(), proband, opened.names())?;
+    let mut preset = Preset::named(&question.preset)?;
+    preset.filters.panel |= !opened.panels.is_empty();
+    let analysis = Analysis {
+        reference,
+        case: None,
+        table: &opened.table,
+        sources: std::slice::from_ref(&opened.source),
+        family: &family,
+        scope: &opened.scope,
+        scope_name: question.files.scope_name(),
+        preset: &preset,
+        limit_to: opened.panel_genes(),
+        phenotype: &question.phenotype,
+        panels: opened.panels.iter().map(|p| p.name.clone()).collect(),
+        versions: opened.versions.clone(),
+        not_seen: Vec::new(),
+        decided: BTreeMap::new(),
+        top: question.top,
+    };
+    analysis.run(question.explain.as_deref())
+}
+
+/// This program with its version.
+pub(crate) fn program() -> Version {
+    let release = Some(env!("CARGO_PKG_VERSION").to_owned());
+    Version { what: "program".into(), name: "shirube".into(), release, sha256: None }
+}
+
+pub(crate) fn read_ped(path: &Path) -> Result<Vec<Pedigree>, WorkbenchError> {
+    let text = std::fs::read_to_string(path).map_err(|source| WorkbenchError::file(path, source))?;
+    Pedigree::parse_ped(&text).map_err(|source| WorkbenchError::Pedigree { path: path.to_owned(), source })
+}
+
+/// Without a PED the only sample is the patient.
+fn alone(samples: &[String]) -> Result<Vec<Pedigree>, WorkbenchError> {
+    let [only] = samples else {
+        return Err(WorkbenchError::Unknown {
+            what: "family without a PED",
+            text: samples.join(", "),
+            expected: "one sample, or a PED that says who is who (--ped)".into(),
+        });
+    };
+    let person = only.parse::<PersonId>().map_err(|e| WorkbenchError::Unknown {
+        what: "sample name",
+        text: only.clone(),
+        expected: e.to_string(),
+    })?;
+    Ok(vec![Pedigree::alone(person, Sex::Unknown)])
+}
+
+fn sha256_of(path: &Path) -> Result<String, WorkbenchError> {
+    let error = |source| WorkbenchError::file(path, source);
+    let mut file = std::fs::File::open(path).map_err(error)?;
+    let mut hasher = sealed::digest::Hasher::new();
+    let mut buffer = vec![0; 1 << 20];
+    loop {
+        match std::io::Read::read(&mut file, &mut buffer).map_err(error)? {
+            0 => return Ok(hasher.finish().to_string()),
+            n => hasher.update(&buffer[..n]),
+        }
+    }
+}

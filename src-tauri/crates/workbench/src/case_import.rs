@@ -1,0 +1,158 @@
+//! Bringing a case from the hub into the store: verified on the stream, split by consent, sealed, all or nothing.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::{Read, Write},
+    sync::Arc,
+};
+
+use consent::{Category, ConsentScope, Sealing};
+use domain::{CaseId, GeneSymbol, PersonId};
+use hub::{FileKind as HubFile, FolderHub, HubCase};
+use sealed::{digest::Sha256, symmetric::SymmetricKey};
+use store::{
+    Content, FileKind, GenomeFile, NewCase, NewEvent, Random, StagedFile,
+    ledger::{PanelChosen, Record, SourceFile},
+};
+use variants::{Header, ReadOptions, Source, SplitReport, SplitSinks, VariantTable, split};
+
+use crate::{Action, Desk, WorkbenchError, case_record::Originals};
+
+/// Bytes of the key at the head of a saved table.
+const KEY: usize = 32;
+
+impl Desk {
+    /// Imports a case of the hub, or every case that is not here yet; gives those that were imported.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::NotPermitted`]; [`WorkbenchError::Hub`] where a file is not the one that the hub lists: then
+    /// nothing of that case is kept.
+    pub fn import(&self, hub: &FolderHub, case: Option<&CaseId>) -> Result<Vec<CaseId>, WorkbenchError> {
+        self.ask(Action::ImportCase)?;
+        let here: BTreeSet<CaseId> = self.session.cases()?.into_iter().map(|c| c.id).collect();
+        let wanted: Vec<CaseId> = match case {
+            Some(id) => vec![id.clone()],
+            None => hub.cases().filter(|id| !here.contains(id)).cloned().collect(),
+        };
+        for id in &wanted {
+            self.import_one(&hub.case(id)?)?;
+        }
+        Ok(wanted)
+    }
+
+    fn import_one(&self, case: &HubCase) -> Result<(), WorkbenchError> {
+        let (panels, primary) = self.primary(case)?;
+        let sealing = Sealing::new(self.reference.sensitive_map(case.assembly)?, primary.clone());
+        let source = verified(case)?;
+        let (mut files, report) = self.split(case, &sealing, &source)?;
+        if report.source != case.vcf_sha256() {
+            // The stream was checked while it was read; a difference here is a fault of this program.
+            let what = "the file that was split is not the one that was verified".to_owned();
+            return Err(WorkbenchError::BadCase { case: case.id.clone(), what });
+        }
+        let open = files.first().map(|f| f.opener()).ok_or(WorkbenchError::Embedded { what: "the open part" })?;
+        let open = Arc::new(open);
+        let open = Source::opened_by(format!("case {}", case.id), move || Ok(Box::new(open.open()?)));
+        files.push(self.save_table(&case.id, &open)?);
+        let record = serde_json::to_value(Originals::of(case, report.open)?)
+            .map_err(|source| WorkbenchError::Json { path: format!("case {}", case.id).into(), source })?;
+        let consents = case.consents.iter().cloned().map(|consent| {
+            let withdrawn = consent.withdrawn;
+            let record = if withdrawn { Record::ConsentWithdrawn(consent) } else { Record::ConsentRecorded(consent) };
+            NewEvent::in_case(&case.id, record)
+        });
+        let chosen = NewEvent::in_case(&case.id, Record::PanelChosen(PanelChosen { panels, primary }));
+        self.session.import_case(NewCase {
+            id: case.id.clone(),
+            assembly: case.assembly,
+            pedigree: case.pedigree.clone(),
+            record,
+            sources: vec![SourceFile {
+                name: HubFile::Vcf.name().to_owned(),
+                size: report.source_length,
+                sha256: report.source,
+            }],
+            refs: BTreeMap::from([("open".to_owned(), report.open)]),
+            files,
+            events: consents.chain([chosen]).collect(),
+        })?;
+        Ok(())
+    }
+
+    /// The genes that are primary by the order: of the ordered diseases and of the panels that it names.
+    fn primary(&self, case: &HubCase) -> Result<(Vec<String>, BTreeSet<GeneSymbol>), WorkbenchError> {
+        let Some(order) = &case.clinical.order else { return Ok((Vec::new(), BTreeSet::new())) };
+        let mut genes = BTreeSet::new();
+        for disease in order.diseases.iter().flat_map(|d| &d.ids) {
+            genes.extend(self.reference.knowledge().genes_of(*disease).map(|link| link.symbol.clone()));
+        }
+        for name in &order.panels {
+            genes.extend(self.reference.panel(name)?.0.genes);
+        }
+        Ok((order.panels.clone(), genes))
+    }
+
+    /// Splits the genome into the open part (first) and a slice for each person and category, each sealed by itself.
+    fn split(
+        &self,
+        case: &HubCase,
+        sealing: &Sealing,
+        source: &Source,
+    ) -> Result<(Vec<StagedFile>, SplitReport), WorkbenchError> {
+        let people = Header::read(source)?.samples;
+        let mut open = self.session.new_genome_file(&case.id, FileKind::open(Content::Vcf))?;
+        let mut slices: BTreeMap<(PersonId, Category), GenomeFile> = BTreeMap::new();
+        for person in people.iter().filter_map(|p| p.parse::<PersonId>().ok()) {
+            for category in Category::ALL {
+                let kind = FileKind::slice(person.clone(), category, Content::Vcf);
+                slices.insert((person.clone(), category), self.session.new_genome_file(&case.id, kind)?);
+            }
+        }
+        let sinks = SplitSinks {
+            open: &mut open,
+            slices: slices.iter_mut().map(|(k, file)| (k.clone(), file as &mut dyn Write)).collect(),
+        };
+        let report = split(source, sealing, Some(case.assembly), sinks)?;
+        let mut files = vec![open.finish()?];
+        for file in slices.into_values() {
+            files.push(file.finish()?);
+        }
+        Ok((files, report))
+    }
+
+    /// Builds the variant table of the open part and seals it: a fresh key, then the table under it.
+    fn save_table(&self, id: &CaseId, open: &Source) -> Result<StagedFile, WorkbenchError> {
+        let table = VariantTable::read_to_save(open, ReadOptions::default())?;
+        let mut random = Random::system();
+        let key = SymmetricKey::generate(&mut random);
+        let name = format!("the table of case {id}");
+        let mut file = self.session.new_genome_file(id, FileKind::open(Content::Table))?;
+        file.write_all(key.as_bytes()).map_err(|source| WorkbenchError::file(name.as_ref(), source))?;
+        table.write_to(&mut file, &name, id, &key, &mut random)?;
+        Ok(file.finish()?)
+    }
+
+    /// The saved table of a case, as far as the scope opens it.
+    pub(crate) fn saved_table(&self, id: &CaseId, scope: &ConsentScope) -> Result<VariantTable, WorkbenchError> {
+        let name = format!("the table of case {id}");
+        let io = |source| WorkbenchError::file(name.as_ref(), source);
+        let mut file = self.session.open_genome_file(id, &FileKind::open(Content::Table), scope)?;
+        let mut key = [0; KEY];
+        file.read_exact(&mut key).map_err(io)?;
+        let mut sealed = Vec::new();
+        file.read_to_end(&mut sealed).map_err(io)?;
+        let table = VariantTable::read_from(std::io::Cursor::new(sealed), &name, id, &SymmetricKey::from(key))?;
+        Ok(table.within(scope)?)
+    }
+}
+
+/// The genome of a case, read into memory and verified before anything of it is used.
+fn verified(case: &HubCase) -> Result<Source, WorkbenchError> {
+    let mut reader = case.vcf()?;
+    let name = reader.file().to_owned();
+    let mut bytes = Vec::new();
+    reader.read_to_end(&mut bytes).map_err(|source| WorkbenchError::file(name.as_ref(), source))?;
+    let _: Sha256 = reader.finish()?;
+    let bytes: Arc<[u8]> = bytes.into();
+    Ok(Source::opened_by(name, move || Ok(Box::new(std::io::Cursor::new(Arc::clone(&bytes))))))
+}

@@ -1,0 +1,97 @@
+//! What the store keeps of a case beside the genome: the hub's own small files, read anew at every use.
+
+use consent::AgeClass;
+use domain::{Assembly, CaseId, Pedigree, PersonId};
+use fhir::{Bundle, Phenotype, case::ClinicalCase, phenopacket::Phenopacket};
+use hub::{CoverageRow, CoverageTable, FileKind, HubCase};
+use jiff::civil::Date;
+use sealed::digest::Sha256;
+use serde::{Deserialize, Serialize};
+
+use crate::WorkbenchError;
+
+/// Names of resources that speak of the genome file as the hub has it. Its hash depends on sealed data, so it is kept in
+/// a sealed record and nowhere else.
+const ABOUT_THE_FILE: [&str; 2] = ["DocumentReference", "DiagnosticReport"];
+
+/// The small files of a case, as they came.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Originals {
+    /// SHA-256 of the text of the open part: what outputs name as the identity of the data.
+    pub(crate) open_part: Sha256,
+    bundle: serde_json::Value,
+    phenopacket: Option<serde_json::Value>,
+    coverage: Option<String>,
+}
+
+/// A case, read.
+#[derive(Clone, Debug)]
+pub struct CaseRecord {
+    /// The assembly of its variants.
+    pub assembly: Assembly,
+    /// The family.
+    pub pedigree: Pedigree,
+    /// The proband.
+    pub proband: PersonId,
+    /// Everything clinical.
+    pub clinical: ClinicalCase,
+    /// The proband's signs.
+    pub phenotype: Phenotype,
+    /// How well the genes of the panels were read.
+    pub coverage: Vec<CoverageRow>,
+    /// SHA-256 of the text of the open part.
+    pub open_part: Sha256,
+}
+
+impl Originals {
+    /// Takes the small files out of a case of the hub.
+    pub(crate) fn of(case: &HubCase, open_part: Sha256) -> Result<Self, WorkbenchError> {
+        let json = |kind: FileKind| -> Result<Option<serde_json::Value>, WorkbenchError> {
+            let parse = |bytes: &Vec<u8>| {
+                let path = format!("{}: {}", case.id, kind.name()).into();
+                serde_json::from_slice(bytes).map_err(|source| WorkbenchError::Json { path, source })
+            };
+            case.originals.get(&kind).map(parse).transpose()
+        };
+        let missing = || WorkbenchError::BadCase { case: case.id.clone(), what: "has no FHIR Bundle".into() };
+        let mut bundle = json(FileKind::Fhir)?.ok_or_else(missing)?;
+        if let Some(entries) = bundle.get_mut("entry").and_then(serde_json::Value::as_array_mut) {
+            let kind = |e: &serde_json::Value| e.pointer("/resource/resourceType").and_then(|t| t.as_str()).map(str::to_owned);
+            entries.retain(|e| !kind(e).is_some_and(|k| ABOUT_THE_FILE.contains(&k.as_str())));
+        }
+        let coverage = case.originals.get(&FileKind::Coverage).map(|b| String::from_utf8_lossy(b).into_owned());
+        Ok(Self { open_part, bundle, phenopacket: json(FileKind::Phenopacket)?, coverage })
+    }
+
+    /// Reads them.
+    pub(crate) fn read(&self, case: &CaseId, assembly: Assembly, pedigree: Pedigree) -> Result<CaseRecord, WorkbenchError> {
+        let name = format!("case {case}");
+        let bytes = |value: &serde_json::Value| value.to_string().into_bytes();
+        let clinical = ClinicalCase::of(&name, &Bundle::read(&name, &bytes(&self.bundle))?)?;
+        let only = |p: &Pedigree| match p.affected_children().as_slice() {
+            [one] => Some(one.id.clone()),
+            _ => None,
+        };
+        let proband = clinical.order.as_ref().map(|o| o.proband.clone()).or_else(|| only(&pedigree));
+        let proband =
+            proband.ok_or_else(|| WorkbenchError::BadCase { case: case.clone(), what: "names no proband".into() })?;
+        let phenotype = match &self.phenopacket {
+            Some(packet) => Phenopacket::read(&name, &bytes(packet))?.phenotype(&name)?,
+            None => clinical.phenotype(&proband),
+        };
+        let coverage = match &self.coverage {
+            Some(text) => CoverageTable::parse(text).map_err(|e| WorkbenchError::BadCase { case: case.clone(), what: e.to_string() })?,
+            None => CoverageTable::default(),
+        };
+        let coverage = coverage.rows().to_vec();
+        Ok(CaseRecord { assembly, pedigree, proband, clinical, phenotype, coverage, open_part: self.open_part })
+    }
+}
+
+impl CaseRecord {
+    /// The class of age of a person on a day; a minor where the date of birth is not known.
+    pub fn age_class(&self, person: &PersonId, day: Date) -> AgeClass {
+        let born = self.clinical.person(person).and_then(|p| p.birth_date);
+        if born.is_some_and(|b| b.is_aged(18, day)) { AgeClass::Adult } else { AgeClass::Minor }
+    }
+}

@@ -1,0 +1,240 @@
+//! An unlocked store with the reference data: what one user does with cases. Permissions are asked here.
+
+use std::{collections::BTreeMap, path::Path, sync::Arc};
+
+use consent::{ConsentRecord, ConsentScope, ConsentState, Decision as Choice, Sealing};
+use domain::{CaseId, Clock, PersonId, Role, UserId};
+use store::{CaseSummary, DeviceKeySource, Environment, NewEvent, NewUser, Session, SetUp, Store, User, ledger::Record};
+
+use crate::{Action, CaseRecord, Reference, WorkbenchError, case_record::Originals};
+
+/// An unlocked store.
+pub struct Desk {
+    pub(crate) session: Session,
+    pub(crate) reference: Reference,
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
+/// How a user unlocks: the name, what the user knows, and what the device holds.
+pub struct Unlock<'a> {
+    /// The name.
+    pub user: &'a UserId,
+    /// The passphrase.
+    pub passphrase: &'a str,
+    /// Where the device's key is.
+    pub device_key: &'a DeviceKeySource,
+}
+
+impl Desk {
+    /// Unlocks a store.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Store`] says which factor, file or version is wrong.
+    pub fn unlock(
+        home: &Path,
+        unlock: &Unlock<'_>,
+        reference: Reference,
+        environment: Environment,
+    ) -> Result<Self, WorkbenchError> {
+        let clock = Arc::clone(&environment.clock);
+        let session = Store::open(home, environment)?.unlock(unlock.user, unlock.passphrase, unlock.device_key)?;
+        Ok(Self { session, reference, clock })
+    }
+
+    /// Makes a store with its first administrator; gives the recovery shares as text, once.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Store`] where something is there already or cannot be written.
+    pub fn set_up(
+        home: &Path,
+        administrator: NewUser,
+        device_key: &DeviceKeySource,
+        reference: Reference,
+        environment: Environment,
+    ) -> Result<(Self, Vec<String>), WorkbenchError> {
+        let clock = Arc::clone(&environment.clock);
+        let (session, shares) = Store::create(home, SetUp::new(administrator, "this device"), device_key, environment)?;
+        let shares = shares.iter().map(|s| s.to_text().to_string()).collect();
+        Ok((Self { session, reference, clock }, shares))
+    }
+
+    /// Opens a store again by recovery shares and gives a user a new passphrase.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Store`] where the shares do not belong together or to this store.
+    pub fn recover(
+        home: &Path,
+        unlock: &Unlock<'_>,
+        shares: &[String],
+        reference: Reference,
+        environment: Environment,
+    ) -> Result<Self, WorkbenchError> {
+        let clock = Arc::clone(&environment.clock);
+        let read = |text: &String| {
+            text.trim().parse().map_err(|e: sealed::Error| WorkbenchError::Unknown {
+                what: "recovery share",
+                text: "(not shown)".into(),
+                expected: e.to_string(),
+            })
+        };
+        let shares = shares.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        let store = Store::open(home, environment)?;
+        let session = store.recover(unlock.user, &shares, unlock.passphrase, unlock.device_key, false)?;
+        Ok(Self { session, reference, clock })
+    }
+
+    /// Locks the store: keys are wiped.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Store`] where the last write fails.
+    pub fn lock(self) -> Result<(), WorkbenchError> {
+        Ok(self.session.lock()?)
+    }
+
+    /// The role of the user.
+    pub fn role(&self) -> Role {
+        self.session.role()
+    }
+
+    /// The reference data.
+    pub fn reference(&self) -> &Reference {
+        &self.reference
+    }
+
+    pub(crate) fn ask(&self, action: Action) -> Result<(), WorkbenchError> {
+        action.ask(self.role())
+    }
+
+    /// The users.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Store`].
+    pub fn users(&self) -> Result<Vec<User>, WorkbenchError> {
+        Ok(self.session.users()?)
+    }
+
+    /// Adds a user.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Store`].
+    pub fn add_user(&self, user: NewUser, role: Role) -> Result<(), WorkbenchError> {
+        self.ask(Action::ManageUsers)?;
+        self.session.add_user(user, role)?;
+        Ok(())
+    }
+
+    /// Takes a user's keys away.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Store`].
+    pub fn disable_user(&self, user: &UserId) -> Result<(), WorkbenchError> {
+        self.ask(Action::ManageUsers)?;
+        self.session.disable_user(user)?;
+        Ok(())
+    }
+
+    /// The cases.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Store`].
+    pub fn cases(&self) -> Result<Vec<CaseSummary>, WorkbenchError> {
+        self.ask(Action::SeeCase)?;
+        Ok(self.session.cases()?)
+    }
+
+    /// A case.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Store`].
+    pub fn case(&self, id: &CaseId) -> Result<CaseRecord, WorkbenchError> {
+        self.ask(Action::SeeCase)?;
+        let case = self.session.case(id)?;
+        let originals: Originals = serde_json::from_value(case.imported.record)
+            .map_err(|source| WorkbenchError::Json { path: format!("case {id}").into(), source })?;
+        originals.read(id, case.imported.assembly, case.imported.pedigree)
+    }
+
+    /// The consents in force, one per person.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Store`].
+    pub fn consents(&self, case: &CaseId) -> Result<BTreeMap<PersonId, ConsentRecord>, WorkbenchError> {
+        self.ask(Action::SeeCase)?;
+        let mut in_force: BTreeMap<PersonId, ConsentRecord> = BTreeMap::new();
+        for (_, record) in self.session.consents(case)? {
+            match in_force.get_mut(&record.person) {
+                Some(other) => strictest(other, &record),
+                None => {
+                    in_force.insert(record.person.clone(), record);
+                }
+            }
+        }
+        Ok(in_force)
+    }
+
+    /// Records a consent of a person of the family.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::NotPermitted`]; [`WorkbenchError::BadCase`] where the person is not of this family.
+    pub fn record_consent(&self, case: &CaseId, record: ConsentRecord) -> Result<(), WorkbenchError> {
+        self.ask(Action::RecordConsent)?;
+        if self.case(case)?.pedigree.member(&record.person).is_none() {
+            let what = format!("{} is not of this family", record.person);
+            return Err(WorkbenchError::BadCase { case: case.clone(), what });
+        }
+        let withdrawn = record.withdrawn;
+        let record = if withdrawn { Record::ConsentWithdrawn(record) } else { Record::ConsentRecorded(record) };
+        self.session.append(NewEvent::in_case(case, record))?;
+        Ok(())
+    }
+
+    /// What may be seen of a case at this moment.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Consent`] where the proband takes no part.
+    pub fn scope(&self, id: &CaseId, case: &CaseRecord) -> Result<ConsentScope, WorkbenchError> {
+        let consents = self.consents(id)?;
+        let day = hub::day_in_japan(self.clock.as_ref());
+        let state = |person: &PersonId| match consents.get(person) {
+            Some(record) => ConsentState::of(record, case.age_class(person, day)),
+            None => ConsentState::none(person.clone()),
+        };
+        let people: Vec<ConsentState> = case.pedigree.members.iter().map(|m| state(&m.id)).collect();
+        let primary = self.session.panels(id)?.into_iter().flat_map(|(_, chosen)| chosen.primary).collect();
+        let sealing = Sealing::new(self.reference.sensitive_map(case.assembly)?, primary);
+        Ok(ConsentScope::for_case(sealing, &case.proband, &people)?)
+    }
+}
+
+/// Two consents of one person that do not know of each other: only what both agree to is agreed.
+fn strictest(consent: &mut ConsentRecord, other: &ConsentRecord) {
+    consent.withdrawn |= other.withdrawn;
+    for (item, choice) in &mut consent.decisions {
+        if other.decisions.get(item) != Some(&Choice::Agreed) {
+            *choice = Choice::Refused;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use consent::{Decider, Item};
+
+    use super::*;
+
+    #[test]
+    fn of_two_concurrent_consents_the_stricter_holds() {
+        let record = |agreed: &[Item]| ConsentRecord {
+            person: "p".parse().expect("an id"),
+            icf_version: "1".into(),
+            decider: Decider::Person,
+            date: "2026-04-01".into(),
+            decisions: agreed.iter().map(|i| (*i, Choice::Agreed)).collect(),
+            withdrawn: false,
+        };
+        let mut one = record(&[Item::Participation, Item::SecondaryFindings]);
+        strictest(&mut one, &record(&[Item::Participation]));
+        assert_eq!(one.decisions[&Item::Participation], Choice::Agreed);
+        assert_eq!(one.decisions[&Item::SecondaryFindings], Choice::Refused, "the other one did not agree");
+    }
+}

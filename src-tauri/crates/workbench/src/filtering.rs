@@ -1,0 +1,268 @@
+//! `variants`: filters without ranking, for every family of the PED.
+
+use std::collections::BTreeMap;
+
+use domain::{Affection, GeneSymbol, Pattern, Pedigree, PersonId, Region};
+use serde::Serialize;
+use variants::{
+    AlleleFrequency, AnnotationKind, Consequence, ConsequenceFilter, Detail, Details, Explain, Explanation, Family, Filters, FrequencyLimits, Genes,
+    Hit, PatternSet, Preset, VariantTable, check_samples,
+};
+
+use crate::{
+    BareFiles, Reference, Step, WorkbenchError,
+    analysis::f64_of,
+    bare::{Opened, program},
+    shortlist::Version,
+};
+
+/// A question to `variants`. Without a preset only the filters named apply.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FilterQuestion {
+    /// The files.
+    pub files: BareFiles,
+    /// The preset.
+    pub preset: Option<String>,
+    /// Inheritance patterns to keep; `any` keeps what fits any.
+    pub patterns: Vec<String>,
+    /// Largest frequency to keep, 0 to 1.
+    pub max_af: Option<f32>,
+    /// Consequence terms to keep.
+    pub consequences: Vec<String>,
+    /// Region to keep.
+    pub region: Option<String>,
+    /// Why is it not here?
+    pub explain: Option<String>,
+}
+
+/// The answer of `variants` (`shirube.variants/1`).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FilterAnswer {
+    /// `shirube.variants/1`.
+    pub schema: &'static str,
+    /// `panel` or `all`.
+    pub scope: &'static str,
+    /// The preset, where one was named.
+    pub preset: Option<String>,
+    /// What the answer was made from.
+    pub versions: Vec<Version>,
+    /// The waterfall of each family.
+    pub waterfall: BTreeMap<String, Vec<Step>>,
+    /// The rows.
+    pub rows: Vec<FilterRow>,
+    /// The answers to `explain`, one per family.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub explanations: Vec<Explanation>,
+    /// What the person should know, such as that the file has no annotation.
+    #[serde(skip)]
+    pub remarks: Vec<String>,
+}
+
+/// One kept allele in one gene under one pattern.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FilterRow {
+    /// The family.
+    pub family: String,
+    /// Chromosome as in the file.
+    pub chrom: String,
+    /// 1-based position as in the file.
+    pub pos: u32,
+    /// Reference allele as in the file.
+    pub r#ref: String,
+    /// Alternate allele as in the file.
+    pub alt: String,
+    /// Gene; empty where none is annotated.
+    pub gene: String,
+    /// Gravest consequence in the gene; empty where none is annotated.
+    pub consequence: String,
+    /// Inheritance pattern; empty where it was not asked for and none holds.
+    pub pattern: String,
+    /// The other variant of a pair as `chrom-pos-ref-alt`.
+    pub partner: Option<String>,
+    /// Genotypes as in the file: `person=0/1`, separated by commas.
+    pub genotypes: String,
+    /// Largest frequency of any population.
+    pub max_af: Option<f64>,
+    /// FILTER as in the file.
+    pub filters: String,
+    /// Equal ends cut off: `chrom-pos-ref-alt`.
+    pub normal_form: String,
+}
+
+impl FilterRow {
+    /// The columns of tables.
+    pub const HEADER: [&'static str; 13] = [
+        "family", "chrom", "pos", "ref", "alt", "gene", "consequence", "pattern", "partner", "genotypes", "max_af",
+        "filters", "normal_form",
+    ];
+
+    /// The cells in the order of the header; what is unknown is empty.
+    pub fn cells(&self) -> Vec<String> {
+        vec![
+            self.family.clone(),
+            self.chrom.clone(),
+            self.pos.to_string(),
+            self.r#ref.clone(),
+            self.alt.clone(),
+            self.gene.clone(),
+            self.consequence.clone(),
+            self.pattern.clone(),
+            self.partner.clone().unwrap_or_default(),
+            self.genotypes.clone(),
+            self.max_af.map(|af| af.to_string()).unwrap_or_default(),
+            self.filters.clone(),
+            self.normal_form.clone(),
+        ]
+    }
+}
+
+impl FilterAnswer {
+    /// The rows as tab-separated text with a header.
+    pub fn to_tsv(&self) -> String {
+        let rows = self.rows.iter().map(|r| r.cells().join("\t"));
+        std::iter::once(FilterRow::HEADER.join("\t")).chain(rows).map(|line| line + "\n").collect()
+    }
+}
+
+/// Filters the variants of every family of the PED that has a proband.
+///
+/// # Errors
+/// What the files and names are at fault for.
+pub fn filter(reference: &Reference, question: &FilterQuestion) -> Result<FilterAnswer, WorkbenchError> {
+    let opened = question.files.open(reference)?;
+    check_samples(&opened.pedigrees, opened.table.samples(), opened.names())?;
+    let filters = question.filters(!opened.panels.is_empty())?;
+    let mut answer = FilterAnswer {
+        schema: "shirube.variants/1",
+        scope: question.files.scope_name(),
+        preset: question.preset.as_deref().map(|name| Preset::named(name).map(|p| p.to_string())).transpose()?,
+        versions: opened.versions.clone(),
+        waterfall: BTreeMap::new(),
+        rows: Vec::new(),
+        explanations: Vec::new(),
+        remarks: Vec::new(),
+    };
+    debug_assert!(answer.versions.contains(&program()));
+    if opened.table.annotation() == AnnotationKind::None {
+        let name = question.files.vcf.display();
+        answer.remarks.push(format!("{name}: not annotated, so gene and consequence are empty"));
+    }
+    let mut details = Details::open(&[&opened.source])?;
+    for pedigree in &opened.pedigrees {
+        let Some(viewpoint) = viewpoint(pedigree, &opened.table) else {
+            answer.remarks.push(format!("family {}: nobody is in the VCF, so there is no answer", pedigree.family));
+            continue;
+        };
+        let family = Family::new(pedigree, opened.table.samples(), Some(viewpoint), opened.names())?;
+        one_family(reference, &opened, &family, &filters, question, &mut details, &mut answer)?;
+    }
+    Ok(answer)
+}
+
+/// From whom a family is seen: its first affected child with a sample, else its first affected, else its first member.
+fn viewpoint<'a>(pedigree: &'a Pedigree, table: &VariantTable) -> Option<&'a PersonId> {
+    let affected = pedigree.members.iter().filter(|m| m.affection == Affection::Affected);
+    let mut all = pedigree.affected_children().into_iter().chain(affected).chain(&pedigree.members);
+    all.find(|m| table.sample_index(m.id.as_str()).is_some()).map(|m| &m.id)
+}
+
+fn one_family(
+    reference: &Reference,
+    opened: &Opened,
+    family: &Family,
+    filters: &Filters,
+    question: &FilterQuestion,
+    details: &mut Details,
+    answer: &mut FilterAnswer,
+) -> Result<(), WorkbenchError> {
+    let outcome = filters.run(&opened.table, family, opened.panel_genes().as_ref())?;
+    let name = family.pedigree().family.clone();
+    let step = |s: &variants::Step| Step { step: s.step.name().to_owned(), kept: s.kept, removed: s.removed };
+    answer.waterfall.insert(name.clone(), outcome.waterfall().iter().map(step).collect());
+    if let Some(query) = &question.explain {
+        let places = |gene: &GeneSymbol| reference.knowledge().regions(gene, opened.table.assembly());
+        let (table, scope) = (&opened.table, &opened.scope);
+        let explain = Explain { table, family, scope, outcome: &outcome, places: &places };
+        answer.explanations.push(explain.answer(&query.parse()?, &[&opened.source])?);
+        return Ok(());
+    }
+    for hit in outcome.hits() {
+        let partner = match hit.partner {
+            Some(row) => Some(key(&details.of(&opened.table, row, &opened.scope)?)),
+            None => None,
+        };
+        let detail = details.of(&opened.table, hit.row, &opened.scope)?;
+        answer.rows.push(row(opened, family, hit, &detail, partner));
+    }
+    Ok(())
+}
+
+fn row(opened: &Opened, family: &Family, hit: &Hit, detail: &Detail, partner: Option<String>) -> FilterRow {
+    let table = &opened.table;
+    let in_gene = table.genes_of(hit.row).find(|(gene, _)| *gene == hit.gene).map(|(_, c)| c);
+    let consequence = in_gene.unwrap_or(if hit.gene == Genes::NONE { table.consequence(hit.row) } else { Consequence::NotAnnotated });
+    let genotype = |m: &variants::Member| Some(format!("{}={}", m.person.id, detail.sample(m.sample?, "GT")?));
+    let (pos, reference, alternate) = detail.normal_form();
+    FilterRow {
+        family: family.pedigree().family.clone(),
+        chrom: detail.chrom.clone(),
+        pos: detail.position,
+        r#ref: detail.reference.clone(),
+        alt: detail.alternate.clone(),
+        gene: table.genes().symbol(hit.gene).unwrap_or_default().to_owned(),
+        consequence: consequence.term().to_owned(),
+        pattern: hit.pattern.map(|p| p.name().to_owned()).unwrap_or_default(),
+        partner,
+        genotypes: family.members().iter().filter_map(genotype).collect::<Vec<_>>().join(","),
+        max_af: table.max_af(hit.row).map(f64_of),
+        filters: detail.filter.clone(),
+        normal_form: format!("{}-{pos}-{reference}-{alternate}", detail.chrom),
+    }
+}
+
+fn key(detail: &Detail) -> String {
+    format!("{}-{}-{}-{}", detail.chrom, detail.position, detail.reference, detail.alternate)
+}
+
+impl FilterQuestion {
+    /// The preset's filters, if one is named, with those that are named by themselves.
+    fn filters(&self, has_panel: bool) -> Result<Filters, WorkbenchError> {
+        let mut filters = match &self.preset {
+            Some(name) => Preset::named(name)?.filters,
+            None => Filters::default(),
+        };
+        filters.panel |= has_panel;
+        if let Some(region) = &self.region {
+            let region: Region = region.parse().map_err(|e: domain::RegionError| WorkbenchError::Unknown {
+                what: "region",
+                text: region.clone(),
+                expected: e.to_string(),
+            })?;
+            filters.regions = vec![region];
+        }
+        if let Some(max_af) = self.max_af {
+            let limit = AlleleFrequency::new(max_af).ok_or_else(|| WorkbenchError::Unknown {
+                what: "frequency",
+                text: max_af.to_string(),
+                expected: "a number from 0 to 1".into(),
+            })?;
+            filters.frequency = Some(FrequencyLimits::at(limit));
+        }
+        if !self.consequences.is_empty() {
+            let terms = self.consequences.iter().map(|t| t.parse::<Consequence>()).collect::<Result<_, _>>()?;
+            filters.consequence = Some(ConsequenceFilter { terms, min_spliceai_percent: None });
+        }
+        if !self.patterns.is_empty() {
+            filters.inheritance = Some(patterns(&self.patterns)?);
+        }
+        Ok(filters)
+    }
+}
+
+fn patterns(names: &[String]) -> Result<PatternSet, WorkbenchError> {
+    if names.iter().any(|n| n == "any") {
+        return Ok(PatternSet::ANY);
+    }
+    let named = names.iter().map(|n| n.parse::<Pattern>()).collect::<Result<Vec<_>, _>>()?;
+    Ok(PatternSet::of(&named))
+}

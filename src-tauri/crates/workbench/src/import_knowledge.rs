@@ -1,0 +1,52 @@
+//! `knowledge import`: the public files as they are become reference data, all or nothing.
+
+use std::path::{Path, PathBuf};
+
+use domain::Assembly;
+use knowledge::{Importer, Knowledge, Source, SourceKind};
+
+use crate::{Version, WorkbenchError};
+
+/// One file to import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnowledgeFile {
+    /// What it is.
+    pub kind: SourceKind,
+    /// The assembly, for gene coordinates, where it was stated.
+    pub assembly: Option<Assembly>,
+    /// The file.
+    pub path: PathBuf,
+}
+
+/// Reads every file, then writes the directory; an existing one is extended. Nothing is written where a file fails.
+///
+/// # Errors
+/// [`WorkbenchError::Knowledge`] with file, line and what was expected.
+pub fn import_knowledge(files: &[KnowledgeFile], into: &Path) -> Result<Vec<Version>, WorkbenchError> {
+    let existing = if into.join("manifest.json").exists() { Some(Knowledge::open(into)?) } else { None };
+    let mut importer = Importer::new(existing);
+    for file in files {
+        match (file.kind, file.assembly) {
+            (SourceKind::GeneCoordinates, Some(assembly)) => importer.add_gene_coordinates(assembly, &file.path)?,
+            (kind, _) => importer.add(kind, &file.path)?,
+        };
+    }
+    let knowledge = importer.finish();
+    knowledge.save(into)?;
+    Ok(versions(&knowledge))
+}
+
+/// Every source of reference data with release and hash.
+pub fn versions(knowledge: &Knowledge) -> Vec<Version> {
+    knowledge.versions().map(version_of).collect()
+}
+
+/// A source with its release and hash.
+pub(crate) fn version_of(source: &Source) -> Version {
+    Version {
+        what: source.kind.name().to_owned(),
+        name: source.file.clone(),
+        release: source.release.clone(),
+        sha256: Some(source.sha256.clone()),
+    }
+}

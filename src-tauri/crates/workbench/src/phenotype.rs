@@ -1,0 +1,143 @@
+//! Diseases by phenotype alone: for one patient, or for every packet of a folder.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicUsize, Ordering},
+};
+
+use domain::{DiseaseId, HpoId, PersonId, Sex};
+use fhir::phenopacket::Phenopacket;
+use ranking::phenotype::{Phenotype, PhenotypeRanker};
+use serde::Serialize;
+
+use crate::{Reference, WorkbenchError};
+
+/// The ranked diseases of one patient.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DiseaseRanking {
+    /// The packet's id, or that given on the command line.
+    pub id: String,
+    /// Best first.
+    pub diseases: Vec<RankedDisease>,
+    /// Terms that the ontology does not know; ignored.
+    #[serde(skip)]
+    pub ignored: Vec<HpoId>,
+}
+
+/// One disease of a ranking.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RankedDisease {
+    /// 1 is best.
+    pub rank: usize,
+    /// Catalogue number.
+    pub id: DiseaseId,
+    /// Name as annotated.
+    pub name: String,
+    /// Natural logarithm; only differences within a patient mean something.
+    pub score: f64,
+    /// Calibrated probability, 0 to 1.
+    pub posterior: f64,
+    /// Symbols of the genes that are linked with it.
+    pub genes: Vec<String>,
+}
+
+/// Ranks the diseases for one patient.
+pub fn rank_phenotype(
+    reference: &Reference,
+    ranker: &PhenotypeRanker,
+    id: &str,
+    phenotype: &Phenotype,
+    top: usize,
+) -> DiseaseRanking {
+    let ranking = ranker.rank(phenotype);
+    let knowledge = reference.knowledge();
+    let diseases = ranking.diseases.iter().take(top).enumerate().map(|(place, disease)| RankedDisease {
+        rank: place + 1,
+        id: disease.id,
+        name: knowledge.disease_name(disease.id).unwrap_or_default().to_owned(),
+        score: disease.score,
+        posterior: disease.posterior,
+        genes: knowledge.genes_of(disease.id).map(|link| link.symbol.to_string()).collect(),
+    });
+    DiseaseRanking { id: id.to_owned(), diseases: diseases.collect(), ignored: ranking.unknown }
+}
+
+/// Ranks the diseases for every packet (`*.json`) of a folder, on several threads; the answers come in the order of the
+/// file names.
+///
+/// # Errors
+/// The first packet, by file name, that cannot be read.
+pub fn rank_folder(
+    reference: &Reference,
+    folder: &Path,
+    top: usize,
+    jobs: usize,
+) -> Result<Vec<DiseaseRanking>, WorkbenchError> {
+    let ranker = PhenotypeRanker::new(reference.knowledge())?;
+    let files = packets(folder)?;
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        while let Some((index, file)) = {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            files.get(index).map(|file| (index, file))
+        } {
+            let answer = read_phenopacket(file)
+                .map(|packet| rank_phenotype(reference, &ranker, &packet.id, &packet.phenotype, top));
+            done.push((index, answer));
+        }
+        done
+    };
+    let mut answers: Vec<_> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..jobs.max(1)).map(|_| scope.spawn(work)).collect();
+        threads.into_iter().flat_map(|t| t.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    });
+    answers.sort_by_key(|(index, _)| *index);
+    answers.into_iter().map(|(_, answer)| answer).collect()
+}
+
+fn packets(folder: &Path) -> Result<Vec<PathBuf>, WorkbenchError> {
+    let error = |source| WorkbenchError::file(folder, source);
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(error)? {
+        let path = entry.map_err(error)?.path();
+        if path.extension().is_some_and(|e| e == "json") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// What is read of a phenopacket; its diagnosis is not looked at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Packet {
+    /// Its id.
+    pub id: String,
+    /// Its subject, where it names one that can be a person of a PED.
+    pub subject: Option<PersonId>,
+    /// What the subject has and has not.
+    pub phenotype: Phenotype,
+}
+
+/// Reads a phenopacket.
+///
+/// # Errors
+/// [`WorkbenchError::File`] and [`WorkbenchError::Fhir`].
+pub fn read_phenopacket(path: &Path) -> Result<Packet, WorkbenchError> {
+    let bytes = std::fs::read(path).map_err(|source| WorkbenchError::file(path, source))?;
+    let name = path.display().to_string();
+    let packet = Phenopacket::read(&name, &bytes)?;
+    let read = packet.phenotype(&name)?;
+    let phenotype = Phenotype { observed: read.observed(), excluded: read.excluded(), sex: read.sex };
+    Ok(Packet { id: packet.id, subject: read.subject.and_then(|s| s.parse().ok()), phenotype })
+}
+
+/// A phenotype from terms on the command line.
+///
+/// # Errors
+/// [`WorkbenchError::HpoId`] where a term is no HPO id.
+pub fn phenotype_of(observed: &[String], excluded: &[String]) -> Result<Phenotype, WorkbenchError> {
+    let ids = |texts: &[String]| texts.iter().map(|t| t.trim().parse()).collect::<Result<Vec<HpoId>, _>>();
+    Ok(Phenotype { observed: ids(observed)?, excluded: ids(excluded)?, sex: Sex::Unknown })
+}

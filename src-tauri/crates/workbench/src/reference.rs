@@ -1,0 +1,167 @@
+//! The reference data of a run: what `knowledge import` made, or the starter pack that ships.
+
+use std::{
+    path::Path,
+    sync::{Arc, OnceLock},
+};
+
+use consent::{SensitiveLists, SensitiveMap};
+use domain::{Assembly, GeneSymbol, Region};
+use include_dir::{Dir, File, include_dir};
+use knowledge::{Knowledge, Panel, SourceKind};
+use sealed::digest::Sha256;
+
+use crate::{Version, WorkbenchError};
+
+static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../../assets/knowledge");
+static PANELS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../../assets/panels");
+
+/// Reference data, with the sensitive lists that always hold: where the imported data have none, those of the starter
+/// pack do. Nothing is opened by a list that is missing.
+#[derive(Debug)]
+pub struct Reference {
+    knowledge: Knowledge,
+    sensitive: SensitiveLists,
+    /// Panels, sensitive lists and coordinates of the starter pack; read where the imported data have none.
+    fallback: OnceLock<Knowledge>,
+}
+
+impl Reference {
+    /// The starter pack.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Knowledge`] where the pack is damaged.
+    pub fn starter() -> Result<Self, WorkbenchError> {
+        Self::of(Knowledge::from_sources(starter_sources())?)
+    }
+
+    /// Reference data made by `knowledge import`.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Knowledge`] where it cannot be read.
+    pub fn open(directory: &Path) -> Result<Self, WorkbenchError> {
+        Self::of(Knowledge::open(directory)?)
+    }
+
+    /// Reference data from a directory, else the starter pack.
+    ///
+    /// # Errors
+    /// As [`Reference::open`].
+    pub fn open_or_starter(directory: Option<&Path>) -> Result<Self, WorkbenchError> {
+        directory.map_or_else(Self::starter, Self::open)
+    }
+
+    fn of(knowledge: Knowledge) -> Result<Self, WorkbenchError> {
+        let mut reference = Self { knowledge, sensitive: SensitiveLists::default(), fallback: OnceLock::new() };
+        let mut sensitive = SensitiveLists::default();
+        let own = reference.knowledge.sensitive_lists().next().is_some();
+        let from = if own { &reference.knowledge } else { reference.fallback()? };
+        for list in from.sensitive_lists() {
+            sensitive.add_tsv(&list.name, &list.text)?;
+        }
+        reference.sensitive = sensitive;
+        Ok(reference)
+    }
+
+    fn fallback(&self) -> Result<&Knowledge, WorkbenchError> {
+        if let Some(read) = self.fallback.get() {
+            return Ok(read);
+        }
+        let needed = [SourceKind::Sensitive, SourceKind::GeneCoordinates, SourceKind::Panel];
+        let read = Knowledge::from_sources(starter_sources().filter(|(kind, ..)| needed.contains(kind)))?;
+        Ok(self.fallback.get_or_init(|| read))
+    }
+
+    /// The reference data for look-up.
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
+    /// The lists of sensitive genes in force.
+    pub fn sensitive(&self) -> &SensitiveLists {
+        &self.sensitive
+    }
+
+    /// Where the sensitive genes lie on an assembly.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Knowledge`] where the starter pack is damaged.
+    pub fn sensitive_map(&self, assembly: Assembly) -> Result<Arc<SensitiveMap>, WorkbenchError> {
+        let fallback = self.fallback()?;
+        let place = |gene: &GeneSymbol| -> Vec<Region> {
+            let own = self.knowledge.regions(gene, assembly);
+            if own.is_empty() { fallback.regions(gene, assembly) } else { own }
+        };
+        Ok(Arc::new(SensitiveMap::new(assembly, self.sensitive.clone(), place)))
+    }
+
+    /// A panel by the path of a file, else by its name in the reference data, else by its name among those that ship.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::UnknownPanel`] where there is none; [`WorkbenchError::Knowledge`] where the file is no panel.
+    pub fn panel(&self, name: &str) -> Result<(Panel, Version), WorkbenchError> {
+        let path = Path::new(name);
+        if path.is_file() {
+            let bytes = std::fs::read(path).map_err(|source| WorkbenchError::file(path, source))?;
+            let panel = Panel::read(path)?;
+            let version = panel_version(&panel, Some(Sha256::of(&bytes).to_string()));
+            return Ok((panel, version));
+        }
+        let found = self.knowledge.panel(name).map_or_else(|| Ok::<_, WorkbenchError>(self.fallback()?.panel(name)), |p| Ok(Some(p)))?;
+        let panel = found.ok_or_else(|| WorkbenchError::UnknownPanel { name: name.to_owned(), known: self.panel_names() })?;
+        let sources = self.knowledge.versions().chain(self.fallback()?.versions());
+        let sha256 = sources.filter(|s| s.kind == SourceKind::Panel && s.part == panel.name).map(|s| s.sha256.clone()).next();
+        Ok((panel.clone(), panel_version(panel, sha256)))
+    }
+
+    fn panel_names(&self) -> String {
+        let shipped = self.fallback().into_iter().flat_map(Knowledge::panels);
+        let mut names: Vec<&str> = self.knowledge.panels().chain(shipped).map(|p| p.name.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names.join(", ")
+    }
+
+    /// Every source with release and hash; the sensitive lists and panels of the starter pack where they were used.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Knowledge`] where the starter pack is damaged.
+    pub fn versions(&self) -> Result<Vec<Version>, WorkbenchError> {
+        let own = self.knowledge.sensitive_lists().next().is_some();
+        let fallback = if own { None } else { Some(self.fallback()?) };
+        let lists = fallback.into_iter().flat_map(Knowledge::versions).filter(|s| s.kind == SourceKind::Sensitive);
+        let shown = self.knowledge.versions().filter(|s| s.kind != SourceKind::Panel).chain(lists);
+        Ok(shown.map(crate::import_knowledge::version_of).collect())
+    }
+}
+
+fn panel_version(panel: &Panel, sha256: Option<String>) -> Version {
+    Version { what: "panel".into(), name: panel.name.clone(), release: panel.version.clone(), sha256 }
+}
+
+/// The files of the starter pack by kind, in the order of their names.
+fn starter_sources() -> impl Iterator<Item = (SourceKind, &'static str, &'static [u8])> {
+    let named = |file: &'static File<'static>| file.path().file_name().and_then(|n| n.to_str()).map(|n| (n, file.contents()));
+    let data = STARTER.files().filter_map(named).filter_map(|(name, bytes)| Some((kind_of(name)?, name, bytes)));
+    let panels = PANELS.files().filter_map(named).filter(|(name, _)| !name.ends_with(".md"));
+    data.chain(panels.map(|(name, bytes)| (SourceKind::Panel, name, bytes)))
+}
+
+fn kind_of(file: &str) -> Option<SourceKind> {
+    let kinds = [
+        ("hp.", SourceKind::Hpo),
+        ("phenotype.", SourceKind::Hpoa),
+        ("genes_to_disease", SourceKind::GenesToDisease),
+        ("mondo", SourceKind::Mondo),
+        ("ensembl_genes", SourceKind::GeneCoordinates),
+        ("hgnc", SourceKind::Hgnc),
+        ("hpo-ja", SourceKind::HpoJa),
+        ("disease-ja", SourceKind::DiseaseJa),
+        ("acmg_sf", SourceKind::Sensitive),
+        ("sensitive", SourceKind::Sensitive),
+    ];
+    if file.ends_with(".md") {
+        return None;
+    }
+    kinds.into_iter().find(|(prefix, _)| file.starts_with(prefix)).map(|(_, kind)| kind)
+}

@@ -1,0 +1,363 @@
+//! The one record behind the documents of a case, filled from what the store holds and what people decided.
+
+use std::collections::BTreeMap;
+
+use consent::{Category, ConsentRecord, Item, SensitiveLists};
+use documents::record::{
+    Analysis, ClinVar, Confirmation, ConsentCopy, ConsentItem, Criterion, Disease, FamilyGenotype, Finding, Frequency,
+    GeneCoverage, GeneralGenes, Grade, Localized, PanelCoverage, PanelDecision, Patient, Phase, Phenotype, PhenotypeMatch,
+    Record, Sample, SecondaryFindings, ShownGenotype, Signer, Stage, TermShare, Variant, VersionKind,
+    VersionLine, WaterfallStep, Zygosity,
+};
+use domain::{Absence, Assembly, CaseId, Chromosome, Genotype, GeneSymbol, Pattern, PersonId, Position, Role, Sex};
+use hub::CoverageRow;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+use crate::{
+    Candidate, CaseRecord, Decisions, Facility, Reference, Shortlist, WorkbenchError, decision::Reported,
+    family_relation::relation,
+};
+
+/// A share of callable bases below which a gene counts as not seen.
+pub(crate) const CALLABLE_PERMILLE: u16 = 950;
+
+/// What the documents of a case are made from.
+pub(crate) struct Report<'a> {
+    pub case: &'a CaseId,
+    pub record: &'a CaseRecord,
+    pub shortlist: &'a Shortlist,
+    pub decisions: &'a Decisions,
+    pub consent: Option<&'a ConsentRecord>,
+    pub facility: &'a Facility,
+    pub reference: &'a Reference,
+    pub today: Date,
+}
+
+impl Report<'_> {
+    /// The record. A reported variant that is not on the shortlist is an error: a document never says what the
+    /// analysis does not.
+    pub fn record(&self) -> Result<Record, WorkbenchError> {
+        let secondary = |r: &&Reported| self.candidate(&r.gene).is_some_and(|c| c.secondary);
+        let (second, first): (Vec<&Reported>, Vec<&Reported>) = self.decisions.reported.iter().partition(secondary);
+        let findings = |list: Vec<&Reported>| list.into_iter().map(|r| self.finding(r)).collect::<Result<Vec<_>, _>>();
+        let second = findings(second)?;
+        let next = self.decisions.next_steps_ja.iter().enumerate();
+        let english = &self.decisions.next_steps_en;
+        Ok(Record {
+            case: self.case.clone(),
+            issued: self.decisions.decided_at.map_or(self.today, day_in_japan),
+            stage: Stage::Draft,
+            facility: self.facility.clone(),
+            patient: self.patient(),
+            indication: self.record.clinical.order.as_ref().and_then(|o| o.indication.clone()).map(Localized::japanese),
+            phenotypes: self.phenotypes(),
+            analysis: self.analysis(),
+            findings: findings(first)?,
+            secondary: (!second.is_empty()).then(|| SecondaryFindings { agreed_on: self.agreed_on(), findings: second }),
+            waterfall: self.waterfall(),
+            panels: self.panels()?,
+            general_list: general_list(self.reference.sensitive()),
+            limits: Vec::new(),
+            recommendations: next.map(|(i, ja)| Localized { ja: Some(ja.clone()), en: english.get(i).cloned() }).collect(),
+            reanalysis_due: None,
+            message_to_patient: None,
+            versions: self.shortlist.versions.iter().map(version).collect(),
+            decision: self.panel_decision(),
+            anchor: None,
+            consent: self.consent.map(consent_copy),
+        })
+    }
+
+    fn candidate(&self, gene: &str) -> Option<&Candidate> {
+        self.shortlist.candidates.iter().find(|c| c.gene.symbol == gene)
+    }
+
+    fn patient(&self) -> Patient {
+        let id = &self.record.proband;
+        let person = self.record.clinical.person(id);
+        Patient {
+            id: id.clone(),
+            hospital_id: person.and_then(|p| p.chart.as_ref()).map(|c| c.number.clone()),
+            name: person.and_then(|p| p.name.as_ref()).map(|n| n.full.clone()),
+            kana: person.and_then(|p| p.kana.as_ref()).map(|n| n.full.clone()),
+            sex: person.map_or(Sex::Unknown, |p| p.sex),
+            birth_date: person.and_then(|p| p.birth_date).and_then(fhir::PartialDate::day),
+        }
+    }
+
+    fn phenotypes(&self) -> Vec<Phenotype> {
+        let of_proband = self.record.clinical.signs.iter().filter(|s| s.person == self.record.proband);
+        of_proband
+            .map(|sign| Phenotype { id: sign.term, name: self.term_name(sign.term, Some(&sign.label)), present: !sign.excluded })
+            .collect()
+    }
+
+    fn term_name(&self, id: domain::HpoId, label: Option<&str>) -> Localized {
+        let knowledge = self.reference.knowledge();
+        let english = knowledge.ontology().ok().and_then(|o| o.name(id)).or(label).map(str::to_owned);
+        Localized { ja: knowledge.term_name_ja(id).map(str::to_owned), en: english }
+    }
+
+    fn analysis(&self) -> Analysis {
+        let specimen = |person: &PersonId| self.record.clinical.specimens.iter().find(|s| &s.person == person);
+        let samples = self.record.pedigree.members.iter().map(|m| Sample {
+            person: m.id.clone(),
+            relation: relation(&self.record.pedigree, &self.record.proband, &m.id),
+            affection: m.affection,
+            specimen: specimen(&m.id).map(|s| Localized::japanese(s.kind.clone())),
+            collected: specimen(&m.id).and_then(|s| s.collected.as_deref()).and_then(|t| t.get(..10)?.parse().ok()),
+            sequenced: self.shortlist.members.contains(&m.id),
+        });
+        let mut samples: Vec<Sample> = samples.collect();
+        samples.sort_by_key(|s| s.relation);
+        Analysis {
+            assembly: self.shortlist.assembly,
+            method: Some(Localized::both("全ゲノムシークエンス", "Whole-genome sequencing")),
+            pipeline: None,
+            laboratory: None,
+            // Results of the programme are research results until a second method confirms them.
+            grade: Grade::Research,
+            confirmation: Confirmation::Unconfirmed,
+            samples,
+        }
+    }
+
+    fn finding(&self, reported: &Reported) -> Result<Finding, WorkbenchError> {
+        let missing = |what: &str| WorkbenchError::BadCase {
+            case: self.case.clone(),
+            what: format!("{what} is to be reported but is not on the shortlist"),
+        };
+        let candidate = self.candidate(&reported.gene).ok_or_else(|| missing(&reported.gene))?;
+        let mut variants = Vec::new();
+        for key in &reported.variants {
+            let shown = candidate.variants.iter().find(|v| &v.key() == key).ok_or_else(|| missing(key))?;
+            variants.push(self.variant(shown, reported)?);
+        }
+        let gene: GeneSymbol = reported.gene.parse().map_err(|_| missing(&reported.gene))?;
+        let pattern: Option<Pattern> = candidate.pattern.as_deref().and_then(|p| p.parse().ok());
+        let phase = (pattern == Some(Pattern::CompoundHeterozygous)).then(|| phase(candidate));
+        Ok(Finding {
+            hgnc: candidate.gene.hgnc,
+            disease: candidate.disease.as_ref().map(|d| Disease {
+                id: d.id,
+                name: Localized { ja: d.name_ja.clone(), en: Some(d.name.clone()) },
+                kana: None,
+                nanbyo_number: d.shitei_nanbyo,
+                modes: candidate.mode.into_iter().collect(),
+            }),
+            pattern,
+            phase,
+            origin_hidden: candidate.secondary && pattern.is_none(),
+            variants,
+            phenotype: (!candidate.secondary).then(|| self.phenotype_match(candidate)),
+            genotype_score_milli: Some(milli(candidate.genotype.score)),
+            reasons: reported
+                .comment_ja
+                .clone()
+                .map(|ja| Localized { ja: Some(ja), en: reported.comment_en.clone() })
+                .into_iter()
+                .collect(),
+            gene,
+        })
+    }
+
+    fn variant(&self, shown: &crate::Variant, reported: &Reported) -> Result<Variant, WorkbenchError> {
+        let bad = |what: String| WorkbenchError::BadCase { case: self.case.clone(), what };
+        let chromosome: Chromosome = shown.chrom.parse().map_err(|e| bad(format!("{e}")))?;
+        let position = Position::new(shown.pos).ok_or_else(|| bad(format!("{}:0 is no position", shown.chrom)))?;
+        let genotypes = self.shortlist.members.iter().zip(&shown.genotypes).map(|(person, text)| FamilyGenotype {
+            person: person.clone(),
+            relation: relation(&self.record.pedigree, &self.record.proband, person),
+            genotype: self.genotype(person, text.as_deref(), self.shortlist.assembly, chromosome, position),
+        });
+        let mut genotypes: Vec<FamilyGenotype> = genotypes.collect();
+        genotypes.sort_by_key(|g| g.relation);
+        let (transcript, hgvs_c) = split_transcript(shown.hgvs_c.as_deref());
+        Ok(Variant {
+            chromosome,
+            position,
+            reference: shown.r#ref.clone(),
+            alternate: shown.alt.clone(),
+            rsid: None,
+            transcript,
+            hgvs_c,
+            hgvs_p: split_transcript(shown.hgvs_p.as_deref()).1,
+            consequence: shown.consequence.clone(),
+            genotypes,
+            frequencies: vec![Frequency { source: "gnomAD / ToMMo".into(), value: shown.max_af.map(|af| af.to_string()) }],
+            clinvar: shown.clinvar.clone().map(|significance| ClinVar { significance, stars: None, id: None }),
+            class: Some(reported.class),
+            class_decided: true,
+            criteria: reported.criteria.iter().map(|code| Criterion { code: code.clone(), evidence: None }).collect(),
+            rule_sets: Vec::new(),
+        })
+    }
+
+    fn genotype(
+        &self,
+        person: &PersonId,
+        text: Option<&str>,
+        assembly: Assembly,
+        chromosome: Chromosome,
+        position: Position,
+    ) -> ShownGenotype {
+        let Some(text) = text else { return ShownGenotype::NotShown };
+        let male = self.record.pedigree.member(person).is_some_and(|p| p.sex == Sex::Male);
+        let one_copy = male
+            && matches!(chromosome, Chromosome::X | Chromosome::Y)
+            && !assembly.is_pseudoautosomal(chromosome, position);
+        match text.parse::<Genotype>() {
+            Ok(genotype) if !genotype.is_incomplete() => {
+                let zygosity = zygosity(&genotype, one_copy || chromosome == Chromosome::MT);
+                ShownGenotype::Called { genotype: text.to_owned(), zygosity }
+            }
+            _ => ShownGenotype::NotCalled,
+        }
+    }
+
+    fn phenotype_match(&self, candidate: &Candidate) -> PhenotypeMatch {
+        let share = |t: &crate::TermShare| TermShare { id: t.id, name: self.term_name(t.id, None), share_milli: milli(t.share) };
+        PhenotypeMatch {
+            rank: None,
+            probability_permille: None,
+            score_milli: Some(milli(candidate.phenotype.score)),
+            terms: candidate.phenotype.terms.iter().map(share).collect(),
+        }
+    }
+
+    fn waterfall(&self) -> Vec<WaterfallStep> {
+        self.shortlist
+            .waterfall
+            .iter()
+            .map(|s| WaterfallStep { step: s.step.clone(), kept: s.kept, removed: s.removed })
+            .collect()
+    }
+
+    /// What could be seen in each gene of the ordered panels, of the proband.
+    fn panels(&self) -> Result<Vec<PanelCoverage>, WorkbenchError> {
+        let rows = self.record.coverage.iter().filter(|c| c.person == self.record.proband);
+        let callable: BTreeMap<&GeneSymbol, u16> = rows.map(|c| (&c.gene, permille(c))).collect();
+        let reported = |gene: &GeneSymbol| self.decisions.reported.iter().any(|r| r.gene == gene.as_str());
+        let mut panels = Vec::new();
+        for name in &self.shortlist.panels {
+            let (panel, version) = self.reference.panel(name)?;
+            let genes = panel.genes.iter().map(|gene| GeneCoverage {
+                gene: gene.clone(),
+                callable_permille: callable.get(gene).copied(),
+                absence: match callable.get(gene) {
+                    _ if reported(gene) => None,
+                    Some(permille) if *permille < CALLABLE_PERMILLE => Some(Absence::NotCallable),
+                    Some(_) => Some(Absence::TrulyAbsent),
+                    None => Some(Absence::NotCallable),
+                },
+            });
+            panels.push(PanelCoverage {
+                name: Localized::english(panel.name.clone()),
+                version: version.release,
+                genes: genes.collect(),
+            });
+        }
+        Ok(panels)
+    }
+
+    fn panel_decision(&self) -> Option<PanelDecision> {
+        let words = self.decisions.panel.as_ref()?;
+        let at = self.decisions.decided_at;
+        let signer = |(i, name): (usize, &String)| Signer {
+            name: name.clone(),
+            role: if i == 0 { Role::Chair } else { Role::PanelMember },
+            at,
+        };
+        Some(PanelDecision {
+            panel: Localized::both("エキスパートパネル", "Expert panel"),
+            held_on: at.map(day_in_japan),
+            text: Some(Localized { ja: Some(words.decision_ja.clone()), en: words.decision_en.clone() }),
+            signers: words.members.iter().enumerate().map(signer).collect(),
+        })
+    }
+
+    fn agreed_on(&self) -> Option<Date> {
+        self.consent.and_then(|c| c.date.get(..10)?.parse().ok())
+    }
+}
+
+/// Share of the bases of a gene that could be judged, in thousandths, rounded down.
+pub(crate) fn permille(row: &CoverageRow) -> u16 {
+    let share = u64::from(row.callable_bases) * 1000 / u64::from(row.bases.max(1));
+    u16::try_from(share.min(1000)).unwrap_or(1000)
+}
+
+/// Phase as the analysis tells it: two hits of a pair from different parents lie on different copies.
+fn phase(candidate: &Candidate) -> Phase {
+    let carriers = |v: &crate::Variant| -> Vec<bool> {
+        v.genotypes.iter().skip(1).map(|g| g.as_deref().is_some_and(|t| t.contains('1'))).collect()
+    };
+    match candidate.variants.as_slice() {
+        [a, b] if carriers(a).iter().any(|c| *c) && carriers(b).iter().any(|c| *c) && carriers(a) != carriers(b) => Phase::Trans,
+        _ => Phase::Unknown,
+    }
+}
+
+fn zygosity(genotype: &Genotype, one_copy: bool) -> Zygosity {
+    let alternates: Vec<u16> = genotype.alleles.iter().flatten().copied().filter(|a| *a > 0).collect();
+    match (alternates.as_slice(), genotype.alleles.len()) {
+        ([], _) => Zygosity::Reference,
+        (_, 1) => Zygosity::Hemizygous,
+        ([a, b], _) if a == b && one_copy => Zygosity::Hemizygous,
+        ([a, b], _) if a == b => Zygosity::Homozygous,
+        _ => Zygosity::Heterozygous,
+    }
+}
+
+fn split_transcript(hgvs: Option<&str>) -> (Option<String>, Option<String>) {
+    match hgvs.map(|h| h.split_once(':').map_or((None, h), |(t, c)| (Some(t), c))) {
+        Some((transcript, change)) => (transcript.map(str::to_owned), Some(change.to_owned())),
+        None => (None, None),
+    }
+}
+
+/// The fixed list that every report prints, by category.
+fn general_list(lists: &SensitiveLists) -> Vec<GeneralGenes> {
+    let list = lists.sources().iter().map(|s| s.name.as_str()).collect::<Vec<_>>().join(", ");
+    let of = |category: Category| GeneralGenes { category, list: list.clone(), genes: lists.of(category).cloned().collect() };
+    Category::ALL.into_iter().map(of).filter(|g| !g.genes.is_empty()).collect()
+}
+
+fn consent_copy(consent: &ConsentRecord) -> ConsentCopy {
+    let item = |item: Item| ConsentItem { item, decision: consent.decisions.get(&item).copied() };
+    ConsentCopy {
+        title: Localized::both("全ゲノム解析に関する同意説明文書", "Information and consent for whole-genome analysis"),
+        version: consent.icf_version.clone(),
+        sha256: None,
+        items: Item::ALL.into_iter().map(item).collect(),
+        decider: consent.decider,
+        proxy: None,
+        decided_on: consent.date.get(..10).and_then(|d| d.parse().ok()),
+        recorded_at: None,
+        identity_check: None,
+        explained_by: None,
+        withdrawn_on: None,
+        anchor: None,
+    }
+}
+
+fn version(version: &crate::Version) -> VersionLine {
+    let kind = match version.what.as_str() {
+        "program" => VersionKind::Program,
+        "panel" => VersionKind::Panel,
+        "preset" => VersionKind::Preset,
+        "data" => VersionKind::Data,
+        _ => VersionKind::Knowledge,
+    };
+    VersionLine { kind, name: version.name.clone(), version: version.release.clone(), sha256: version.sha256.clone() }
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "scores lie within ±1000, and as casts saturate")]
+fn milli(score: f64) -> i32 {
+    (score * 1000.0).round() as i32
+}
+
+fn day_in_japan(at: Timestamp) -> Date {
+    // Japan has had no other offset since 1951.
+    at.to_zoned(TimeZone::fixed(jiff::tz::offset(9))).date()
+}
