@@ -116,7 +116,7 @@ impl Explain<'_> {
             return Ok(Explanation::NotAnalysed);
         }
         let mut found = self.find(query, sources)?;
-        found.retain(|(row, _)| self.table.region(*row).is_none_or(|region| self.opens(&region)));
+        found.retain(|(row, _)| self.is_of_proband(*row));
         if found.is_empty() {
             let looked_at = (!asked.is_empty() && all_open) || self.opens_everything();
             return Ok(if looked_at { Explanation::NotInFile } else { Explanation::NotAnalysed });
@@ -140,6 +140,12 @@ impl Explain<'_> {
             Query::Hgvs(Hgvs { gene: Some(gene), .. }) => (self.places)(gene),
             Query::Rs(_) | Query::Hgvs(_) => Vec::new(),
         }
+    }
+
+    /// True for a row that the proband has opened; not for one of a relative's slice.
+    fn is_of_proband(&self, row: usize) -> bool {
+        self.outcome.verdict(row) != Some(Verdict::NotAnalysed)
+            && self.table.region(row).is_none_or(|region| self.opens(&region))
     }
 
     fn opens(&self, region: &Region) -> bool {

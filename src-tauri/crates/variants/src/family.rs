@@ -129,7 +129,8 @@ pub fn check_samples(pedigrees: &[Pedigree], samples: &[Sample], files: FileName
 
 impl Family {
     /// Matches a pedigree to the samples. The proband is the person asked for (`--proband`, or the subject of the
-    /// phenopacket), else the only affected person who has a sample and no affected child.
+    /// phenopacket), else the only affected person who has a sample and no affected child. A patient without relatives is
+    /// [`Pedigree::alone`].
     ///
     /// # Errors
     /// [`FamilyError`] where the proband is not clear, no member, or not sequenced.
@@ -170,24 +171,6 @@ impl Family {
         Ok(Self { pedigree: pedigree.clone(), members, proband })
     }
 
-    /// A patient without relatives.
-    ///
-    /// # Errors
-    /// [`FamilyError::ProbandNotSequenced`] where the VCF has no such sample.
-    pub fn of_one(person: PersonId, sex: Sex, samples: &[Sample], vcf: &str) -> Result<Self, FamilyError> {
-        let pedigree = Pedigree::alone(person, sex);
-        Self::new(&pedigree, samples, None, FileNames { ped: "family of one", vcf }).map_err(|error| match error {
-            // Without a sample the person is not found as a possible proband.
-            FamilyError::NoProband { family, .. } => FamilyError::ProbandNotSequenced {
-                person: pedigree.members[0].id.clone(),
-                family,
-                found: samples.iter().map(|s| s.name.clone()).collect(),
-                vcf: vcf.to_owned(),
-            },
-            other => other,
-        })
-    }
-
     /// The pedigree as read.
     pub fn pedigree(&self) -> &Pedigree {
         &self.pedigree
@@ -217,11 +200,6 @@ impl Family {
     /// The proband's mother, where listed.
     pub fn mother(&self) -> Option<&Member> {
         self.members.iter().find(|m| m.relation == Relation::Mother)
-    }
-
-    /// The proband's parents who have a sample: 0, 1 or 2.
-    pub fn sequenced_parents(&self) -> usize {
-        self.father().into_iter().chain(self.mother()).filter(|m| m.sample.is_some()).count()
     }
 }
 

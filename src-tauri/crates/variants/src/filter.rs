@@ -22,10 +22,13 @@ pub use frequency::{AlleleFrequency, FrequencyLimits, ParseFrequencyError};
 pub use quality::{Quality, Thresholds};
 pub use why::{Against, Why};
 
-use crate::{Family, Outcome, PatternSet, Segregation, Step, VariantTable};
+use crate::{Call, Family, Outcome, PatternSet, Segregation, Step, VariantTable};
 
 /// Rows that are worked on at a time: their columns stay in the second-level cache.
 const BLOCK: usize = 8_192;
+
+/// The number of a row that is not part of the analysis for the proband: a relative's slice. It is counted nowhere.
+pub(crate) const NOT_ANALYSED: u8 = u8::MAX;
 
 /// The filters, in the order in which they are applied; the number is what a removed row remembers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -237,10 +240,17 @@ fn sweep_all(bound: &Bound<'_>, reasons: &mut [u8], kept: &mut Vec<usize>, rescu
     let tests = bound.tests();
     let step = |(filter, _): &(Filter, _)| Step { step: *filter, kept: 0, removed: 0, rescued: 0 };
     let mut waterfall: Vec<Step> = tests.iter().map(step).collect();
+    let proband = &bound.table.samples()[bound.segregation.family().proband_sample()];
     let mut rows = Vec::with_capacity(BLOCK);
     for start in (0..reasons.len()).step_by(BLOCK) {
         rows.clear();
-        rows.extend(start..(start + BLOCK).min(reasons.len()));
+        for row in start..(start + BLOCK).min(reasons.len()) {
+            if proband.genotype(row).call() == Call::NotShown {
+                reasons[row] = NOT_ANALYSED;
+            } else {
+                rows.push(row);
+            }
+        }
         for ((filter, test), step) in tests.iter().zip(&mut waterfall) {
             let mut rescue = Rescue { clinvar: bound.rescue(*filter), rows: rescued, saved: 0 };
             let before = rows.len();

@@ -56,6 +56,6 @@ pub use filter::{
     Against, AlleleFrequency, ClinvarStanding, ClinvarUse, ConsequenceFilter, ConsequenceSet, Filter, FilterError,
     Filters, FrequencyLimits, ParseFrequencyError, Quality, Thresholds, Why,
 };
-pub use pattern::{Contradiction, Judgement, Locus, MOST_PAIRED_ROWS, Note, Notes, PatternSet, Phase, Segregation};
+pub use pattern::{Contradiction, Judgement, Locus, MOST_PAIRED_ROWS, Note, Notes, PatternSet, Segregation};
 pub use preset::{ParsePresetError, Preset};
 pub use waterfall::{Hit, Outcome, Step, Verdict};

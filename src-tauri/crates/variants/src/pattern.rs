@@ -10,8 +10,8 @@ mod shown;
 
 pub use locus::Locus;
 pub use note::{Note, Notes};
+pub use pair::MOST_PAIRED_ROWS;
 pub(crate) use pair::{Half, Pair, Pairs};
-pub use pair::{MOST_PAIRED_ROWS, Phase};
 pub use set::PatternSet;
 pub(crate) use shown::Shown;
 

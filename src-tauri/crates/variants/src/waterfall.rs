@@ -6,7 +6,7 @@ use domain::{GeneSymbol, Pattern};
 use serde::Serialize;
 
 use crate::{
-    filter::{Filter, Filters},
+    filter::{Filter, Filters, NOT_ANALYSED},
     pattern::{Notes, PatternSet},
 };
 
@@ -47,6 +47,8 @@ pub enum Verdict {
     Kept,
     /// This filter removed it.
     Removed(Filter),
+    /// It comes from a relative's slice and is not part of the analysis for the proband: counted nowhere.
+    NotAnalysed,
 }
 
 /// The result of [`Filters::run`].
@@ -82,8 +84,10 @@ impl Outcome {
 
     /// What became of a row; `None` beyond the table.
     pub fn verdict(&self, row: usize) -> Option<Verdict> {
-        let number = *self.reasons.get(row)?;
-        Some(Filter::of_number(number).map_or(Verdict::Kept, Verdict::Removed))
+        Some(match *self.reasons.get(row)? {
+            NOT_ANALYSED => Verdict::NotAnalysed,
+            number => Filter::of_number(number).map_or(Verdict::Kept, Verdict::Removed),
+        })
     }
 
     /// The filters that were applied.

@@ -1,5 +1,5 @@
 use super::{Test, Why};
-use crate::{Call, Family, Sample, VariantTable};
+use crate::{Family, Sample, VariantTable};
 
 /// At least one copy is called in the proband.
 pub(super) struct CarriedByProband<'a> {
@@ -19,10 +19,6 @@ impl Test for CarriedByProband<'_> {
     }
 
     fn why(&self, row: usize) -> Why {
-        match self.proband.genotype(row).call() {
-            Call::Full => Why::NotCarried,
-            Call::Half | Call::None => Why::NotCalled,
-            Call::NotShown => Why::NotAnalysed,
-        }
+        if self.proband.genotype(row).is_called() { Why::NotCarried } else { Why::NotCalled }
     }
 }

@@ -19,8 +19,6 @@ pub enum Why {
     NotCarried,
     /// The proband has no genotype here.
     NotCalled,
-    /// Not part of this analysis for the proband.
-    NotAnalysed,
     /// Outside of the regions asked for.
     OutsideRegions {
         /// The regions asked for.
@@ -113,7 +111,6 @@ impl fmt::Display for Why {
             Self::NoAllele { .. } => f.write_str("allele: * stands for a deletion that has its own record"),
             Self::NotCarried => f.write_str("carried: the proband does not carry it"),
             Self::NotCalled => f.write_str("carried: not called in the proband"),
-            Self::NotAnalysed => f.write_str("not part of this analysis"),
             Self::OutsideRegions { regions } => {
                 let regions: Vec<String> = regions.iter().map(Region::to_string).collect();
                 write!(f, "region: outside of {}", regions.join(", "))

@@ -8,7 +8,7 @@ pub const MOST_PAIRED_ROWS: usize = 64;
 
 /// How it is known that two variants lie on different copies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Phase {
+enum Phase {
     /// One comes from the father, the other from the mother.
     Parents,
     /// By phased genotypes (same phase set, other haplotype), or as two alternate alleles of one record.

@@ -34,7 +34,7 @@ fn members_without_a_sample_are_known_as_not_sequenced() {
     let family = Family::new(&pedigrees(TRIO)[0], table.samples(), None, FILES).expect("a family");
     assert_eq!(family.father().map(|f| f.sample), Some(None));
     assert_eq!(family.mother().map(|m| m.sample), Some(Some(1)));
-    assert_eq!((family.sequenced_parents(), family.proband_sample()), (1, 0));
+    assert_eq!(family.proband_sample(), 0);
 }
 
 #[test]
@@ -69,9 +69,9 @@ fn what_is_not_clear_is_refused_with_the_names() {
 #[test]
 fn a_family_of_one_needs_its_sample() {
     let table = table(&["NA12878"]);
-    let id = |text: &str| text.parse::<PersonId>().expect("an id");
-    let family = Family::of_one(id("NA12878"), Sex::Female, table.samples(), "family.vcf").expect("a family");
+    let alone = |text: &str| Pedigree::alone(text.parse().expect("an id"), Sex::Female);
+    let family = Family::new(&alone("NA12878"), table.samples(), None, FILES).expect("a family");
     assert_eq!(family.members().len(), 1);
-    let error = Family::of_one(id("NA1"), Sex::Female, table.samples(), "family.vcf").expect_err("no such sample");
+    let error = Family::new(&alone("NA1"), table.samples(), None, FILES).expect_err("no such sample");
     assert!(error.to_string().contains("no sample for proband NA1"), "{error}");
 }

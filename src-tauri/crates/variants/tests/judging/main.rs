@@ -10,3 +10,4 @@ mod gemini;
 mod inheritance;
 mod properties;
 mod real;
+mod slices;
