@@ -3,6 +3,7 @@
 mod alleles;
 mod annotation;
 mod append;
+mod check;
 mod clinvar;
 mod column;
 mod consequence;
@@ -29,6 +30,7 @@ mod testing;
 mod text;
 
 pub use annotation::AnnotationKind;
+pub use check::{CheckReport, MOST_PROBLEMS, Problem, Severity, Validity, check};
 pub use clinvar::{ClinVarClass, review_stars};
 pub use column::{Counts, Numbers};
 pub use consequence::{Consequence, Impact, ParseConsequenceError};

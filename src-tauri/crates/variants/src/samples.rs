@@ -101,7 +101,8 @@ fn genotype(text: &[u8], alternates: usize, into: &mut Sampled) -> Result<(), Fa
                 Some(n.ok_or_else(|| wrong("expected allele numbers or `.` separated by `/` or `|`"))?)
             }
         };
-        if allele.is_some_and(|n| usize::from(n) > alternates) {
+        // Where ALT is `.` there is no row that the number could mislead.
+        if alternates > 0 && allele.is_some_and(|n| usize::from(n) > alternates) {
             return Err(wrong(&format!("allele number above the {alternates} alternate alleles of the record")));
         }
         into.alleles.push(allele);
