@@ -71,6 +71,14 @@ fn what_is_missing_removes_nothing_and_is_said() {
 }
 
 #[test]
+fn a_value_at_its_limit_is_good_enough() {
+    for child in ["0/1:8:99:4,4", "0/1:30:20:15,15", "0/1:10:99:8,2", "0/1:10:99:2,8"] {
+        let record = Record { samples: &[child, "0/0:30:99:30,0", "0/0:30:99:30,0"], ..DE_NOVO };
+        assert_eq!(verdict(record), Verdict::Kept, "{child}");
+    }
+}
+
+#[test]
 fn frequency_is_judged_by_mode() {
     let at = |frequency: &str, samples: &'static [&'static str]| {
         let csq = format!("C|missense_variant|FGFR2||||{frequency}||||");
