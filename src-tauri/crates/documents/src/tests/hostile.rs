@@ -83,13 +83,10 @@ fn nothing_leaves_the_page() {
     let long = format!("{}、{}", "ACGT".repeat(40), "長い文字列".repeat(20));
     let record = everywhere(&sample("secondary"), &long);
     for kind in Kind::ALL {
-        for language in Language::ALL {
-            let document = pages(kind, language, &record);
-            for ((width, height), runs) in page::runs(&document) {
-                for page::Run { x, y, width: wide, text } in runs {
-                    let inside = x >= 50.0 && x + wide <= width - 50.0 && (24.0..height - 24.0).contains(&y);
-                    assert!(inside, "{kind:?} {language:?}: {text:?} stands at {x} to {}, {y}", x + wide);
-                }
+        for ((width, height), runs) in page::runs(&pages(kind, Language::Ja, &record)) {
+            for page::Run { x, y, width: wide, text } in runs {
+                let inside = x >= 50.0 && x + wide <= width - 50.0 && (24.0..height - 24.0).contains(&y);
+                assert!(inside, "{kind:?}: {text:?} stands at {x} to {}, {y}", x + wide);
             }
         }
     }
