@@ -86,7 +86,7 @@ fn main() {
     let source = Source::opened_by("synthetic.vcf", move || Ok(Box::new(Cursor::new(text.clone())) as Box<dyn Stream>));
     let map = SensitiveMap::new(Assembly::GRCh38, SensitiveLists::default(), |_| Vec::new());
     let scope = ConsentScope::for_bare_files(Sealing::new(Arc::new(map), Default::default()), Breadth::All);
-    let options = ReadOptions { assembly: Some(Assembly::GRCh38), threads: None };
+    let options = ReadOptions { assembly: Some(Assembly::GRCh38), ..ReadOptions::default() };
     let table = VariantTable::read(&source, &scope, options).expect("a readable VCF");
     let ped = "F child father mother 2 2\nF father 0 0 1 1\nF mother 0 0 2 1";
     let pedigrees = Pedigree::parse_ped(ped).expect("a PED");

@@ -50,7 +50,7 @@ fn open_records() -> Vec<Record<'static>> {
 fn answer(records: &[Record<'_>], filters: &Filters, breadth: Breadth, query: &str) -> String {
     let source = source(&trio_vcf(records));
     let scope = scope(breadth);
-    let options = ReadOptions { assembly: Some(Assembly::GRCh38), threads: None };
+    let options = ReadOptions { assembly: Some(Assembly::GRCh38), ..ReadOptions::default() };
     let table = VariantTable::read(&source, &scope, options).expect("a readable VCF");
     let family = family(TRIO, &table, "child");
     let outcome = filters.run(&table, &family, None).expect("no panel is asked for");
@@ -143,7 +143,7 @@ fn a_sealed_place_has_one_answer_with_and_without_a_variant() {
 fn an_answer_has_a_shape_for_programs() {
     let source = source(&trio_vcf(&open_records()));
     let scope = scope(Breadth::Panel);
-    let options = ReadOptions { assembly: Some(Assembly::GRCh38), threads: None };
+    let options = ReadOptions { assembly: Some(Assembly::GRCh38), ..ReadOptions::default() };
     let table = VariantTable::read(&source, &scope, options).expect("a readable VCF");
     let family = family(TRIO, &table, "child");
     let outcome = standard().run(&table, &family, None).expect("no panel is asked for");

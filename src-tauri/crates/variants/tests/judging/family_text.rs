@@ -22,7 +22,7 @@ pub fn open_scope(assembly: Assembly) -> ConsentScope {
 
 /// The table of a source with everything open.
 pub fn read(source: &Source, assembly: Assembly) -> VariantTable {
-    let options = ReadOptions { assembly: Some(assembly), threads: None };
+    let options = ReadOptions { assembly: Some(assembly), ..ReadOptions::default() };
     VariantTable::read(source, &open_scope(assembly), options).expect("a readable VCF")
 }
 

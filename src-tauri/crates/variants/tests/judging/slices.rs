@@ -17,7 +17,6 @@ use variants::{
 
 use crate::family_text::{DE_NOVO, Record, TRIO, family, source, trio_vcf};
 
-const OPTIONS: ReadOptions = ReadOptions { assembly: Some(Assembly::GRCh38), threads: None };
 const PEOPLE: [&str; 3] = ["child", "father", "mother"];
 
 /// A heterozygous BRCA2 variant with these genotypes.
@@ -62,6 +61,7 @@ fn in_memory(name: &str, bytes: Vec<u8>) -> Source {
 /// Splits, joins what the scope opens, runs the standard filters; the answer to a query about the place in BRCA2.
 fn analysed(records: &[Record<'_>]) -> (VariantTable, Outcome, String) {
     let sealing = sealing();
+    let options = ReadOptions { assembly: Some(Assembly::GRCh38), ..ReadOptions::default() };
     let mut open = Vec::new();
     let keys = || PEOPLE.iter().flat_map(|p| Category::ALL.map(|c| (id(p), c)));
     let mut slices: BTreeMap<(PersonId, Category), Vec<u8>> = keys().map(|k| (k, Vec::new())).collect();
@@ -72,10 +72,10 @@ fn analysed(records: &[Record<'_>]) -> (VariantTable, Outcome, String) {
     split(&source(&trio_vcf(records)), &sealing, Some(Assembly::GRCh38), sinks).expect("a readable VCF");
     let scope = scope();
     let mut sources = vec![in_memory("open.vcf.gz", open)];
-    let mut table = VariantTable::read(&sources[0], &scope, OPTIONS).expect("the open part");
+    let mut table = VariantTable::read(&sources[0], &scope, options).expect("the open part");
     for (person, category) in scope.opened_slices() {
         let slice = in_memory("slice.vcf.gz", slices[&(person.clone(), category)].clone());
-        table.join(&slice, &person, category, &scope, OPTIONS).expect("an opened slice");
+        table.join(&slice, &person, category, &scope, options).expect("an opened slice");
         sources.push(slice);
     }
     let family = family(TRIO, &table, "child");
