@@ -1,16 +1,20 @@
+mod allele;
+mod separators;
+
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
+use self::{
+    allele::{Annotated, rs_number},
+    separators::Separators,
+};
 use crate::{
     ClinVarClass, Consequence, Genes,
     alleles::AlleleForms,
-    clinvar::is_conflict,
     intern::Interner,
     profile::{Meaning, Profile},
-    record::{Record, decimal, number},
-    review_stars,
-    table::STARS_UNKNOWN,
+    record::{Record, number},
 };
 
 /// How consequences are annotated in a file.
@@ -35,139 +39,6 @@ impl AnnotationKind {
             Self::Snpeff => "snpeff",
             Self::Bcsq => "bcsq",
             Self::None => "none",
-        }
-    }
-}
-
-/// What the annotation says of one alternate allele. Missing numbers are NaN.
-#[derive(Clone, Debug)]
-pub(crate) struct Annotated {
-    pub consequence: Consequence,
-    pub gene: u32,
-    /// Every gene with its gravest consequence, in the order of the file.
-    pub genes: Vec<(u32, Consequence)>,
-    pub frequencies: Vec<f32>,
-    pub max_af: f32,
-    pub revel: f32,
-    pub cadd: f32,
-    pub spliceai: f32,
-    pub clinvar: ClinVarClass,
-    pub stars: u8,
-    pub rs: u32,
-    matched: bool,
-    conflict: bool,
-}
-
-impl Annotated {
-    fn new(frequencies: usize) -> Self {
-        Self {
-            consequence: Consequence::NotAnnotated,
-            gene: Genes::NONE,
-            genes: Vec::new(),
-            frequencies: vec![f32::NAN; frequencies],
-            max_af: f32::NAN,
-            revel: f32::NAN,
-            cadd: f32::NAN,
-            spliceai: f32::NAN,
-            clinvar: ClinVarClass::None,
-            stars: STARS_UNKNOWN,
-            rs: 0,
-            matched: false,
-            conflict: false,
-        }
-    }
-
-    fn clear(&mut self) {
-        let mut genes = std::mem::take(&mut self.genes);
-        let mut frequencies = std::mem::take(&mut self.frequencies);
-        genes.clear();
-        frequencies.fill(f32::NAN);
-        *self = Self { genes, frequencies, ..Self::new(0) };
-    }
-
-    fn effect(&mut self, gene: u32, consequence: Consequence) {
-        if consequence < self.consequence {
-            self.consequence = consequence;
-            self.gene = gene;
-        }
-        if gene == Genes::NONE {
-            return;
-        }
-        if self.gene == Genes::NONE && consequence == self.consequence {
-            self.gene = gene;
-        }
-        match self.genes.iter_mut().rev().find(|(g, _)| *g == gene) {
-            Some((_, gravest)) => *gravest = consequence.min(*gravest),
-            None => self.genes.push((gene, consequence)),
-        }
-    }
-
-    fn value(&mut self, meaning: Meaning, allele: &[u8], text: &[u8]) {
-        let largest = |kept: &mut f32, value: Option<f32>| {
-            if let Some(v) = value {
-                *kept = if kept.is_nan() { v } else { kept.max(v) };
-            }
-        };
-        match meaning {
-            Meaning::Frequency(column) => {
-                let value = frequency(allele, text);
-                largest(&mut self.frequencies[column], value);
-                largest(&mut self.max_af, value);
-            }
-            Meaning::Population => largest(&mut self.max_af, frequency(allele, text)),
-            Meaning::Revel => largest(&mut self.revel, largest_of(text)),
-            Meaning::Cadd => largest(&mut self.cadd, largest_of(text)),
-            Meaning::SpliceAi => largest(&mut self.spliceai, largest_of(text)),
-            Meaning::ClinVar => {
-                if self.clinvar == ClinVarClass::None {
-                    self.clinvar = ClinVarClass::parse(text);
-                }
-            }
-            Meaning::Review => {
-                self.stars = review_stars(text).unwrap_or(self.stars);
-                self.conflict |= is_conflict(text);
-            }
-            Meaning::Stars => self.stars = number(text).and_then(|n| u8::try_from(n).ok()).unwrap_or(self.stars),
-            Meaning::Rs => {
-                if self.rs == 0 {
-                    self.rs = text.split(|b| *b == b'&').find_map(rs_number).unwrap_or(0);
-                }
-            }
-            // Its entries are taken apart by allele before they come here.
-            Meaning::SpliceAiRecord => {}
-        }
-    }
-
-    /// Takes over what is not known here.
-    fn fill_from(&mut self, other: &Self) {
-        let missing = |kept: &mut f32, value: f32| {
-            if kept.is_nan() || value > *kept {
-                *kept = value;
-            }
-        };
-        for &(gene, consequence) in &other.genes {
-            self.effect(gene, consequence);
-        }
-        if other.consequence < self.consequence {
-            self.consequence = other.consequence;
-            self.gene = other.gene;
-        }
-        for (kept, value) in self.frequencies.iter_mut().zip(&other.frequencies) {
-            missing(kept, *value);
-        }
-        missing(&mut self.max_af, other.max_af);
-        missing(&mut self.revel, other.revel);
-        missing(&mut self.cadd, other.cadd);
-        missing(&mut self.spliceai, other.spliceai);
-        if self.clinvar == ClinVarClass::None {
-            self.clinvar = other.clinvar;
-        }
-        if self.stars == STARS_UNKNOWN {
-            self.stars = other.stars;
-        }
-        self.conflict |= other.conflict;
-        if self.rs == 0 {
-            self.rs = other.rs;
         }
     }
 }
@@ -232,10 +103,7 @@ impl<'a> Annotator<'a> {
             if has_entries && !found.matched {
                 found.fill_from(&self.shared);
             }
-            found.rs = own_rs.unwrap_or(found.rs);
-            if found.conflict && found.clinvar != ClinVarClass::None {
-                found.clinvar = ClinVarClass::Conflicting;
-            }
+            found.settle(own_rs);
         }
     }
 
@@ -349,79 +217,12 @@ impl<'a> Annotator<'a> {
     }
 }
 
-/// Where `|` and `,` stand, from left to right. Eight bytes are looked at together: fields are short, so that looking for
-/// each separator anew costs more than it finds.
-struct Separators<'a> {
-    bytes: &'a [u8],
-    at: usize,
-    /// The high bit of each byte that is a separator, of the eight bytes before `at`.
-    found: u64,
-}
-
-impl<'a> Separators<'a> {
-    fn of(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0, found: 0 }
-    }
-
-    #[inline]
-    fn equal(word: u64, byte: u8) -> u64 {
-        const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
-        let differ = word ^ (u64::from(byte) * 0x0101_0101_0101_0101);
-        !(((differ & LOW) + LOW) | differ | LOW)
-    }
-}
-
-impl Iterator for Separators<'_> {
-    type Item = usize;
-
-    #[inline]
-    fn next(&mut self) -> Option<usize> {
-        while self.found == 0 {
-            let rest = self.bytes.get(self.at..).filter(|r| !r.is_empty())?;
-            let word = match rest.first_chunk() {
-                Some(eight) => u64::from_le_bytes(*eight),
-                None => {
-                    let mut eight = [0; 8];
-                    eight[..rest.len()].copy_from_slice(rest);
-                    u64::from_le_bytes(eight)
-                }
-            };
-            self.at += 8;
-            self.found = Self::equal(word, b'|') | Self::equal(word, b',');
-        }
-        let byte = (self.found.trailing_zeros() / 8) as usize;
-        self.found &= self.found - 1;
-        Some(self.at - 8 + byte)
-    }
-}
-
-/// A frequency between 0 and 1: the largest of several; of `T:0.1&G:0.2` (old VEP) only this allele's.
-fn frequency(allele: &[u8], text: &[u8]) -> Option<f32> {
-    text.split(|b| *b == b'&')
-        .filter_map(|t| match t.iter().position(|b| *b == b':') {
-            Some(colon) if t[..colon] == *allele => decimal(&t[colon + 1..]),
-            Some(_) => None,
-            None => decimal(t),
-        })
-        .filter(|v| (0.0..=1.0).contains(v))
-        .reduce(f32::max)
-}
-
-fn largest_of(text: &[u8]) -> Option<f32> {
-    text.split(|b| matches!(b, b'&' | b';')).filter_map(decimal).reduce(f32::max)
-}
-
 /// The four delta scores of SpliceAI's own INFO entry for an alternate.
 fn spliceai_scores<'a>(value: &'a [u8], alternate: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
     value
         .split(|b| *b == b',')
         .filter(move |entry| entry.split(|b| *b == b'|').next() == Some(alternate))
         .flat_map(|entry| entry.split(|b| *b == b'|').skip(2).take(4))
-}
-
-/// The number of a dbSNP id `rs123`.
-pub(crate) fn rs_number(text: &[u8]) -> Option<u32> {
-    number(text.strip_prefix(b"rs")?)
 }
 
 /// The consequence of a Sequence Ontology term; [`Consequence::SequenceVariant`] for a term that is not known.
@@ -444,26 +245,12 @@ pub(crate) fn consequence(term: &[u8]) -> Consequence {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
 
-    proptest! {
-        #[test]
-        fn every_separator_is_found(text in "[|,}{a\u{80}]{0,60}") {
-            let expected: Vec<usize> = memchr::memchr2_iter(b'|', b',', text.as_bytes()).collect();
-            prop_assert_eq!(Separators::of(text.as_bytes()).collect::<Vec<_>>(), expected);
-        }
-    }
-
     #[test]
-    fn frequencies_are_those_of_the_allele() {
-        assert_eq!(frequency(b"T", b"T:0.1&G:0.2"), Some(0.1));
-        assert_eq!(frequency(b"T", b"0.1&0.3"), Some(0.3));
-        assert_eq!(frequency(b"T", b"C:0.1"), None, "another allele's frequency is not mine");
-        assert_eq!(frequency(b"T", b"1.5"), None, "no frequency");
-        assert_eq!(frequency(b"T", b"."), None);
+    fn terms_are_found_by_their_text() {
         assert_eq!(consequence(b"splice_donor_5th_base_variant"), Consequence::SpliceDonorFifthBase);
         assert_eq!(consequence(b"a_new_term"), Consequence::SequenceVariant);
+        assert_eq!(consequence(b""), Consequence::NotAnnotated);
     }
 }

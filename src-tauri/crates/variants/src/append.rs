@@ -44,7 +44,7 @@ impl Dictionaries {
 }
 
 /// Rows from `start` on carry the ids of builder `builder`, up to the next segment.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Segment {
     pub start: usize,
     pub hits: usize,

@@ -346,7 +346,7 @@ mod tests {
     #[test]
     fn a_record_is_found_again_in_any_packing_and_order() {
         let scope = testing::open_scope(Assembly::GRCh38);
-        let options = ReadOptions { assembly: Some(Assembly::GRCh38), threads: None };
+        let options = ReadOptions { assembly: Some(Assembly::GRCh38), ..ReadOptions::default() };
         for bytes in packings() {
             let source = testing::source(bytes);
             let table = VariantTable::read(&source, &scope, options).expect("a table");

@@ -141,6 +141,10 @@ impl Header {
         }
     }
 
+    pub(crate) fn contig_names(&self) -> Vec<String> {
+        self.contigs.iter().map(|c| c.name.clone()).collect()
+    }
+
     /// The INFO definition of a key.
     pub fn info(&self, id: &str) -> Option<&Definition> {
         self.infos.iter().find(|d| d.id == id)

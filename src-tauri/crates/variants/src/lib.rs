@@ -12,6 +12,7 @@ mod error;
 mod genes;
 mod genotype;
 mod header;
+mod index;
 mod intern;
 mod kind;
 mod limits;

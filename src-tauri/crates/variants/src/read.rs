@@ -11,17 +11,18 @@ use std::{
 };
 
 use consent::ConsentScope;
-use domain::Assembly;
+use domain::{Assembly, Region};
 
 use crate::{
     Error,
     append::{Dictionaries, Segment},
     error::Fault,
     header::Header,
+    index::read_region,
     limits,
     profile::Profile,
     rows::{Admission, Rows, empty},
-    source::Source,
+    source::{Packing, Source},
     table::VariantTable,
     text::{Batch, Batches, Text, line_limit},
 };
@@ -41,12 +42,35 @@ impl VariantTable {
     /// # Errors
     /// What [`Error`] says of files, headers and records: never a shorter table that looks whole.
     pub fn read(source: &Source, scope: &ConsentScope, options: ReadOptions) -> Result<Self, Error> {
+        Self::read_part(source, None, scope, options)
+    }
+
+    /// As [`VariantTable::read`], only records that touch a region. A BGZF file on the disk is then read by the index beside
+    /// it, which must be there and not older than the file; anything else is read whole.
+    ///
+    /// # Errors
+    /// Also [`Error::MissingIndex`], [`Error::OldIndex`], [`Error::BadIndex`].
+    pub fn read_region(
+        source: &Source,
+        region: Region,
+        scope: &ConsentScope,
+        options: ReadOptions,
+    ) -> Result<Self, Error> {
+        Self::read_part(source, Some(region), scope, options)
+    }
+
+    fn read_part(
+        source: &Source,
+        region: Option<Region>,
+        scope: &ConsentScope,
+        options: ReadOptions,
+    ) -> Result<Self, Error> {
         let header = Header::read(source)?;
         if scope.breadth().is_some() {
             let hides_name = |name: &str| scope.hides_name(name);
-            return read(source, &header, &header.samples, &Admission::Bare(scope), &hides_name, options);
+            return read(source, &header, &header.samples, &Admission::Bare(scope), region, &hides_name, options);
         }
-        let whole = read(source, &header, &header.samples, &Admission::Whole, &|_| false, options)?;
+        let whole = read(source, &header, &header.samples, &Admission::Whole, region, &|_| false, options)?;
         whole.same_assembly(source.name(), scope)?;
         whole.within(scope)
     }
@@ -68,6 +92,7 @@ pub(crate) fn read(
     header: &Header,
     samples: &[String],
     admission: &Admission,
+    region: Option<Region>,
     hides_name: &(dyn Fn(&str) -> bool + Sync),
     options: ReadOptions,
 ) -> Result<VariantTable, Error> {
@@ -75,8 +100,34 @@ pub(crate) fn read(
     let assembly = header.assembly(file, options.assembly)?;
     let profile = Profile::of(header);
     let blank = empty(assembly, header, &profile, samples);
-    let new_rows = || Rows::new(blank.clone(), header.samples.len(), &profile, admission, hides_name);
-    let threads = options.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+    let new_rows = || Rows::new(blank.clone(), header.samples.len(), &profile, admission, region, hides_name);
+    let table = match (&region, source.path()) {
+        (Some(region), Some(path)) if source.open_packed()?.1 == Packing::Bgzf => {
+            let mut rows = new_rows();
+            read_region(source, path, region, &mut rows)?;
+            let mut table = rows.take();
+            table.renumber(&header.contig_names(), &[Dictionaries::of(&rows)], &[Segment::default()]);
+            table
+        }
+        _ => stream(source, header, new_rows, blank.clone(), options.threads)?,
+    };
+    match admission {
+        Admission::Whole => {}
+        Admission::Bare(scope) | Admission::Slice { scope, .. } => table.same_assembly(file, scope)?,
+    }
+    Ok(table)
+}
+
+/// The whole file, by as many threads as there are.
+fn stream<'a>(
+    source: &Source,
+    header: &Header,
+    new_rows: impl Fn() -> Rows<'a>,
+    blank: VariantTable,
+    threads: Option<NonZeroUsize>,
+) -> Result<VariantTable, Error> {
+    let file = source.name();
+    let threads = threads.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let batches = Batches::open(source)?;
     let (work_in, work_out) = sync_channel(threads);
     let work_out = Arc::new(Mutex::new(work_out));
@@ -93,7 +144,7 @@ pub(crate) fn read(
             })
             .collect();
         drop((done_in, work_out));
-        let mut merge = Merge::new(file, new_rows(), blank.clone(), threads);
+        let mut merge = Merge::new(file, new_rows(), blank, threads);
         merge.all(&done_out, header)?;
         let mut dictionaries = Vec::with_capacity(threads + 1);
         for worker in workers {
@@ -101,12 +152,7 @@ pub(crate) fn read(
         }
         dictionaries.push(Dictionaries::of(&merge.straddling));
         let mut table = merge.table;
-        let order: Vec<String> = header.contigs.iter().map(|c| c.name.clone()).collect();
-        table.renumber(&order, &dictionaries, &merge.segments);
-        match admission {
-            Admission::Whole => {}
-            Admission::Bare(scope) | Admission::Slice { scope, .. } => table.same_assembly(file, scope)?,
-        }
+        table.renumber(&header.contig_names(), &dictionaries, &merge.segments);
         Ok(table)
     })
 }
@@ -309,7 +355,7 @@ mod tests {
         assert!(text.len() > 2 << 20, "several batches are needed");
         let scope = testing::open_scope(Assembly::GRCh38);
         let read = |threads| {
-            let options = ReadOptions { assembly: None, threads: NonZeroUsize::new(threads) };
+            let options = ReadOptions { threads: NonZeroUsize::new(threads), ..ReadOptions::default() };
             VariantTable::read(&testing::source(text.as_str()), &scope, options).expect("readable")
         };
         let one = read(1);
@@ -331,7 +377,7 @@ mod tests {
             for i in 0..=60_000 {
                 text.push_str(if i == at { "chr1\tx\t.\tA\tG\t.\t.\t.\tGT\t0/1\t0/0\n" } else { good });
             }
-            let options = ReadOptions { assembly: None, threads: NonZeroUsize::new(3) };
+            let options = ReadOptions { threads: NonZeroUsize::new(3), ..ReadOptions::default() };
             let error = VariantTable::read(&testing::source(text), &testing::open_scope(Assembly::GRCh38), options);
             let message = error.expect_err("must be refused").to_string();
             assert_eq!(message, format!("test.vcf:{}: POS: expected a whole number, found \"x\"", 6 + at));

@@ -40,6 +40,8 @@ impl Admission<'_> {
 pub(crate) struct Rows<'a> {
     samples: usize,
     admission: &'a Admission<'a>,
+    /// Only records that touch it.
+    region: Option<Region>,
     pub contigs: Interner,
     pub filters: Interner,
     pub annotator: Annotator<'a>,
@@ -68,11 +70,13 @@ impl<'a> Rows<'a> {
         samples: usize,
         profile: &'a Profile,
         admission: &'a Admission<'a>,
+        region: Option<Region>,
         hides_name: &'a (dyn Fn(&str) -> bool + Sync),
     ) -> Self {
         Self {
             samples,
             admission,
+            region,
             contigs: Interner::default(),
             filters: Interner::default(),
             annotator: Annotator::new(profile, hides_name),
@@ -109,7 +113,8 @@ impl<'a> Rows<'a> {
         let contig = self.contig(record.chrom);
         let chromosome = self.chromosomes[usize::from(contig)];
         let regions = record.regions(chromosome);
-        if !self.admission.admits(&regions) {
+        let elsewhere = self.region.is_some_and(|wanted| !regions.iter().any(|r| r.overlaps(&wanted)));
+        if elsewhere || !self.admission.admits(&regions) {
             return Ok(());
         }
         self.table.records += 1;

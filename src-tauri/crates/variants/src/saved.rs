@@ -24,10 +24,11 @@
 //! each piece its column, chunk, rows, place and length.
 
 mod column;
+mod file;
 
 use std::{
     collections::BTreeMap,
-    io::{BufWriter, SeekFrom, Write},
+    io::{BufWriter, Write},
 };
 
 use domain::{Assembly, CaseId, HgncId};
@@ -35,7 +36,10 @@ use rand_core::CryptoRng;
 use sealed::symmetric::{self, SymmetricKey};
 use serde::{Deserialize, Serialize};
 
-use self::column::Column;
+use self::{
+    column::Column,
+    file::{In, Out},
+};
 use crate::{
     AnnotationKind, Consequence, Error, Genes, Stream,
     table::{Contig, Frequency, GeneHit, Sample, VariantTable},
@@ -224,98 +228,6 @@ fn associated(case: &CaseId, chunk: u32, column: &str) -> Vec<u8> {
     data.extend_from_slice(&chunk.to_le_bytes());
     data.extend_from_slice(column.as_bytes());
     data
-}
-
-struct Out<'a> {
-    writer: BufWriter<&'a mut dyn Write>,
-    at: u64,
-    file: &'a str,
-}
-
-impl Out<'_> {
-    fn put(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        self.writer.write_all(bytes).map_err(|e| self.io(e))?;
-        self.at += bytes.len() as u64;
-        Ok(())
-    }
-
-    fn io(&self, source: std::io::Error) -> Error {
-        Error::Io { file: self.file.to_owned(), source }
-    }
-
-    fn wrong(&self, what: String) -> Error {
-        Error::Table { file: self.file.to_owned(), what }
-    }
-
-    fn length(&self, length: usize) -> Result<u32, Error> {
-        u32::try_from(length).map_err(|_| self.wrong("a piece is longer than 4 GiB".to_owned()))
-    }
-}
-
-struct In<S> {
-    stream: S,
-    length: u64,
-    file: String,
-}
-
-impl<S: Stream> In<S> {
-    fn new(mut stream: S, name: &str) -> Result<Self, Error> {
-        let file = name.to_owned();
-        let length = stream.seek(SeekFrom::End(0)).map_err(|source| Error::Io { file: file.clone(), source })?;
-        Ok(Self { stream, length, file })
-    }
-
-    fn directory(&mut self, case: &CaseId, key: &SymmetricKey) -> Result<Directory, Error> {
-        if self.length < 12 + TRAILER {
-            return Err(self.wrong("it is shorter than any table".to_owned()));
-        }
-        let head = self.bytes(0, 12)?;
-        if head[..8] != *MAGIC {
-            return Err(self.wrong("it does not begin as one".to_owned()));
-        }
-        let version = u32::from_le_bytes([head[8], head[9], head[10], head[11]]);
-        if version != VERSION {
-            return Err(self.wrong(format!("it has version {version}, this program reads version {VERSION}")));
-        }
-        let end = self.bytes(self.length - TRAILER, 20)?;
-        if end[12..] != *END {
-            return Err(self.wrong("its end is missing: it is cut off".to_owned()));
-        }
-        let place = end[..8].try_into().map_or(u64::MAX, u64::from_le_bytes);
-        let length = end[8..12].try_into().map_or(u32::MAX, u32::from_le_bytes);
-        if length > DIRECTORY || place.checked_add(length.into()) != Some(self.length - TRAILER) {
-            return Err(self.wrong("its directory is not where it should be".to_owned()));
-        }
-        let bytes = self.bytes(place, length)?;
-        let plain = symmetric::open(key, &associated(case, u32::MAX, "directory"), &bytes)
-            .map_err(|source| Error::Sealed { file: self.file.clone(), source })?;
-        postcard::from_bytes(&plain).map_err(|e| self.wrong(format!("its directory does not read: {e}")))
-    }
-
-    fn piece(&mut self, piece: &Piece, associated: &[u8], key: &SymmetricKey) -> Result<Vec<u8>, Error> {
-        let bytes = self.bytes(piece.place, piece.length)?;
-        let plain = symmetric::open(key, associated, &bytes)
-            .map_err(|source| Error::Sealed { file: self.file.clone(), source })?;
-        Ok(plain.to_vec())
-    }
-
-    fn bytes(&mut self, place: u64, length: u32) -> Result<Vec<u8>, Error> {
-        if place.checked_add(length.into()).is_none_or(|end| end > self.length) {
-            return Err(self.wrong("a part lies behind its end: it is cut off".to_owned()));
-        }
-        let mut bytes = vec![0; usize::try_from(length).unwrap_or(0)];
-        self.stream.seek(SeekFrom::Start(place)).map_err(|e| self.io(e))?;
-        self.stream.read_exact(&mut bytes).map_err(|e| self.io(e))?;
-        Ok(bytes)
-    }
-
-    fn io(&self, source: std::io::Error) -> Error {
-        Error::Io { file: self.file.clone(), source }
-    }
-
-    fn wrong(&self, what: String) -> Error {
-        Error::Table { file: self.file.clone(), what }
-    }
 }
 
 /// The side list of genes as columns.

@@ -22,7 +22,7 @@ impl VariantTable {
     /// What [`Error`] says of files, headers and records.
     pub fn read_to_save(source: &Source, options: ReadOptions) -> Result<Self, Error> {
         let header = Header::read(source)?;
-        read(source, &header, &header.samples, &Admission::Whole, &|_| false, options)
+        read(source, &header, &header.samples, &Admission::Whole, None, &|_| false, options)
     }
 
     /// What the scope opens of a loaded table: rows outside it are taken out, genotypes of persons who do not open them
@@ -86,7 +86,8 @@ impl VariantTable {
         let admission = Admission::Slice { scope, person, column };
         let options = ReadOptions { assembly: Some(self.assembly), ..options };
         let part = Part::Slice { person: person.clone(), category };
-        let mut more = read(slice, &header, &samples, &admission, &|name| hides_name(scope, &part, name), options)?;
+        let mut more =
+            read(slice, &header, &samples, &admission, None, &|name| hides_name(scope, &part, name), options)?;
         if !more.frequencies.iter().map(|f| &f.name).eq(self.frequencies.iter().map(|f| &f.name)) {
             return Err(mismatch("its frequency fields are not those of the open part".to_owned()));
         }

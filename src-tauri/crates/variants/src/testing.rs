@@ -21,6 +21,6 @@ pub(crate) fn open_scope(assembly: Assembly) -> ConsentScope {
 
 /// The table of a VCF text on GRCh38.
 pub(crate) fn table(text: &str) -> VariantTable {
-    let options = ReadOptions { assembly: Some(Assembly::GRCh38), threads: None };
+    let options = ReadOptions { assembly: Some(Assembly::GRCh38), ..ReadOptions::default() };
     VariantTable::read(&source(text), &open_scope(Assembly::GRCh38), options).expect("a readable VCF")
 }
