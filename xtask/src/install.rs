@@ -55,12 +55,15 @@ pub fn cargo_tool(name: &str, version: &str) -> Result<()> {
     Step::new(name).cargo(&["install", name, "--version", version, "--locked", "--debug"])
 }
 
+#[allow(clippy::disallowed_methods, reason = "xtask is where the environment comes in")]
+fn cache_folder() -> Option<PathBuf> {
+    let variable = |name: &str| std::env::var_os(name).map(PathBuf::from);
+    variable("XDG_CACHE_HOME").or_else(|| variable("HOME").map(|home| home.join(".cache")))
+}
+
 /// Installs the Python `crypt4gh` into an environment of its own, outside the clone; gives the program's path.
 pub fn python_crypt4gh() -> Result<PathBuf> {
-    let cache = std::env::var_os("XDG_CACHE_HOME")
-        .map(PathBuf::from)
-        .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache")))
-        .context("neither XDG_CACHE_HOME nor HOME is set: nowhere to keep the Python environment")?;
+    let cache = cache_folder().context("neither XDG_CACHE_HOME nor HOME is set: nowhere to keep the Python environment")?;
     let environment = cache.join("shirube").join("crypt4gh");
     let program = environment.join("bin").join("crypt4gh");
     if !program.exists() {

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use workbench::{
-    BareFiles, Breadth, Explanation, FilterQuestion, PersonId, Reference, Shortlist, TriageAnswer,
-    TriageQuestion, WorkbenchError, check_vcf, filter, phenotype_of, read_phenopacket, triage as triage_files,
+    BareFiles, Breadth, CheckReport, Explanation, FilterQuestion, PersonId, Reference, Severity, Shortlist, TriageAnswer,
+    TriageQuestion, Validity, WorkbenchError, check_vcf, filter, phenotype_of, read_phenopacket, triage as triage_files,
 };
 
 use crate::{
@@ -22,9 +22,27 @@ pub fn vcf(common: &Common, command: &Vcf) -> Done {
     if common.format == Format::Json {
         output::json(&report, common.format)?;
     } else {
-        output::write(&report.to_text())?;
+        output::write(&check_text(&report))?;
     }
-    if report.is_valid() { Ok(()) } else { Err(Stop::Answered(workbench::ErrorKind::Input)) }
+    match report.verdict {
+        Validity::Ok => Ok(()),
+        Validity::Invalid => Err(Stop::Answered(workbench::ErrorKind::Input)),
+    }
+}
+
+/// The report of a check: each problem as `FILE:LINE: field: what`, then the figures.
+fn check_text(report: &CheckReport) -> String {
+    let severity = |s| match s {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let problems = report.problems.iter().map(|p| format!("{}:{p} ({})\n", report.file, severity(p.severity)));
+    let mut text: String = problems.collect();
+    let assembly = report.assembly.map_or_else(|| "not told".to_owned(), |a| a.to_string());
+    text += &format!("records: {}\nsamples: {}\n", report.records, report.samples.join(" "));
+    text += &format!("assembly: {assembly}\nannotation: {}\n", report.annotation.name());
+    text += &format!("{} error(s), {} warning(s)\n", report.errors, report.warnings);
+    text
 }
 
 /// Filters without ranking.

@@ -9,7 +9,8 @@ use consent::{Breadth, ConsentScope, Sealing};
 use domain::{Assembly, GeneSymbol, Pedigree, PersonId, Sex};
 use knowledge::Panel;
 use ranking::phenotype::Phenotype;
-use variants::{AnnotationKind, Explanation, Family, FileNames, Header, Preset, ReadOptions, Source, VariantTable, check_samples};
+use variants::{AnnotationKind, CheckReport, Explanation, Family, FileNames, Header, Preset, Problem, ReadOptions, Severity,
+    Source, VariantTable, check_samples};
 
 use crate::{Reference, Shortlist, Version, WorkbenchError, analysis::Analysis};
 
@@ -99,7 +100,7 @@ impl BareFiles {
             None => alone(&header.samples)?,
         };
         let ped = self.ped.as_ref().map_or_else(|| "no PED".to_owned(), |p| p.display().to_string());
-        let table = VariantTable::read(&source, &scope, ReadOptions { assembly: self.assembly, threads: None })?;
+        let table = VariantTable::read(&source, &scope, ReadOptions { assembly: self.assembly, ..ReadOptions::default() })?;
         versions.push(Version {
             what: "data".into(),
             name: self.vcf.file_name().unwrap_or_default().to_string_lossy().into_owned(),
@@ -171,6 +172,38 @@ pub fn triage(reference: &Reference, question: &TriageQuestion) -> Result<Triage
         top: question.top,
     };
     analysis.run(question.explain.as_deref())
+}
+
+/// Reads the whole of a VCF and names every problem.
+///
+/// # Errors
+/// [`WorkbenchError::Variants`] where the machine failed or the file is not there; whatever is wrong with the file is in the
+/// report.
+pub fn check_vcf(path: &Path) -> Result<CheckReport, WorkbenchError> {
+    let mut report = variants::check(&Source::file(path))?;
+    if let Some(what) = index_fault(path) {
+        report.problems.push(Problem { line: 0, field: "index".into(), what, severity: Severity::Warning });
+        report.warnings += 1;
+    }
+    Ok(report)
+}
+
+/// What is wrong with the index beside a compressed file. Reading here needs none; other programs do, and one that is older
+/// than its file leads them to wrong places.
+fn index_fault(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_string_lossy().into_owned();
+    if !name.ends_with(".gz") && !name.ends_with(".bgz") {
+        return None;
+    }
+    let beside = |end: &str| path.with_file_name(format!("{name}.{end}"));
+    let changed = |path: &Path| path.metadata().and_then(|m| m.modified()).ok();
+    match ["tbi", "csi"].map(beside).iter().find_map(|index| changed(index)) {
+        None => Some(format!("no index {name}.tbi or {name}.csi beside the file: make it with `tabix -p vcf {name}`")),
+        Some(index) if Some(index) < changed(path) => {
+            Some(format!("the index is older than the file: make it anew with `tabix -f -p vcf {name}`"))
+        }
+        Some(_) => None,
+    }
 }
 
 /// This program with its version.

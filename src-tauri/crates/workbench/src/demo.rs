@@ -11,7 +11,6 @@ use documents::{Kind, Language};
 use domain::{CaseId, FixedClock, Role, UserId};
 use hub::FolderHub;
 use include_dir::{Dir, include_dir};
-use jiff::Timestamp;
 use serde::Serialize;
 use store::{DeviceKeySource, Environment, NewUser};
 
@@ -59,7 +58,8 @@ pub struct DemoFamily {
 pub fn demo(question: &DemoQuestion<'_>) -> Result<Vec<DemoFamily>, WorkbenchError> {
     let hub = demo_hub()?;
     let (recorded, facility) = recorded()?;
-    let at = recorded.values().filter_map(|d| d.decided_at).max().unwrap_or(Timestamp::UNIX_EPOCH);
+    let moments = recorded.values().filter_map(|d| d.decided_at);
+    let at = moments.max().ok_or(WorkbenchError::Embedded { what: "the moment of the recorded decisions" })?;
     let environment = Environment::new(Arc::new(FixedClock(at)));
     make_folder(question.out)?;
     let home = question.home.map_or_else(|| question.out.join("home"), Path::to_owned);

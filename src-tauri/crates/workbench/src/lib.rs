@@ -1,6 +1,6 @@
 //! The use cases: composes the rooms, owns transactions and permissions.
 //!
-//! Bare files are answered by [`triage`] and [`filter`]; what is in the store by a [`Desk`]. The command line
+//! Bare files are answered by [`triage`], [`filter`] and [`check_vcf`]; what is in the store by a [`Desk`]. The command line
 //! and the window call the same functions.
 
 mod analysis;
@@ -25,7 +25,7 @@ mod report;
 mod shortlist;
 
 pub use audit::{Audit, AuditLine};
-pub use bare::{BareFiles, TriageAnswer, TriageQuestion, triage};
+pub use bare::{BareFiles, TriageAnswer, TriageQuestion, check_vcf, triage};
 pub use case_record::CaseRecord;
 pub use case_summary::{CaseSummary, PersonSummary};
 pub use case_triage::CaseQuestion;
@@ -54,4 +54,4 @@ pub use shortlist::{
     Variant, Version,
 };
 pub use store::{DeviceKeySource, Environment, NewUser};
-pub use variants::Explanation;
+pub use variants::{CheckReport, Explanation, Severity, Validity};
