@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use self::{
     allele::{Annotated, rs_number},
-    separators::Separators,
+    separators::separators,
 };
 use crate::{
     ClinVarClass, Consequence, Genes,
@@ -141,19 +141,28 @@ impl<'a> Annotator<'a> {
     fn entries(&mut self, value: &[u8], alternates: usize) {
         let (mut field, mut start) = (0, 0);
         let mut last = None;
-        for at in Separators::of(value).chain([value.len()]) {
+        separators(value, |at, byte| {
             if let Some(place) = self.fields.get_mut(field) {
                 *place = (start, at);
             }
-            start = at + 1;
-            field += 1;
-            if value.get(at) != Some(&b'|') {
-                self.fields.iter_mut().skip(field).for_each(|f| *f = (0, 0));
-                last = Some(self.entry(value, alternates, last));
-                std::mem::swap(&mut self.fields, &mut self.before);
+            (start, field) = (at + 1, field + 1);
+            if byte == b',' {
+                last = Some(self.whole_entry(value, alternates, field, last));
                 field = 0;
             }
+        });
+        if let Some(place) = self.fields.get_mut(field) {
+            *place = (start, value.len());
         }
+        self.whole_entry(value, alternates, field + 1, last);
+    }
+
+    /// An entry of which the first `known` fields are there.
+    fn whole_entry(&mut self, value: &[u8], alternates: usize, known: usize, last: Option<usize>) -> usize {
+        self.fields.iter_mut().skip(known).for_each(|f| *f = (0, 0));
+        let which = self.entry(value, alternates, last);
+        std::mem::swap(&mut self.fields, &mut self.before);
+        which
     }
 
     /// One entry; answers which alternate it belongs to, `usize::MAX` for none.

@@ -1,4 +1,12 @@
 //! Reads VCF, splits it by consent, builds the variant table, finds inheritance, filters with reasons.
+//!
+//! # The way of a file
+//!
+//! [`Source`] opens a file, or the plain side of an encrypted one. [`split`] takes a hub's VCF apart by consent.
+//! [`VariantTable::read`] makes columns of what the scope opens, in one streaming pass; [`VariantTable::write_to`] keeps
+//! them sealed, [`VariantTable::within`] asks the scope of the moment again, [`VariantTable::join`] adds opened slices.
+//! [`Family`] and [`Filters`] judge rows; [`Details`] reads the record behind a row; [`check`] holds a file to the
+//! specification.
 
 mod alleles;
 mod annotation;
