@@ -1,7 +1,5 @@
 //! Taking the names of sealed genes, and places in sealed regions, out of the annotation of open records.
 
-use std::collections::BTreeSet;
-
 use consent::Sealing;
 use domain::{Chromosome, Region};
 
@@ -10,29 +8,38 @@ use crate::record::{info_fields, number};
 /// INFO keys whose values are lists of entries by transcript: only the entries that name a sealed gene go.
 const ENTRY_LISTS: [&[u8]; 5] = [b"CSQ", b"vep", b"ANN", b"BCSQ", b"EFF"];
 
+/// Longest symbol that is looked up as one word.
+const LONGEST: usize = 24;
+
+/// Where a word is looked up: by its length and first letter, other first characters together.
+#[inline]
+fn place(word: &[u8]) -> usize {
+    let first = word.first().map_or(0, u8::to_ascii_uppercase);
+    let letter = if first.is_ascii_uppercase() { usize::from(first - b'A') } else { 26 };
+    27 * word.len() + letter
+}
+
 pub(super) struct Names<'a> {
     sealing: &'a Sealing,
-    /// By length, then sorted.
-    by_length: Vec<BTreeSet<Vec<u8>>>,
+    /// By length and first letter: see [`place`].
+    by_start: Vec<Vec<Vec<u8>>>,
     /// Symbols that are more than one word, such as `HLA-B`.
     composed: Vec<Vec<u8>>,
 }
 
 impl<'a> Names<'a> {
     pub fn of(sealing: &'a Sealing) -> Self {
-        let (mut by_length, mut composed) = (Vec::<BTreeSet<Vec<u8>>>::new(), Vec::new());
+        let (mut by_start, mut composed) = (vec![Vec::new(); 27 * (LONGEST + 1)], Vec::new());
         let genes = sealing.map().lists().genes().keys().map(|g| g.as_str());
         for gene in genes.filter(|g| sealing.hides_name(g)) {
-            if !gene.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            let is_word = gene.len() <= LONGEST && gene.bytes().all(|b| b.is_ascii_alphanumeric());
+            if is_word {
+                by_start[place(gene.as_bytes())].push(gene.as_bytes().to_vec());
+            } else {
                 composed.push(gene.as_bytes().to_vec());
-                continue;
             }
-            if by_length.len() <= gene.len() {
-                by_length.resize_with(gene.len() + 1, BTreeSet::new);
-            }
-            by_length[gene.len()].insert(gene.as_bytes().to_ascii_uppercase());
         }
-        Self { sealing, by_length, composed }
+        Self { sealing, by_start, composed }
     }
 
     /// INFO without what names a sealed gene or a place in a sealed region; `None` where nothing does.
@@ -83,8 +90,7 @@ impl<'a> Names<'a> {
 
     #[inline]
     fn is_hidden(&self, word: &[u8]) -> bool {
-        let Some(same_length) = self.by_length.get(word.len()).filter(|s| !s.is_empty()) else { return false };
-        word[0].is_ascii_alphabetic() && same_length.contains(&word.to_ascii_uppercase())
+        word.len() <= LONGEST && self.by_start[place(word)].iter().any(|name| name.eq_ignore_ascii_case(word))
     }
 
     fn is_sealed(&self, chrom: &[u8], position: &[u8]) -> bool {
