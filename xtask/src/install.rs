@@ -63,7 +63,8 @@ fn cache_folder() -> Option<PathBuf> {
 
 /// Installs the Python `crypt4gh` into an environment of its own, outside the clone; gives the program's path.
 pub fn python_crypt4gh() -> Result<PathBuf> {
-    let cache = cache_folder().context("neither XDG_CACHE_HOME nor HOME is set: nowhere to keep the Python environment")?;
+    let cache =
+        cache_folder().context("neither XDG_CACHE_HOME nor HOME is set: nowhere to keep the Python environment")?;
     let environment = cache.join("shirube").join("crypt4gh");
     let program = environment.join("bin").join("crypt4gh");
     if !program.exists() {

@@ -9,7 +9,8 @@ use std::{
 use serde_json::json;
 use workbench::{
     CaseId, CaseQuestion, Clock, ConsentRecord, Desk, DeviceKeySource, DocumentKind, Environment, ErrorKind, Facility,
-    FolderHub, Language, NewUser, ParseIdError, Reference, Role, Timestamp, TriageAnswer, Unlock, UserId, WorkbenchError,
+    FolderHub, Language, NewUser, ParseIdError, Reference, Role, Timestamp, TriageAnswer, Unlock, UserId,
+    WorkbenchError,
 };
 
 use crate::{
@@ -185,7 +186,8 @@ pub fn user(common: &Common, command: &User) -> Done {
 /// The first user makes the store and is its administrator; the recovery shares are given out this once.
 fn first_user(common: &Common, new: NewUser, role: Role, shares_into: Option<&Path>) -> Done {
     if role != Role::Administrator {
-        let expected = "administrator for the first user of a new store; to add another user sign in with --user".into();
+        let expected =
+            "administrator for the first user of a new store; to add another user sign in with --user".into();
         return Err(WorkbenchError::Unknown { what: "role here", text: role.to_string(), expected }.into());
     }
     let into = shares_into.ok_or_else(|| missing("--shares-into DIR, where the recovery shares go"))?;
@@ -230,7 +232,8 @@ pub fn consent(common: &Common, command: &Consent) -> Done {
                 .values()
                 .flat_map(|c| {
                     c.decisions.iter().map(|(item, decision)| {
-                        let said = if c.withdrawn { "withdrawn".into() } else { format!("{decision:?}").to_lowercase() };
+                        let said =
+                            if c.withdrawn { "withdrawn".into() } else { format!("{decision:?}").to_lowercase() };
                         vec![c.person.to_string(), c.icf_version.clone(), item.to_string(), said]
                     })
                 })
@@ -239,8 +242,8 @@ pub fn consent(common: &Common, command: &Consent) -> Done {
         }
         Consent::Record { case, file } => {
             let bytes = fs::read(file).map_err(|source| WorkbenchError::file(file, source))?;
-            let record: ConsentRecord = serde_json::from_slice(&bytes)
-                .map_err(|source| WorkbenchError::Json { path: file.clone(), source })?;
+            let record: ConsentRecord =
+                serde_json::from_slice(&bytes).map_err(|source| WorkbenchError::Json { path: file.clone(), source })?;
             let person = record.person.clone();
             desk.record_consent(&case_id(case)?, record)?;
             output::write(&format!("the consent of {person} is recorded\n"))

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use workbench::{
-    BareFiles, Breadth, CheckReport, Explanation, FilterQuestion, PersonId, Reference, Severity, Shortlist, TriageAnswer,
-    TriageQuestion, Validity, WorkbenchError, check_vcf, filter, phenotype_of, read_phenopacket, triage as triage_files,
+    BareFiles, Breadth, CheckReport, Explanation, FilterQuestion, PersonId, Reference, Severity, Shortlist,
+    TriageAnswer, TriageQuestion, Validity, WorkbenchError, check_vcf, filter, phenotype_of, read_phenopacket,
+    triage as triage_files,
 };
 
 use crate::{
@@ -166,10 +167,12 @@ pub fn shortlist_text(list: &Shortlist) -> String {
         .iter()
         .map(|c| {
             let disease = c.disease.as_ref().map_or("", |d| d.name_ja.as_deref().unwrap_or(&d.name));
-            let change = c.variants.iter().map(|v| v.hgvs_c.clone().unwrap_or_else(|| format!("{}:{}", v.chrom, v.pos)));
-            let genotypes = c.variants.iter().map(|v| {
-                v.genotypes.iter().map(|g| g.as_deref().unwrap_or("–")).collect::<Vec<_>>().join(" ")
-            });
+            let change =
+                c.variants.iter().map(|v| v.hgvs_c.clone().unwrap_or_else(|| format!("{}:{}", v.chrom, v.pos)));
+            let genotypes = c
+                .variants
+                .iter()
+                .map(|v| v.genotypes.iter().map(|g| g.as_deref().unwrap_or("–")).collect::<Vec<_>>().join(" "));
             vec![
                 c.rank.to_string(),
                 format!("{:.1}", c.score),
@@ -184,8 +187,7 @@ pub fn shortlist_text(list: &Shortlist) -> String {
         })
         .collect();
     let header = ["", "score", "phenotype", "genotype", "gene", "disease", "pattern", "variant", &members.join(" ")];
-    let not_seen: String =
-        list.not_seen.iter().map(|n| format!("{}: {}\n", n.gene, absence_words(n.reason))).collect();
+    let not_seen: String = list.not_seen.iter().map(|n| format!("{}: {}\n", n.gene, absence_words(n.reason))).collect();
     let mut text = format!("{} · {} · {}\n\n", list.family, list.proband, list.assembly);
     text += &table(&["filter", "kept", "removed"], &steps, 40);
     text.push('\n');

@@ -66,7 +66,10 @@ pub fn knowledge(common: &Common, command: &Knowledge) -> Done {
 
 fn show(common: &Common, sources: &[Version]) -> Done {
     if common.format == Format::Json {
-        return output::json(&serde_json::json!({ "schema": "shirube.knowledge/1", "sources": sources }), common.format);
+        return output::json(
+            &serde_json::json!({ "schema": "shirube.knowledge/1", "sources": sources }),
+            common.format,
+        );
     }
     let rows: Vec<Vec<String>> = sources
         .iter()

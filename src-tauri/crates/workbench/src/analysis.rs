@@ -9,7 +9,10 @@ use ranking::{
     Candidate as Ranked, Damage, Effect, Fit, GeneHit, candidates,
     phenotype::{Phenotype, PhenotypeRanker, PhenotypeRanking},
 };
-use variants::{ClinVarClass, Consequence, Details, Explain, Explanation, Family, Hit, Member, Outcome, Preset, Source, VariantTable};
+use variants::{
+    ClinVarClass, Consequence, Details, Explain, Explanation, Family, Hit, Member, Outcome, Preset, Source,
+    VariantTable,
+};
 
 use crate::{
     Acmg, Candidate, Disease, Gene, GenotypeShare, NotSeen, PhenotypeShare, PhenotypeUsed, Reference, Shortlist, Step,
@@ -51,10 +54,15 @@ impl Analysis<'_> {
         let primary = self.scope.sealing().primary();
         let ordered = candidates(&hits, self.reference.knowledge(), primary, posterior);
         let shown = ordered.iter().take(self.top).enumerate();
-        let candidates =
-            shown.map(|(place, ranked)| self.candidate(&mut details, place + 1, ranked, &ranker, &ranking)).collect::<Result<_, _>>()?;
+        let candidates = shown
+            .map(|(place, ranked)| self.candidate(&mut details, place + 1, ranked, &ranker, &ranking))
+            .collect::<Result<_, _>>()?;
         let ignored = ranking.unknown.iter().map(ToString::to_string).collect();
-        let waterfall = outcome.waterfall().iter().map(|s| Step { step: s.step.name().to_owned(), kept: s.kept, removed: s.removed });
+        let waterfall = outcome.waterfall().iter().map(|s| Step {
+            step: s.step.name().to_owned(),
+            kept: s.kept,
+            removed: s.removed,
+        });
         let shortlist = Shortlist {
             schema: SCHEMA,
             case: self.case.take(),
@@ -66,7 +74,11 @@ impl Analysis<'_> {
             preset: self.preset.to_string(),
             panels: std::mem::take(&mut self.panels),
             versions: std::mem::take(&mut self.versions),
-            phenotype: PhenotypeUsed { observed: ranking.observed.clone(), excluded: ranking.excluded.clone(), ignored },
+            phenotype: PhenotypeUsed {
+                observed: ranking.observed.clone(),
+                excluded: ranking.excluded.clone(),
+                ignored,
+            },
             waterfall: waterfall.collect(),
             further_candidates: ordered.len().saturating_sub(self.top),
             candidates,
@@ -123,7 +135,8 @@ impl Analysis<'_> {
             name_ja: knowledge.disease_ja(id).map(|d| d.name.clone()),
             shitei_nanbyo: knowledge.disease_ja(id).and_then(|d| d.shitei_nanbyo),
         });
-        let variants = ranked.hit.rows.iter().map(|&row| self.variant(details, row, gene)).collect::<Result<Vec<_>, _>>()?;
+        let variants =
+            ranked.hit.rows.iter().map(|&row| self.variant(details, row, gene)).collect::<Result<Vec<_>, _>>()?;
         let reasons = reasons(ranked, explanation.map(|e| e.rank), &variants);
         Ok(Candidate {
             rank,

@@ -9,8 +9,10 @@ use consent::{Breadth, ConsentScope, Sealing};
 use domain::{Assembly, GeneSymbol, Pedigree, PersonId, Sex};
 use knowledge::Panel;
 use ranking::phenotype::Phenotype;
-use variants::{AnnotationKind, CheckReport, Explanation, Family, FileNames, Header, Preset, Problem, ReadOptions, Severity,
-    Source, VariantTable, check_samples};
+use variants::{
+    AnnotationKind, CheckReport, Explanation, Family, FileNames, Header, Preset, Problem, ReadOptions, Severity,
+    Source, VariantTable, check_samples,
+};
 
 use crate::{Reference, Shortlist, Version, WorkbenchError, analysis::Analysis};
 
@@ -100,7 +102,8 @@ impl BareFiles {
             None => alone(&header.samples)?,
         };
         let ped = self.ped.as_ref().map_or_else(|| "no PED".to_owned(), |p| p.display().to_string());
-        let table = VariantTable::read(&source, &scope, ReadOptions { assembly: self.assembly, ..ReadOptions::default() })?;
+        let table =
+            VariantTable::read(&source, &scope, ReadOptions { assembly: self.assembly, ..ReadOptions::default() })?;
         versions.push(Version {
             what: "data".into(),
             name: self.vcf.file_name().unwrap_or_default().to_string_lossy().into_owned(),

@@ -8,7 +8,7 @@ use std::{
 
 use consent::{Category, ConsentScope, Sealing};
 use domain::{CaseId, GeneSymbol, PersonId};
-use hub::{FileKind as HubFile, FolderHub, HubCase};
+use hub::{FileKind as HubFile, FolderHub, HubCase, HubError};
 use sealed::{digest::Sha256, symmetric::SymmetricKey};
 use store::{
     Content, FileKind, GenomeFile, NewCase, NewEvent, Random, StagedFile,
@@ -151,7 +151,10 @@ fn verified(case: &HubCase) -> Result<Source, WorkbenchError> {
     let mut reader = case.vcf()?;
     let name = reader.file().to_owned();
     let mut bytes = Vec::new();
-    reader.read_to_end(&mut bytes).map_err(|source| WorkbenchError::file(name.as_ref(), source))?;
+    reader.read_to_end(&mut bytes).map_err(|source| match source.downcast::<HubError>() {
+        Ok(refused) => refused.into(),
+        Err(source) => WorkbenchError::file(name.as_ref(), source),
+    })?;
     let _: Sha256 = reader.finish()?;
     let bytes: Arc<[u8]> = bytes.into();
     Ok(Source::opened_by(name, move || Ok(Box::new(std::io::Cursor::new(Arc::clone(&bytes))))))

@@ -56,7 +56,8 @@ impl Originals {
         let missing = || WorkbenchError::BadCase { case: case.id.clone(), what: "has no FHIR Bundle".into() };
         let mut bundle = json(FileKind::Fhir)?.ok_or_else(missing)?;
         if let Some(entries) = bundle.get_mut("entry").and_then(serde_json::Value::as_array_mut) {
-            let kind = |e: &serde_json::Value| e.pointer("/resource/resourceType").and_then(|t| t.as_str()).map(str::to_owned);
+            let kind =
+                |e: &serde_json::Value| e.pointer("/resource/resourceType").and_then(|t| t.as_str()).map(str::to_owned);
             entries.retain(|e| !kind(e).is_some_and(|k| ABOUT_THE_FILE.contains(&k.as_str())));
         }
         let coverage = case.originals.get(&FileKind::Coverage).map(|b| String::from_utf8_lossy(b).into_owned());
@@ -64,7 +65,12 @@ impl Originals {
     }
 
     /// Reads them.
-    pub(crate) fn read(&self, case: &CaseId, assembly: Assembly, pedigree: Pedigree) -> Result<CaseRecord, WorkbenchError> {
+    pub(crate) fn read(
+        &self,
+        case: &CaseId,
+        assembly: Assembly,
+        pedigree: Pedigree,
+    ) -> Result<CaseRecord, WorkbenchError> {
         let name = format!("case {case}");
         let bytes = |value: &serde_json::Value| value.to_string().into_bytes();
         let clinical = ClinicalCase::of(&name, &Bundle::read(&name, &bytes(&self.bundle))?)?;
@@ -80,7 +86,8 @@ impl Originals {
             None => clinical.phenotype(&proband),
         };
         let coverage = match &self.coverage {
-            Some(text) => CoverageTable::parse(text).map_err(|e| WorkbenchError::BadCase { case: case.clone(), what: e.to_string() })?,
+            Some(text) => CoverageTable::parse(text)
+                .map_err(|e| WorkbenchError::BadCase { case: case.clone(), what: e.to_string() })?,
             None => CoverageTable::default(),
         };
         let coverage = coverage.rows().to_vec();

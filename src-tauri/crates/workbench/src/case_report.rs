@@ -61,7 +61,8 @@ impl Desk {
         let mut found = Decisions::default();
         for (event, decision) in self.session.decisions(case)? {
             found.decided_at = found.decided_at.max(Some(event.device_time));
-            let (Verdict::Reported, Some(gene), Some(class)) = (decision.verdict, decision.gene, decision.classification)
+            let (Verdict::Reported, Some(gene), Some(class)) =
+                (decision.verdict, decision.gene, decision.classification)
             else {
                 continue;
             };

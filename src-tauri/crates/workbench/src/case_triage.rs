@@ -122,7 +122,8 @@ impl Desk {
     /// The panels that were chosen, and their versions.
     fn panels_of(&self, id: &CaseId) -> Result<(Vec<String>, Vec<Version>), WorkbenchError> {
         let chosen: BTreeSet<String> = self.session.panels(id)?.into_iter().flat_map(|(_, c)| c.panels).collect();
-        let versions = chosen.iter().map(|name| Ok(self.reference.panel(name)?.1)).collect::<Result<_, WorkbenchError>>()?;
+        let versions =
+            chosen.iter().map(|name| Ok(self.reference.panel(name)?.1)).collect::<Result<_, WorkbenchError>>()?;
         Ok((chosen.into_iter().collect(), versions))
     }
 

@@ -153,7 +153,10 @@ fn recorded() -> Result<(BTreeMap<CaseId, Decisions>, Facility), WorkbenchError>
     let read = |name: &'static str| {
         RECORDED.get_file(name).map(include_dir::File::contents).ok_or(WorkbenchError::Embedded { what: name })
     };
-    let json = |name: &str| { let path = PathBuf::from(name); move |source| WorkbenchError::Json { path, source } };
+    let json = |name: &str| {
+        let path = PathBuf::from(name);
+        move |source| WorkbenchError::Json { path, source }
+    };
     let decisions = serde_json::from_slice(read("decisions.json")?).map_err(json("decisions.json"))?;
     let facility = serde_json::from_slice(read("facility.json")?).map_err(json("facility.json"))?;
     Ok((decisions, facility))
@@ -180,8 +183,8 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), WorkbenchError> {
 }
 
 fn write_json<T: Serialize>(path: &Path, value: &T) -> Result<(), WorkbenchError> {
-    let mut text = serde_json::to_string_pretty(value)
-        .map_err(|source| WorkbenchError::Json { path: path.to_owned(), source })?;
+    let mut text =
+        serde_json::to_string_pretty(value).map_err(|source| WorkbenchError::Json { path: path.to_owned(), source })?;
     text.push('\n');
     write(path, text.as_bytes())
 }

@@ -4,7 +4,9 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use consent::{ConsentRecord, ConsentScope, ConsentState, Decision as Choice, Sealing};
 use domain::{CaseId, Clock, PersonId, Role, UserId};
-use store::{CaseSummary, DeviceKeySource, Environment, NewEvent, NewUser, Session, SetUp, Store, User, ledger::Record};
+use store::{
+    CaseSummary, DeviceKeySource, Environment, NewEvent, NewUser, Session, SetUp, Store, User, ledger::Record,
+};
 
 use crate::{Action, CaseRecord, Reference, WorkbenchError, case_record::Originals};
 

@@ -186,9 +186,9 @@ impl WorkbenchError {
             | Self::Knowledge(knowledge::Error::Io { source, .. })
             | Self::Hub(HubError::Io { source, .. }) => io_kind(source),
             Self::Knowledge(knowledge::Error::Store { .. }) | Self::Embedded { .. } => ErrorKind::Machine,
-            Self::Documents(DocumentsError::Template { .. } | DocumentsError::Export { .. } | DocumentsError::Font { .. }) => {
-                ErrorKind::Machine
-            }
+            Self::Documents(
+                DocumentsError::Template { .. } | DocumentsError::Export { .. } | DocumentsError::Font { .. },
+            ) => ErrorKind::Machine,
             _ => ErrorKind::Input,
         }
     }
@@ -227,9 +227,10 @@ impl WorkbenchError {
 
 fn io_kind(source: &io::Error) -> ErrorKind {
     match source.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::IsADirectory | io::ErrorKind::NotADirectory | io::ErrorKind::InvalidData => {
-            ErrorKind::Input
-        }
+        io::ErrorKind::NotFound
+        | io::ErrorKind::IsADirectory
+        | io::ErrorKind::NotADirectory
+        | io::ErrorKind::InvalidData => ErrorKind::Input,
         _ => ErrorKind::Machine,
     }
 }

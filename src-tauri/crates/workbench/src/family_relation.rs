@@ -19,8 +19,12 @@ pub(crate) fn relation(pedigree: &Pedigree, proband: &PersonId, person: &PersonI
         () if child.mother.as_ref() == Some(person) => Relation::Mother,
         () if parents(other).contains(proband) => Relation::Child,
         () if share(&parents(child), &parents(other)) => Relation::Sibling,
-        () if grandparents.contains(person) && other.sex != Sex::Unknown => by_sex(Relation::Grandfather, Relation::Grandmother),
-        () if share(&grandparents, &parents(other)) && other.sex != Sex::Unknown => by_sex(Relation::Uncle, Relation::Aunt),
+        () if grandparents.contains(person) && other.sex != Sex::Unknown => {
+            by_sex(Relation::Grandfather, Relation::Grandmother)
+        }
+        () if share(&grandparents, &parents(other)) && other.sex != Sex::Unknown => {
+            by_sex(Relation::Uncle, Relation::Aunt)
+        }
         () => Relation::Other,
     }
 }

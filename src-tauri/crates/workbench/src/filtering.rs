@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use domain::{Affection, GeneSymbol, Pattern, Pedigree, PersonId, Region};
 use serde::Serialize;
 use variants::{
-    AlleleFrequency, AnnotationKind, Consequence, ConsequenceFilter, Detail, Details, Explain, Explanation, Family, Filters, FrequencyLimits, Genes,
-    Hit, PatternSet, Preset, VariantTable, check_samples,
+    AlleleFrequency, AnnotationKind, Consequence, ConsequenceFilter, Detail, Details, Explain, Explanation, Family,
+    Filters, FrequencyLimits, Genes, Hit, PatternSet, Preset, VariantTable, check_samples,
 };
 
 use crate::{
@@ -92,8 +92,19 @@ pub struct FilterRow {
 impl FilterRow {
     /// The columns of tables.
     pub const HEADER: [&'static str; 13] = [
-        "family", "chrom", "pos", "ref", "alt", "gene", "consequence", "pattern", "partner", "genotypes", "max_af",
-        "filters", "normal_form",
+        "family",
+        "chrom",
+        "pos",
+        "ref",
+        "alt",
+        "gene",
+        "consequence",
+        "pattern",
+        "partner",
+        "genotypes",
+        "max_af",
+        "filters",
+        "normal_form",
     ];
 
     /// The cells in the order of the header; what is unknown is empty.
@@ -200,7 +211,8 @@ fn one_family(
 fn row(opened: &Opened, family: &Family, hit: &Hit, detail: &Detail, partner: Option<String>) -> FilterRow {
     let table = &opened.table;
     let in_gene = table.genes_of(hit.row).find(|(gene, _)| *gene == hit.gene).map(|(_, c)| c);
-    let consequence = in_gene.unwrap_or(if hit.gene == Genes::NONE { table.consequence(hit.row) } else { Consequence::NotAnnotated });
+    let consequence =
+        in_gene.unwrap_or(if hit.gene == Genes::NONE { table.consequence(hit.row) } else { Consequence::NotAnnotated });
     let genotype = |m: &variants::Member| Some(format!("{}={}", m.person.id, detail.sample(m.sample?, "GT")?));
     let (pos, reference, alternate) = detail.normal_form();
     FilterRow {

@@ -34,9 +34,7 @@ pub use decision::{Decisions, PanelWords, Reported};
 pub use demo::{DemoFamily, DemoQuestion, demo, demo_hub};
 pub use desk::{Desk, Unlock};
 pub use documents::{Kind as DocumentKind, Language, record::Facility};
-pub use domain::{
-    Absence, Assembly, CaseId, Clock, FixedClock, ParseIdError, ParseRoleError, PersonId, Role, UserId,
-};
+pub use domain::{Absence, Assembly, CaseId, Clock, FixedClock, ParseIdError, ParseRoleError, PersonId, Role, UserId};
 pub use error::{ErrorKind, WorkbenchError};
 pub use filtering::{FilterAnswer, FilterQuestion, FilterRow, filter};
 pub use hub::FolderHub;

@@ -107,10 +107,15 @@ impl Reference {
             let version = panel_version(&panel, Some(Sha256::of(&bytes).to_string()));
             return Ok((panel, version));
         }
-        let found = self.knowledge.panel(name).map_or_else(|| Ok::<_, WorkbenchError>(self.fallback()?.panel(name)), |p| Ok(Some(p)))?;
-        let panel = found.ok_or_else(|| WorkbenchError::UnknownPanel { name: name.to_owned(), known: self.panel_names() })?;
+        let found = self
+            .knowledge
+            .panel(name)
+            .map_or_else(|| Ok::<_, WorkbenchError>(self.fallback()?.panel(name)), |p| Ok(Some(p)))?;
+        let panel =
+            found.ok_or_else(|| WorkbenchError::UnknownPanel { name: name.to_owned(), known: self.panel_names() })?;
         let sources = self.knowledge.versions().chain(self.fallback()?.versions());
-        let sha256 = sources.filter(|s| s.kind == SourceKind::Panel && s.part == panel.name).map(|s| s.sha256.clone()).next();
+        let sha256 =
+            sources.filter(|s| s.kind == SourceKind::Panel && s.part == panel.name).map(|s| s.sha256.clone()).next();
         Ok((panel.clone(), panel_version(panel, sha256)))
     }
 
@@ -141,7 +146,8 @@ fn panel_version(panel: &Panel, sha256: Option<String>) -> Version {
 
 /// The files of the starter pack by kind, in the order of their names.
 fn starter_sources() -> impl Iterator<Item = (SourceKind, &'static str, &'static [u8])> {
-    let named = |file: &'static File<'static>| file.path().file_name().and_then(|n| n.to_str()).map(|n| (n, file.contents()));
+    let named =
+        |file: &'static File<'static>| file.path().file_name().and_then(|n| n.to_str()).map(|n| (n, file.contents()));
     let data = STARTER.files().filter_map(named).filter_map(|(name, bytes)| Some((kind_of(name)?, name, bytes)));
     let panels = PANELS.files().filter_map(named).filter(|(name, _)| !name.ends_with(".md"));
     data.chain(panels.map(|(name, bytes)| (SourceKind::Panel, name, bytes)))

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use consent::{Category, ConsentRecord, Item, SensitiveLists};
 use documents::record::{
     Analysis, ClinVar, Confirmation, ConsentCopy, ConsentItem, Criterion, Disease, FamilyGenotype, Finding, Frequency,
-    GeneCoverage, GeneralGenes, Grade, Localized, PanelCoverage, PanelDecision, Patient, Phase, Phenotype, PhenotypeMatch,
-    Record, Sample, SecondaryFindings, ShownGenotype, Signer, Stage, TermShare, Variant, VersionKind,
+    GeneCoverage, GeneralGenes, Grade, Localized, PanelCoverage, PanelDecision, Patient, Phase, Phenotype,
+    PhenotypeMatch, Record, Sample, SecondaryFindings, ShownGenotype, Signer, Stage, TermShare, Variant, VersionKind,
     VersionLine, WaterfallStep, Zygosity,
 };
-use domain::{Absence, Assembly, CaseId, Chromosome, Genotype, GeneSymbol, Pattern, PersonId, Position, Role, Sex};
+use domain::{Absence, Assembly, CaseId, Chromosome, GeneSymbol, Genotype, Pattern, PersonId, Position, Role, Sex};
 use hub::CoverageRow;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
@@ -53,12 +53,15 @@ impl Report<'_> {
             phenotypes: self.phenotypes(),
             analysis: self.analysis(),
             findings: findings(first)?,
-            secondary: (!second.is_empty()).then(|| SecondaryFindings { agreed_on: self.agreed_on(), findings: second }),
+            secondary: (!second.is_empty())
+                .then(|| SecondaryFindings { agreed_on: self.agreed_on(), findings: second }),
             waterfall: self.waterfall(),
             panels: self.panels()?,
             general_list: general_list(self.reference.sensitive()),
             limits: Vec::new(),
-            recommendations: next.map(|(i, ja)| Localized { ja: Some(ja.clone()), en: english.get(i).cloned() }).collect(),
+            recommendations: next
+                .map(|(i, ja)| Localized { ja: Some(ja.clone()), en: english.get(i).cloned() })
+                .collect(),
             reanalysis_due: None,
             message_to_patient: None,
             versions: self.shortlist.versions.iter().map(version).collect(),
@@ -88,7 +91,11 @@ impl Report<'_> {
     fn phenotypes(&self) -> Vec<Phenotype> {
         let of_proband = self.record.clinical.signs.iter().filter(|s| s.person == self.record.proband);
         of_proband
-            .map(|sign| Phenotype { id: sign.term, name: self.term_name(sign.term, Some(&sign.label)), present: !sign.excluded })
+            .map(|sign| Phenotype {
+                id: sign.term,
+                name: self.term_name(sign.term, Some(&sign.label)),
+                present: !sign.excluded,
+            })
             .collect()
     }
 
@@ -184,7 +191,10 @@ impl Report<'_> {
             hgvs_p: split_transcript(shown.hgvs_p.as_deref()).1,
             consequence: shown.consequence.clone(),
             genotypes,
-            frequencies: vec![Frequency { source: "gnomAD / ToMMo".into(), value: shown.max_af.map(|af| af.to_string()) }],
+            frequencies: vec![Frequency {
+                source: "gnomAD / ToMMo".into(),
+                value: shown.max_af.map(|af| af.to_string()),
+            }],
             clinvar: shown.clinvar.clone().map(|significance| ClinVar { significance, stars: None, id: None }),
             class: Some(reported.class),
             class_decided: true,
@@ -216,7 +226,11 @@ impl Report<'_> {
     }
 
     fn phenotype_match(&self, candidate: &Candidate) -> PhenotypeMatch {
-        let share = |t: &crate::TermShare| TermShare { id: t.id, name: self.term_name(t.id, None), share_milli: milli(t.share) };
+        let share = |t: &crate::TermShare| TermShare {
+            id: t.id,
+            name: self.term_name(t.id, None),
+            share_milli: milli(t.share),
+        };
         PhenotypeMatch {
             rank: None,
             probability_permille: None,
@@ -293,7 +307,9 @@ fn phase(candidate: &Candidate) -> Phase {
         v.genotypes.iter().skip(1).map(|g| g.as_deref().is_some_and(|t| t.contains('1'))).collect()
     };
     match candidate.variants.as_slice() {
-        [a, b] if carriers(a).iter().any(|c| *c) && carriers(b).iter().any(|c| *c) && carriers(a) != carriers(b) => Phase::Trans,
+        [a, b] if carriers(a).iter().any(|c| *c) && carriers(b).iter().any(|c| *c) && carriers(a) != carriers(b) => {
+            Phase::Trans
+        }
         _ => Phase::Unknown,
     }
 }
@@ -319,7 +335,11 @@ fn split_transcript(hgvs: Option<&str>) -> (Option<String>, Option<String>) {
 /// The fixed list that every report prints, by category.
 fn general_list(lists: &SensitiveLists) -> Vec<GeneralGenes> {
     let list = lists.sources().iter().map(|s| s.name.as_str()).collect::<Vec<_>>().join(", ");
-    let of = |category: Category| GeneralGenes { category, list: list.clone(), genes: lists.of(category).cloned().collect() };
+    let of = |category: Category| GeneralGenes {
+        category,
+        list: list.clone(),
+        genes: lists.of(category).cloned().collect(),
+    };
     Category::ALL.into_iter().map(of).filter(|g| !g.genes.is_empty()).collect()
 }
 
