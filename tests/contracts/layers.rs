@@ -1,5 +1,7 @@
 //! Who imports whom: the rooms form the DAG of the architecture, and a heavy library lives in one room.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test ends where something is not as it must be")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand};

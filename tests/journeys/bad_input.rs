@@ -1,5 +1,7 @@
 //! Bad input gets an error that names the file, the place, what was expected and what to do; nothing is lost.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test ends where something is not as it must be")]
+
 use std::{
     fs,
     io::Write,

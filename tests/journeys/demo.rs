@@ -1,5 +1,7 @@
 //! The main job without a person: from the embedded demonstration hub to the documents.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test ends where something is not as it must be")]
+
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},

@@ -1,6 +1,8 @@
 //! Sealing depends on the person and the region, never on the data: with, without and with another variant in a sealed
 //! region every output is the same, byte for byte.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test ends where something is not as it must be")]
+
 use std::{collections::BTreeMap, path::Path};
 
 use end_to_end::shirube;

@@ -1,6 +1,8 @@
 //! The program is killed at random points while it imports and writes the ledger: acknowledged work is there afterwards,
 //! the store opens, the ledger verifies, and no half case is left.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test ends where something is not as it must be")]
+
 use std::{
     path::{Path, PathBuf},
     process::{Command, Stdio},

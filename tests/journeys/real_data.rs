@@ -1,5 +1,7 @@
 //! Real files of other programs: the trio of Scout, the labelled record of Talos, every VCF that is there.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test ends where something is not as it must be")]
+
 use std::path::{Path, PathBuf};
 
 use end_to_end::{files_below, real_data, shirube};

@@ -229,7 +229,7 @@ pub struct Rank {
 #[derive(Subcommand)]
 pub enum Knowledge {
     /// Builds or extends reference data from the public files as they are (plain or gz); all or nothing
-    Import(KnowledgeImport),
+    Import(Box<KnowledgeImport>),
     /// What is in it
     List {
         /// Reference data (default: the starter pack)

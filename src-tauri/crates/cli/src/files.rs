@@ -1,6 +1,6 @@
 //! `vcf check`, `variants` and `triage`: questions about files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use workbench::{
     BareFiles, Breadth, CheckReport, Explanation, FilterQuestion, PersonId, Reference, Severity, Shortlist,
@@ -93,7 +93,7 @@ pub fn triage(common: &Common, args: &Triage) -> Done {
     show(common, &answer)
 }
 
-fn question(args: &Triage, vcf: &PathBuf) -> Result<TriageQuestion, Stop> {
+fn question(args: &Triage, vcf: &Path) -> Result<TriageQuestion, Stop> {
     let (subject, phenotype) = match &args.phenopacket {
         Some(path) => {
             let packet = read_phenopacket(path)?;
@@ -120,13 +120,13 @@ fn person(text: &str) -> Result<PersonId, Stop> {
     })
 }
 
-fn bare_files(vcf: &PathBuf, ped: Option<&PathBuf>, panels: &[String], basis: &Basis) -> Result<BareFiles, Stop> {
+fn bare_files(vcf: &Path, ped: Option<&PathBuf>, panels: &[String], basis: &Basis) -> Result<BareFiles, Stop> {
     let assembly = basis.assembly.as_deref().map(str::parse).transpose().map_err(WorkbenchError::from)?;
     let breadth = match basis.scope {
         Scope::Panel => Breadth::Panel,
         Scope::All => Breadth::All,
     };
-    Ok(BareFiles { vcf: vcf.clone(), ped: ped.cloned(), panels: panels.to_vec(), breadth, assembly })
+    Ok(BareFiles { vcf: vcf.to_owned(), ped: ped.cloned(), panels: panels.to_vec(), breadth, assembly })
 }
 
 fn warn_of_scope(scope: Scope) {

@@ -148,6 +148,7 @@ struct OpenPart {
 }
 
 /// A stream that goes to a place of the table.
+#[allow(clippy::large_enum_variant, reason = "one a file")]
 enum At {
     Bgzf(bgzf::io::Reader<Box<dyn Stream>>),
     Text(BufReader<Box<dyn Stream>>),

@@ -101,6 +101,7 @@ pub(crate) struct Batches {
     unpacked: u64,
 }
 
+#[allow(clippy::large_enum_variant, reason = "one a file")]
 enum Unpacker {
     Bgzf { stream: Box<dyn Read + Send>, offset: u64, ended: bool, saw_eof: bool },
     Gzip(MultiGzDecoder<BufReader<Counted>>),
