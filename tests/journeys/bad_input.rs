@@ -123,9 +123,16 @@ fn an_index_that_is_older_than_its_file_is_named() {
     fs::File::options().write(true).open(&index).expect("the index").set_modified(hour_ago).expect("a time");
     let old = check(&whole);
     assert!(old.out.contains("index") && old.out.contains("older"), "{}", old.out);
+    let (vcf, ped) = (whole.display().to_string(), desk.ped().display().to_string());
+    let region =
+        || shirube(["variants", "--vcf", &vcf, "--ped", &ped, "--region", "chr1:1000-1010", "--format", "tsv"]);
+    refused(&region(), 2, &["whole.vcf.gz", "older"]);
     fs::remove_file(&index).expect("removable");
     let missing = check(&whole);
     assert!(missing.out.contains("index"), "a missing index is said: {}", missing.out);
+    let answer = region();
+    assert_eq!(answer.code, Some(0), "without an index the whole file is read: {}", answer.err);
+    assert_eq!(answer.out.lines().count(), 1 + 11, "positions 1000 to 1010: {}", answer.out);
 }
 
 #[test]

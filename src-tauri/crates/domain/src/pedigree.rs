@@ -114,11 +114,12 @@ impl Pedigree {
                 return Err(PedigreeError::Columns { line, found: columns.len() });
             };
             let id = |text: &str| text.parse::<PersonId>().map_err(|source| PedigreeError::Id { line, source });
-            let parent = |text: &str| if matches!(text, "0" | "." | "-9") { Ok(None) } else { id(text).map(Some) };
+            let parent =
+                |text: &str| if matches!(text, "0" | "." | "-9" | "-1") { Ok(None) } else { id(text).map(Some) };
             let sex = match sex {
                 "1" | "male" | "M" => Sex::Male,
                 "2" | "female" | "F" => Sex::Female,
-                "0" | "-9" | "." | "3" | "other" | "unknown" => Sex::Unknown,
+                "0" | "-9" | "-1" | "." | "3" | "other" | "unknown" => Sex::Unknown,
                 found => {
                     let (column, expected) = ("sex", "1 (male), 2 (female) or 0 (unknown)");
                     return Err(PedigreeError::Value { line, column, found: found.to_owned(), expected });
@@ -127,7 +128,7 @@ impl Pedigree {
             let affection = match affected {
                 "2" => Affection::Affected,
                 "1" => Affection::Unaffected,
-                "0" | "-9" | "." => Affection::Unknown,
+                "0" | "-9" | "-1" | "." => Affection::Unknown,
                 found => {
                     let (column, expected) = ("affected", "2 (affected), 1 (unaffected) or 0 (unknown)");
                     return Err(PedigreeError::Value { line, column, found: found.to_owned(), expected });

@@ -21,7 +21,8 @@ static MIGRATIONS: Migrator = sqlx::migrate!();
 pub(crate) struct Database {
     path: PathBuf,
     runtime: Runtime,
-    connection: Mutex<SqliteConnection>,
+    /// There until it is closed.
+    connection: Mutex<Option<SqliteConnection>>,
 }
 
 impl Database {
@@ -65,11 +66,17 @@ impl Database {
             let silent = SqliteConnectOptions::new().in_memory(true).pragma("cipher_log_level", "NONE");
             silent.connect().await?.close().await?;
             let mut connection = options.connect().await.map_err(|source| place(path, source.into()))?;
-            migrate(path, &mut connection).await?;
-            Ok::<_, StoreError>(connection)
+            match migrate(path, &mut connection).await {
+                Ok(()) => Ok::<_, StoreError>(connection),
+                Err(error) => {
+                    // The first fault counts.
+                    let _ = connection.close().await;
+                    Err(error)
+                }
+            }
         };
         let connection = runtime.block_on(connect)?;
-        Ok(Self { path: path.to_owned(), runtime, connection: Mutex::new(connection) })
+        Ok(Self { path: path.to_owned(), runtime, connection: Mutex::new(Some(connection)) })
     }
 
     /// Reads.
@@ -78,7 +85,8 @@ impl Database {
         work: impl AsyncFnOnce(&mut SqliteConnection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
-        self.runtime.block_on(work(&mut connection)).map_err(|error| place(&self.path, error))
+        let connection = connection.as_mut().ok_or(StoreError::Malformed { what: "a closed database" })?;
+        self.runtime.block_on(work(connection)).map_err(|error| place(&self.path, error))
     }
 
     /// Writes in one transaction: all of it is on the disk when this returns, or none of it is kept.
@@ -112,8 +120,22 @@ impl Database {
 
     /// Closes it: the log is empty afterwards.
     pub(crate) fn close(self) -> Result<(), StoreError> {
-        let connection = self.connection.into_inner().unwrap_or_else(PoisonError::into_inner);
+        self.shut()
+    }
+
+    fn shut(&self) -> Result<(), StoreError> {
+        let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(connection) = connection else { return Ok(()) };
         self.runtime.block_on(connection.close()).map_err(|source| place(&self.path, source.into()))
+    }
+}
+
+/// The connection's own thread must be at rest before the process ends: what the process gives back at its end (the
+/// library of ciphers) would be taken from under it.
+impl Drop for Database {
+    fn drop(&mut self) {
+        // Everything that was acknowledged is on the disk already.
+        let _ = self.shut();
     }
 }
 

@@ -6,7 +6,7 @@ use std::{
 };
 
 use consent::{Breadth, ConsentScope, Sealing};
-use domain::{Assembly, GeneSymbol, Pedigree, PersonId, Sex};
+use domain::{Assembly, GeneSymbol, Pedigree, PersonId, Region, Sex};
 use knowledge::Panel;
 use ranking::phenotype::Phenotype;
 use variants::{
@@ -82,7 +82,8 @@ impl BareFiles {
         }
     }
 
-    pub(crate) fn open(&self, reference: &Reference) -> Result<Opened, WorkbenchError> {
+    /// Reads the files. Where only a region is asked for and an index lies beside the VCF, only that region is read.
+    pub(crate) fn open(&self, reference: &Reference, region: Option<Region>) -> Result<Opened, WorkbenchError> {
         let source = Source::file(&self.vcf);
         let header = Header::read(&source)?;
         let vcf = self.vcf.display().to_string();
@@ -102,8 +103,11 @@ impl BareFiles {
             None => alone(&header.samples)?,
         };
         let ped = self.ped.as_ref().map_or_else(|| "no PED".to_owned(), |p| p.display().to_string());
-        let table =
-            VariantTable::read(&source, &scope, ReadOptions { assembly: self.assembly, ..ReadOptions::default() })?;
+        let options = ReadOptions { assembly: self.assembly, ..ReadOptions::default() };
+        let table = match region.filter(|_| index_beside(&self.vcf).is_some()) {
+            Some(region) => VariantTable::read_region(&source, region, &scope, options)?,
+            None => VariantTable::read(&source, &scope, options)?,
+        };
         versions.push(Version {
             what: "data".into(),
             name: self.vcf.file_name().unwrap_or_default().to_string_lossy().into_owned(),
@@ -146,7 +150,7 @@ impl Opened {
 /// # Errors
 /// [`WorkbenchError::NotAnnotated`] where the VCF has no annotation; else what the files and names are at fault for.
 pub fn triage(reference: &Reference, question: &TriageQuestion) -> Result<TriageAnswer, WorkbenchError> {
-    let opened = question.files.open(reference)?;
+    let opened = question.files.open(reference, None)?;
     if opened.table.annotation() == AnnotationKind::None {
         return Err(WorkbenchError::NotAnnotated { path: question.files.vcf.clone() });
     }
@@ -191,6 +195,12 @@ pub fn check_vcf(path: &Path) -> Result<CheckReport, WorkbenchError> {
     Ok(report)
 }
 
+/// The index beside a file, where there is one.
+fn index_beside(path: &Path) -> Option<PathBuf> {
+    let name = path.file_name()?.to_string_lossy().into_owned();
+    ["tbi", "csi"].map(|end| path.with_file_name(format!("{name}.{end}"))).into_iter().find(|index| index.exists())
+}
+
 /// What is wrong with the index beside a compressed file. Reading here needs none; other programs do, and one that is older
 /// than its file leads them to wrong places.
 fn index_fault(path: &Path) -> Option<String> {
@@ -198,9 +208,8 @@ fn index_fault(path: &Path) -> Option<String> {
     if !name.ends_with(".gz") && !name.ends_with(".bgz") {
         return None;
     }
-    let beside = |end: &str| path.with_file_name(format!("{name}.{end}"));
     let changed = |path: &Path| path.metadata().and_then(|m| m.modified()).ok();
-    match ["tbi", "csi"].map(beside).iter().find_map(|index| changed(index)) {
+    match index_beside(path).and_then(|index| changed(&index)) {
         None => Some(format!("no index {name}.tbi or {name}.csi beside the file: make it with `tabix -p vcf {name}`")),
         Some(index) if Some(index) < changed(path) => {
             Some(format!("the index is older than the file: make it anew with `tabix -f -p vcf {name}`"))

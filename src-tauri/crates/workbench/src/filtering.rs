@@ -140,7 +140,8 @@ impl FilterAnswer {
 /// # Errors
 /// What the files and names are at fault for.
 pub fn filter(reference: &Reference, question: &FilterQuestion) -> Result<FilterAnswer, WorkbenchError> {
-    let opened = question.files.open(reference)?;
+    let region = question.region()?;
+    let opened = question.files.open(reference, region)?;
     check_samples(&opened.pedigrees, opened.table.samples(), opened.names())?;
     let filters = question.filters(!opened.panels.is_empty())?;
     let mut answer = FilterAnswer {
@@ -237,6 +238,16 @@ fn key(detail: &Detail) -> String {
 }
 
 impl FilterQuestion {
+    fn region(&self) -> Result<Option<Region>, WorkbenchError> {
+        let Some(text) = &self.region else { return Ok(None) };
+        let wrong = |e: domain::RegionError| WorkbenchError::Unknown {
+            what: "region",
+            text: text.clone(),
+            expected: e.to_string(),
+        };
+        text.parse().map(Some).map_err(wrong)
+    }
+
     /// The preset's filters, if one is named, with those that are named by themselves.
     fn filters(&self, has_panel: bool) -> Result<Filters, WorkbenchError> {
         let mut filters = match &self.preset {
@@ -244,14 +255,7 @@ impl FilterQuestion {
             None => Filters::default(),
         };
         filters.panel |= has_panel;
-        if let Some(region) = &self.region {
-            let region: Region = region.parse().map_err(|e: domain::RegionError| WorkbenchError::Unknown {
-                what: "region",
-                text: region.clone(),
-                expected: e.to_string(),
-            })?;
-            filters.regions = vec![region];
-        }
+        filters.regions = self.region()?.into_iter().collect();
         if let Some(max_af) = self.max_af {
             let limit = AlleleFrequency::new(max_af).ok_or_else(|| WorkbenchError::Unknown {
                 what: "frequency",

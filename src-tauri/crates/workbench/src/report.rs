@@ -195,7 +195,11 @@ impl Report<'_> {
                 source: "gnomAD / ToMMo".into(),
                 value: shown.max_af.map(|af| af.to_string()),
             }],
-            clinvar: shown.clinvar.clone().map(|significance| ClinVar { significance, stars: None, id: None }),
+            clinvar: shown.clinvar.as_deref().map(|c| ClinVar {
+                significance: clinvar_words(c),
+                stars: None,
+                id: None,
+            }),
             class: Some(reported.class),
             class_decided: true,
             criteria: reported.criteria.iter().map(|code| Criterion { code: code.clone(), evidence: None }).collect(),
@@ -323,6 +327,12 @@ fn zygosity(genotype: &Genotype, one_copy: bool) -> Zygosity {
         ([a, b], _) if a == b => Zygosity::Homozygous,
         _ => Zygosity::Heterozygous,
     }
+}
+
+/// The class as ClinVar writes it: `Likely_pathogenic` for `likely_pathogenic`.
+fn clinvar_words(class: &str) -> String {
+    let mut letters = class.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn split_transcript(hgvs: Option<&str>) -> (Option<String>, Option<String>) {
