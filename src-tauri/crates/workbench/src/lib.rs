@@ -23,6 +23,7 @@ mod phenotype;
 mod reference;
 mod report;
 mod shortlist;
+pub mod view;
 
 pub use audit::{Audit, AuditLine};
 pub use bare::{BareFiles, TriageAnswer, TriageQuestion, check_vcf, triage};

@@ -1,0 +1,165 @@
+//! The documents of a case: what they will say, the PDF itself, and their release.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::variants::ClassName;
+
+/// What the documents are made from, and which were released.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct ReportPage {
+    /// The case.
+    pub case: String,
+    /// The findings to report, the most important first.
+    pub findings: Vec<FindingLine>,
+    /// The candidates that are not reported.
+    pub candidates: u32,
+    /// What was dismissed.
+    pub dismissed: u32,
+    /// What the panel decided.
+    pub panel: Option<PanelPage>,
+    /// Recommended steps in Japanese.
+    pub next_steps_ja: Vec<String>,
+    /// The same in English.
+    pub next_steps_en: Vec<String>,
+    /// What keeps a document from being released, keys.
+    pub missing: Vec<String>,
+    /// The documents.
+    pub documents: Vec<DocumentLine>,
+    /// The hospital, as it is printed; `None` where it is not set.
+    pub facility: Option<String>,
+}
+
+/// A finding that is reported.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct FindingLine {
+    /// The gene.
+    pub gene: String,
+    /// The variants as `chrom-pos-ref-alt`.
+    pub variants: Vec<String>,
+    /// Japanese name of the disease, else English.
+    pub disease: Option<String>,
+    /// The class.
+    pub class: ClassName,
+    /// The criteria.
+    pub criteria: Vec<String>,
+    /// The reasoning in Japanese.
+    pub comment_ja: Option<String>,
+    /// The reasoning in English.
+    pub comment_en: Option<String>,
+}
+
+/// What the panel decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct PanelPage {
+    /// In Japanese.
+    pub decision_ja: String,
+    /// In English.
+    pub decision_en: Option<String>,
+    /// Who sat on it.
+    pub members: Vec<String>,
+}
+
+/// What the panel decided, to record.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Type)]
+pub struct PanelRequest {
+    /// The case.
+    pub case: String,
+    /// In Japanese.
+    pub decision_ja: String,
+    /// In English.
+    pub decision_en: Option<String>,
+    /// Who sat on it.
+    pub members: Vec<String>,
+    /// Recommended steps in Japanese.
+    pub next_steps_ja: Vec<String>,
+    /// The same in English.
+    pub next_steps_en: Vec<String>,
+}
+
+/// A document and its releases.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct DocumentLine {
+    /// Which.
+    pub kind: DocumentName,
+    /// The releases, the latest first.
+    pub released: Vec<ReleaseLine>,
+}
+
+/// Which document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the words are those of documents::Kind")]
+pub enum DocumentName {
+    Physician,
+    Patient,
+    Consent,
+}
+
+/// Language of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the words say it")]
+pub enum LanguageName {
+    Ja,
+    En,
+}
+
+/// A document that was released.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct ReleaseLine {
+    /// Id of the event, for [`ReleasedRequest`].
+    pub id: String,
+    /// Its language.
+    pub language: LanguageName,
+    /// SHA-256 of the PDF in hex.
+    pub sha256: String,
+    /// Who: the shown name.
+    pub author: String,
+    /// When, by the clock of the device.
+    pub time: String,
+}
+
+/// A document to set or to release.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Type)]
+pub struct DocumentRequest {
+    /// The case.
+    pub case: String,
+    /// Which.
+    pub kind: DocumentName,
+    /// Its language.
+    pub language: LanguageName,
+}
+
+/// A document that is to be released exactly as it was looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Type)]
+pub struct ReleaseRequest {
+    /// The case.
+    pub case: String,
+    /// Which.
+    pub kind: DocumentName,
+    /// Its language.
+    pub language: LanguageName,
+    /// SHA-256 of the PDF that was looked at: another one is not released.
+    pub sha256: String,
+}
+
+/// A released document to look at again.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Type)]
+pub struct ReleasedRequest {
+    /// The case.
+    pub case: String,
+    /// Id of the event.
+    pub id: String,
+}
+
+/// A PDF.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct Pdf {
+    /// Its bytes in Base64 (RFC 4648, section 4).
+    pub base64: String,
+    /// Their SHA-256 in hex.
+    pub sha256: String,
+    /// A name for a file that holds no patient's name.
+    pub file_name: String,
+}

@@ -1,0 +1,376 @@
+//! The variants of a case: filters, the table in windows, the waterfall, and why something is not there.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::{
+    case::{AffectionName, RelationName},
+    worklist::SexName,
+};
+
+/// A case whose variants are open.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct OpenedVariants {
+    /// The case.
+    pub case: String,
+    /// Assembly of all positions.
+    pub assembly: String,
+    /// The members with genotypes, in the order of every list of genotypes; the proband first.
+    pub members: Vec<MemberColumn>,
+    /// Alleles that are open.
+    pub rows: u32,
+    /// False where the file has no annotation: gene and consequence are empty.
+    pub annotated: bool,
+    /// The population frequencies that the annotation has.
+    pub populations: Vec<String>,
+    /// The presets that there are.
+    pub presets: Vec<PresetLine>,
+    /// The panels that were chosen for the case.
+    pub panels: Vec<String>,
+    /// The panels that can be applied.
+    pub known_panels: Vec<String>,
+}
+
+/// A member of the family as a column of genotypes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct MemberColumn {
+    /// The person.
+    pub id: String,
+    /// Name as written.
+    pub name: Option<String>,
+    /// Stated sex.
+    pub sex: SexName,
+    /// Whether the person has the disease.
+    pub affection: AffectionName,
+    /// What the person is to the proband.
+    pub relation: RelationName,
+}
+
+/// A preset of filters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct PresetLine {
+    /// Its name, a key.
+    pub name: String,
+    /// Its version.
+    pub version: u32,
+    /// Largest frequency to keep for a dominant pattern.
+    pub max_af: Option<f64>,
+    /// The patterns that are kept; empty where inheritance is not asked for.
+    pub patterns: Vec<PatternName>,
+}
+
+/// How a hit segregates, as [`domain::Pattern`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the words are those of domain::Pattern")]
+pub enum PatternName {
+    DeNovo,
+    Dominant,
+    Recessive,
+    CompoundHeterozygous,
+    XRecessive,
+    XDominant,
+    YLinked,
+    Mitochondrial,
+    HemizygousDeletion,
+    ParentalMosaic,
+}
+
+/// What is to be shown.
+#[derive(Clone, Debug, PartialEq, Deserialize, Type)]
+pub struct FilterRequest {
+    /// The case.
+    pub case: String,
+    /// The preset that the chips below change.
+    pub preset: String,
+    /// Patterns to keep instead of the preset's; an empty list asks for no inheritance.
+    pub patterns: Option<Vec<PatternName>>,
+    /// Largest frequency to keep instead of the preset's, 0 to 1.
+    pub max_af: Option<f64>,
+    /// Impact to keep instead of the preset's consequences.
+    pub consequence: Option<ConsequenceChip>,
+    /// Genes of these panels only.
+    pub panels: Vec<String>,
+    /// A gene symbol or a region `chr:start-end` only.
+    pub place: Option<String>,
+    /// False to switch off the thresholds of quality.
+    pub quality: bool,
+    /// True to show what a person has dismissed as well.
+    pub with_dismissed: bool,
+    /// The order of the rows.
+    pub sort: SortColumn,
+    /// True from large to small.
+    pub descending: bool,
+}
+
+/// How grave a consequence must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ConsequenceChip {
+    /// Everything.
+    Any,
+    /// Coding and splice.
+    CodingAndSplice,
+    /// Loss of function: stop, frameshift, canonical splice site, start lost, whole-gene loss.
+    LossOfFunction,
+}
+
+/// A column to sort by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SortColumn {
+    /// The rank: joined score of the gene.
+    Rank,
+    /// Place in the genome.
+    Position,
+    /// Gene symbol.
+    Gene,
+    /// Gravity of the consequence.
+    Consequence,
+    /// Largest frequency; a missing one is smaller than any.
+    Frequency,
+    /// Class in ClinVar.
+    Clinvar,
+    /// REVEL.
+    Revel,
+    /// CADD.
+    Cadd,
+    /// SpliceAI.
+    Spliceai,
+    /// The class that a person gave.
+    Class,
+}
+
+/// A filtered and sorted view of a case; the rows are fetched by its number.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct Filtered {
+    /// Its number, for [`RowsRequest`].
+    pub view: u32,
+    /// How many rows it has.
+    pub rows: u32,
+    /// How many genes those are in.
+    pub genes: u32,
+    /// What each filter kept and removed, in order.
+    pub waterfall: Vec<WaterfallStep>,
+    /// Rows that a person has dismissed and that are not shown.
+    pub dismissed: u32,
+    /// Panel genes that could not be seen.
+    pub not_seen: Vec<String>,
+}
+
+/// One step of the waterfall.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct WaterfallStep {
+    /// The filter, a key.
+    pub step: String,
+    /// Alleles left after it.
+    pub kept: u32,
+    /// Alleles that it removed first.
+    pub removed: u32,
+}
+
+/// Rows of a view.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Type)]
+pub struct RowsRequest {
+    /// The case.
+    pub case: String,
+    /// The number of the view.
+    pub view: u32,
+    /// The first row, from 0.
+    pub offset: u32,
+    /// How many, at most 1000.
+    pub count: u32,
+}
+
+/// One hit: an allele in a gene under a pattern.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct VariantRow {
+    /// Its number in the table, for [`VariantRequest`](super::variant::VariantRequest).
+    pub row: u32,
+    /// Place among the genes, 1 is best; `None` where it is not ranked.
+    pub rank: Option<u32>,
+    /// Joined score of its gene, natural log units.
+    pub score: Option<f64>,
+    /// The phenotype's share of it.
+    pub phenotype_score: Option<f64>,
+    /// The genotype's share of it.
+    pub genotype_score: Option<f64>,
+    /// `chrom-pos-ref-alt` as in the file.
+    pub key: String,
+    /// Chromosome as in the file.
+    pub chrom: String,
+    /// 1-based position.
+    pub pos: u32,
+    /// Reference allele.
+    pub reference: String,
+    /// Alternate allele.
+    pub alternate: String,
+    /// Gene; empty where none is annotated.
+    pub gene: String,
+    /// The disease that fits best: Japanese name, else English.
+    pub disease_ja: Option<String>,
+    /// Its English name.
+    pub disease_en: Option<String>,
+    /// Number as 指定難病.
+    pub shitei_nanbyo: Option<u32>,
+    /// HGVS on the transcript, without the transcript.
+    pub hgvs_c: Option<String>,
+    /// HGVS on the protein, without the protein.
+    pub hgvs_p: Option<String>,
+    /// Gravest consequence in the gene (Sequence Ontology term).
+    pub consequence: Option<String>,
+    /// How it segregates; `None` where the origin may not be told or none was asked for.
+    pub pattern: Option<PatternName>,
+    /// The other variant of a pair, as its key.
+    pub partner: Option<String>,
+    /// Genotypes in the order of the members.
+    pub genotypes: Vec<GenotypeCell>,
+    /// Largest frequency of any population; `None` where none is known.
+    pub max_af: Option<f64>,
+    /// Largest Japanese frequency; `None` where none is known.
+    pub japanese_af: Option<f64>,
+    /// Class in ClinVar, a key; `None` where there is no entry.
+    pub clinvar: Option<String>,
+    /// Stars of its review.
+    pub clinvar_stars: Option<u32>,
+    /// REVEL.
+    pub revel: Option<f64>,
+    /// CADD.
+    pub cadd: Option<f64>,
+    /// SpliceAI.
+    pub spliceai: Option<f64>,
+    /// FILTER where it is not PASS.
+    pub filter: Option<String>,
+    /// True where ClinVar rescued it from a soft filter.
+    pub rescued: bool,
+    /// True in a sensitive gene that is not primary and that consent has opened.
+    pub secondary: bool,
+    /// What was decided, as it stands.
+    pub decided: Option<DecidedCell>,
+    /// The shown names of those who have looked at it.
+    pub looked: Vec<String>,
+}
+
+/// A genotype as a glyph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum GenotypeCell {
+    /// No copy of the allele.
+    Reference,
+    /// One copy of two.
+    Heterozygous,
+    /// Both copies.
+    Homozygous,
+    /// The only copy.
+    Hemizygous,
+    /// Not called.
+    NotCalled,
+    /// Consent does not open this genotype.
+    NotShown,
+}
+
+/// What stands of a decision, for a row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct DecidedCell {
+    /// What was decided.
+    pub verdict: VerdictName,
+    /// The class.
+    pub class: Option<ClassName>,
+}
+
+/// What was decided about a variant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum VerdictName {
+    /// Nothing: a decision was taken back.
+    Open,
+    /// It stays a candidate.
+    Candidate,
+    /// It is put aside.
+    Dismissed,
+    /// It is reported.
+    Reported,
+}
+
+/// The five classes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the words are those of domain::Classification")]
+pub enum ClassName {
+    Benign,
+    LikelyBenign,
+    UncertainSignificance,
+    LikelyPathogenic,
+    Pathogenic,
+}
+
+/// Why is it not here?
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Type)]
+pub struct ExplainRequest {
+    /// The case.
+    pub case: String,
+    /// The number of the view.
+    pub view: u32,
+    /// A position, `chrom-pos-ref-alt`, rs number or HGVS.
+    pub query: String,
+}
+
+/// The answer to "why is it not here?".
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct Explained {
+    /// What was asked.
+    pub query: String,
+    /// What can be said.
+    pub answer: ExplainedAnswer,
+    /// The rows that it means.
+    pub rows: Vec<ExplainedRow>,
+}
+
+/// What can be said of a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ExplainedAnswer {
+    /// Not part of this analysis: the one answer for every sealed region.
+    NotAnalysed,
+    /// The place was looked at and no such record is in the file.
+    NotInFile,
+    /// These rows.
+    Found,
+}
+
+/// What became of one row.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct ExplainedRow {
+    /// Its number in the table.
+    pub row: u32,
+    /// `chrom-pos-ref-alt`.
+    pub key: String,
+    /// Its genes.
+    pub genes: Vec<String>,
+    /// True where it is in the view.
+    pub shown: bool,
+    /// The first filter that removed it, a key.
+    pub removed_by: Option<String>,
+    /// Why, with its numbers: a key of the messages and its arguments.
+    pub reason: Option<Reason>,
+    /// The patterns under which it is shown.
+    pub patterns: Vec<PatternName>,
+}
+
+/// A sentence as a key with arguments, so that both languages can say it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct Reason {
+    /// The key.
+    pub key: String,
+    /// The arguments, by name.
+    pub args: Vec<Argument>,
+}
+
+/// An argument of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct Argument {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+}
