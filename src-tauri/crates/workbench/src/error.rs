@@ -146,6 +146,18 @@ pub enum WorkbenchError {
         /// What does not hold.
         what: String,
     },
+    /// A view of the variants that is not open any more.
+    #[error("the variants of case {case} are not open any more in this view")]
+    Stale {
+        /// The case.
+        case: CaseId,
+    },
+    /// What is to be released is not what was looked at.
+    #[error("the document is not the one that was looked at: something was recorded in between")]
+    Changed,
+    /// The user cancelled.
+    #[error("cancelled; nothing of what was in work was kept")]
+    Cancelled,
     /// What ships with the program is damaged.
     #[error("{what} in the program is damaged")]
     Embedded {

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::{Desk, WorkbenchError};
+
 use super::{
     picture::Picture,
     session::RoleName,
@@ -445,4 +447,54 @@ pub struct TimelineEntry {
     pub role: RoleName,
     /// What it was about, in a few words, where the user may read it.
     pub about: Option<String>,
+}
+
+impl Desk {
+    /// Everything about a case but its variants.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Store`].
+    pub fn case_page(&self, case: &str) -> Result<CasePage, WorkbenchError> {
+        todo!()
+    }
+
+    /// Terms of the HPO by Japanese (kanji, kana of full and half width), English, synonym or id; the best first.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Knowledge`].
+    pub fn search_terms(&self, text: &str, limit: u32) -> Result<Vec<TermFound>, WorkbenchError> {
+        todo!()
+    }
+
+    /// A term with its neighbours.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Unknown`] where there is no such term.
+    pub fn term(&self, term: &str) -> Result<TermPage, WorkbenchError> {
+        todo!()
+    }
+
+    /// Records a sign of the proband; the latest record of a term stands.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Unknown`] where something is not as expected.
+    pub fn record_sign(&self, sign: &SignRequest) -> Result<(), WorkbenchError> {
+        todo!()
+    }
+
+    /// Records eligibility and earlier tests.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Store`].
+    pub fn record_eligibility(&self, eligibility: &EligibilityRequest) -> Result<(), WorkbenchError> {
+        todo!()
+    }
+
+    /// Sets a sheet of specimen labels.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Documents`].
+    pub fn labels(&self, labels: &LabelRequest) -> Result<super::report::Pdf, WorkbenchError> {
+        todo!()
+    }
 }

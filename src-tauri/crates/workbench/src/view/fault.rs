@@ -112,6 +112,9 @@ impl From<WorkbenchError> for Fault {
             | WorkbenchError::Json { .. }
             | WorkbenchError::Variants(_)
             | WorkbenchError::Knowledge(_) => Some(FaultCode::BadFile),
+            WorkbenchError::Stale { .. } => Some(FaultCode::Stale),
+            WorkbenchError::Changed => Some(FaultCode::Changed),
+            WorkbenchError::Cancelled => Some(FaultCode::Cancelled),
             WorkbenchError::Embedded { .. } => Some(FaultCode::Program),
             _ => None,
         };

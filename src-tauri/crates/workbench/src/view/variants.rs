@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::{Desk, WorkbenchError};
+
 use super::{
     case::{AffectionName, RelationName},
     worklist::SexName,
@@ -47,7 +49,7 @@ pub struct MemberColumn {
 }
 
 /// A preset of filters.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
 pub struct PresetLine {
     /// Its name, a key.
     pub name: String,
@@ -373,4 +375,38 @@ pub struct Argument {
     pub name: String,
     /// Its value.
     pub value: String,
+}
+
+impl Desk {
+    /// Opens the variants of a case; they stay open until another case is opened or the store locks. Looking is an event.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Consent`], [`WorkbenchError::Store`].
+    pub fn open_variants_of(&self, case: &str) -> Result<OpenedVariants, WorkbenchError> {
+        todo!()
+    }
+
+    /// Filters, ranks and sorts.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Unknown`] where a name is not known.
+    pub fn filter_variants(&self, filter: &FilterRequest) -> Result<Filtered, WorkbenchError> {
+        todo!()
+    }
+
+    /// Rows of a view.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Stale`] where the view is not open any more.
+    pub fn variant_rows(&self, rows: &RowsRequest) -> Result<Vec<VariantRow>, WorkbenchError> {
+        todo!()
+    }
+
+    /// Why is it not here?
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Query`], [`WorkbenchError::Stale`].
+    pub fn explain_variant(&self, question: &ExplainRequest) -> Result<Explained, WorkbenchError> {
+        todo!()
+    }
 }
