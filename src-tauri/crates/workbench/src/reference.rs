@@ -119,6 +119,17 @@ impl Reference {
         Ok((panel.clone(), panel_version(panel, sha256)))
     }
 
+    /// Every panel that can be named, by name: those of the reference data before those that ship.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Knowledge`] where the starter pack is damaged.
+    pub fn panels(&self) -> Result<Vec<&Panel>, WorkbenchError> {
+        let mut panels: Vec<&Panel> = self.knowledge.panels().chain(self.fallback()?.panels()).collect();
+        panels.sort_by(|a, b| a.name.cmp(&b.name));
+        panels.dedup_by(|a, b| a.name == b.name);
+        Ok(panels)
+    }
+
     fn panel_names(&self) -> String {
         let shipped = self.fallback().into_iter().flat_map(Knowledge::panels);
         let mut names: Vec<&str> = self.knowledge.panels().chain(shipped).map(|p| p.name.as_str()).collect();
