@@ -25,6 +25,7 @@ mod reference;
 mod report;
 mod settings;
 mod shortlist;
+mod system_clock;
 pub mod view;
 
 pub use audit::{Audit, AuditLine};
@@ -57,4 +58,5 @@ pub use shortlist::{
     Variant, Version,
 };
 pub use store::{DeviceKeySource, Environment, NewUser};
+pub use system_clock::SystemClock;
 pub use variants::{CheckReport, Explanation, Severity, Validity};
