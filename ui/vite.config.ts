@@ -52,6 +52,7 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
     reportCompressedSize: false,
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
   test: { include: ['tests/**/*.test.ts', 'src/**/*.test.ts'] },
 }))

@@ -18,9 +18,12 @@ const KINDS = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '
 /** Builds the window on the fake into a folder of its own, so that nobody else's build is disturbed. */
 export async function builtFake(options = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'shirube-ui-'))
-  await build({ root: ui, configFile: join(ui, 'vite.config.ts'), mode: 'fake', logLevel: 'warn', ...options, build: { outDir: folder, emptyOutDir: true, ...options.build } })
+  await build({ root: ui, configFile: join(ui, 'vite.config.ts'), mode: 'fake', logLevel: 'warn', build: { outDir: folder, emptyOutDir: true, ...options.build } })
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
+
+/** The page of `tests/kit` that shows every part of the kit, which no screen holds and no bundle ships. */
+export const builtKit = () => builtFake({ build: { rolldownOptions: { input: join(ui, 'tests/kit/index.html') } } })
 
 /** Serves a folder on a free port of this machine behind the wall. */
 export async function served(folder) {
@@ -46,6 +49,8 @@ export async function browser() {
     executablePath: '/usr/bin/chromium',
     headless: true,
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    // Scrollbars belong to the look.
+    ignoreDefaultArgs: ['--hide-scrollbars'],
     viewport: null,
   })
   return {

@@ -1,7 +1,8 @@
 // Saves a picture of one screen on the fake:
+// npm run look -- --part controls (a part of tests/kit), or
 // npm run look -- --screen variants --case SHI-0001 --lang ja --theme dark --size 1440x900 --scale 2 --text 100 --keys "ArrowDown Enter" --click "text" --out x.png
 import { parseArgs } from 'node:util'
-import { browser, builtFake, served, settled } from './chromium.js'
+import { browser, builtFake, builtKit, served, settled } from './chromium.js'
 
 const { values } = parseArgs({
   options: {
@@ -18,20 +19,21 @@ const { values } = parseArgs({
     keys: { type: 'string' },
     click: { type: 'string', multiple: true },
     type: { type: 'string' },
+    part: { type: 'string' },
     dist: { type: 'string' },
     out: { type: 'string', default: 'look.png' },
   },
 })
 
-const built = values.dist === undefined ? await builtFake() : { folder: values.dist, remove: () => {} }
+const built = values.dist === undefined ? await (values.part === undefined ? builtFake() : builtKit()) : { folder: values.dist, remove: () => {} }
 const server = await served(built.folder)
 const chromium = await browser()
 let failed = false
 try {
   const [width, height] = values.size.split('x').map(Number)
   const { page, wrong } = await chromium.page({ width, height, scale: Number(values.scale) })
-  const query = new URLSearchParams(['screen', 'case', 'row', 'lang', 'theme', 'text', 'density', 'latency'].flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])))
-  await page.goto(`${server.address}/?${query}`)
+  const query = new URLSearchParams(['screen', 'case', 'row', 'lang', 'theme', 'text', 'density', 'latency', 'part'].flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])))
+  await page.goto(`${server.address}/${values.part === undefined ? '' : 'tests/kit/index.html'}?${query}`)
   await settled(page)
   for (const target of values.click ?? []) {
     await page.locator(target).first().click({ timeout: 4000 })
