@@ -6,47 +6,47 @@ import { invoke as __TAURI_INVOKE, Channel } from "@tauri-apps/api/core";
 
 /** Commands */
 export const commands = {
-	status: () => __TAURI_INVOKE<Status_Serialize>("status"),
+	status: () => __TAURI_INVOKE<Status>("status"),
 	setUp: (request: SetUpRequest) => __TAURI_INVOKE<SetUpReply>("set_up", { request }),
 	unlock: (request: UnlockRequest) => __TAURI_INVOKE<Me>("unlock", { request }),
 	recover: (request: RecoverRequest) => __TAURI_INVOKE<Me>("recover", { request }),
 	lockNow: () => __TAURI_INVOKE<null>("lock_now"),
 	/**  A key or the mouse was used. */
 	stir: () => __TAURI_INVOKE<void>("stir"),
-	worklist: () => __TAURI_INVOKE<Worklist_Serialize>("worklist"),
-	casePage: (case: string) => __TAURI_INVOKE<CasePage_Serialize>("case_page", { case }),
-	searchTerms: (text: string, limit: number) => __TAURI_INVOKE<TermFound_Serialize[]>("search_terms", { text, limit }),
-	term: (term: string) => __TAURI_INVOKE<TermPage_Serialize>("term", { term }),
-	recordSign: (sign: SignRequest_Deserialize) => __TAURI_INVOKE<null>("record_sign", { sign }),
-	recordEligibility: (eligibility: EligibilityRequest_Deserialize) => __TAURI_INVOKE<null>("record_eligibility", { eligibility }),
+	worklist: () => __TAURI_INVOKE<Worklist>("worklist"),
+	casePage: (case: string) => __TAURI_INVOKE<CasePage>("case_page", { case }),
+	searchTerms: (text: string, limit: number) => __TAURI_INVOKE<TermFound[]>("search_terms", { text, limit }),
+	term: (term: string) => __TAURI_INVOKE<TermPage>("term", { term }),
+	recordSign: (sign: SignRequest) => __TAURI_INVOKE<null>("record_sign", { sign }),
+	recordEligibility: (eligibility: EligibilityRequest) => __TAURI_INVOKE<null>("record_eligibility", { eligibility }),
 	labels: (labels: LabelRequest) => __TAURI_INVOKE<Pdf>("labels", { labels }),
-	openVariants: (case: string) => __TAURI_INVOKE<OpenedVariants_Serialize>("open_variants", { case }),
-	filterVariants: (filter: FilterRequest_Deserialize) => __TAURI_INVOKE<Filtered>("filter_variants", { filter }),
-	variantRows: (rows: RowsRequest) => __TAURI_INVOKE<VariantRow_Serialize[]>("variant_rows", { rows }),
-	explainVariant: (question: ExplainRequest) => __TAURI_INVOKE<Explained_Serialize>("explain_variant", { question }),
-	variantPage: (variant: VariantRequest) => __TAURI_INVOKE<VariantPage_Serialize>("variant_page", { variant }),
-	decideVariant: (decision: DecisionRequest_Deserialize) => __TAURI_INVOKE<DecisionPage_Serialize>("decide_variant", { decision }),
+	openVariants: (case: string) => __TAURI_INVOKE<OpenedVariants>("open_variants", { case }),
+	filterVariants: (filter: FilterRequest) => __TAURI_INVOKE<Filtered>("filter_variants", { filter }),
+	variantRows: (rows: RowsRequest) => __TAURI_INVOKE<VariantRow[]>("variant_rows", { rows }),
+	explainVariant: (question: ExplainRequest) => __TAURI_INVOKE<Explained>("explain_variant", { question }),
+	variantPage: (variant: VariantRequest) => __TAURI_INVOKE<VariantPage>("variant_page", { variant }),
+	decideVariant: (decision: DecisionRequest) => __TAURI_INVOKE<DecisionPage>("decide_variant", { decision }),
 	criteria: () => __TAURI_INVOKE<CriterionLine[]>("criteria"),
 	points: (criteria: string[]) => __TAURI_INVOKE<PointsReply>("points", { criteria }),
-	consentPage: (case: string) => __TAURI_INVOKE<ConsentPage_Serialize>("consent_page", { case }),
+	consentPage: (case: string) => __TAURI_INVOKE<ConsentPage>("consent_page", { case }),
 	recordConsent: (form: ConsentRequest) => __TAURI_INVOKE<null>("record_consent", { form }),
-	reportPage: (case: string) => __TAURI_INVOKE<ReportPage_Serialize>("report_page", { case }),
+	reportPage: (case: string) => __TAURI_INVOKE<ReportPage>("report_page", { case }),
 	previewDocument: (document: DocumentRequest) => __TAURI_INVOKE<Pdf>("preview_document", { document }),
 	releaseDocument: (release: ReleaseRequest) => __TAURI_INVOKE<ReleaseLine>("release_document", { release }),
 	releasedDocument: (which: ReleasedRequest) => __TAURI_INVOKE<Pdf>("released_document", { which }),
-	recordPanel: (panel: PanelRequest_Deserialize) => __TAURI_INVOKE<null>("record_panel", { panel }),
-	hubPage: () => __TAURI_INVOKE<HubPage_Serialize>("hub_page"),
+	recordPanel: (panel: PanelRequest) => __TAURI_INVOKE<null>("record_panel", { panel }),
+	hubPage: () => __TAURI_INVOKE<HubPage>("hub_page"),
 	/**  Brings in the named cases, all new ones where none is named. */
 	importCases: (cases: string[], progress: Channel<ImportProgress>) => __TAURI_INVOKE<Imported>("import_cases", { cases, progress }),
 	/**  Stops long work at its next step. */
 	cancelWork: () => __TAURI_INVOKE<void>("cancel_work"),
-	knowledgePage: () => __TAURI_INVOKE<KnowledgePage_Serialize>("knowledge_page"),
-	importKnowledge: (request: KnowledgeRequest_Deserialize, progress: Channel<KnowledgeProgress>) => __TAURI_INVOKE<SourceLine_Serialize[]>("import_knowledge", { request, progress }),
-	settingsPage: () => __TAURI_INVOKE<SettingsPage_Serialize>("settings_page"),
-	changeSettings: (to: SettingsRequest_Deserialize) => __TAURI_INVOKE<null>("change_settings", { to }),
+	knowledgePage: () => __TAURI_INVOKE<KnowledgePage>("knowledge_page"),
+	importKnowledge: (request: KnowledgeRequest, progress: Channel<KnowledgeProgress>) => __TAURI_INVOKE<SourceLine[]>("import_knowledge", { request, progress }),
+	settingsPage: () => __TAURI_INVOKE<SettingsPage>("settings_page"),
+	changeSettings: (to: SettingsRequest) => __TAURI_INVOKE<null>("change_settings", { to }),
 	addUser: (user: NewUserRequest) => __TAURI_INVOKE<null>("add_user", { user }),
 	disableUser: (user: string) => __TAURI_INVOKE<null>("disable_user", { user }),
-	searchAudit: (search: AuditRequest_Deserialize) => __TAURI_INVOKE<AuditPage_Serialize>("search_audit", { search }),
+	searchAudit: (search: AuditRequest) => __TAURI_INVOKE<AuditPage>("search_audit", { search }),
 };
 
 /* Types */
@@ -62,28 +62,7 @@ export type Argument = {
 };
 
 /**  One event. */
-export type AuditEntry = AuditEntry_Serialize | AuditEntry_Deserialize;
-
-/**  One event. */
-export type AuditEntry_Deserialize = {
-	/**  Id. */
-	id: string,
-	/**  Place in the chain of its device, from 1. */
-	seq: number,
-	/**  What happened, a key. */
-	kind: string,
-	/**  Who. */
-	author: string,
-	/**  As what. */
-	role: RoleName,
-	/**  The case. */
-	case?: string | null,
-	/**  When, by the clock of the device. */
-	time: string,
-};
-
-/**  One event. */
-export type AuditEntry_Serialize = {
+export type AuditEntry = {
 	/**  Id. */
 	id: string,
 	/**  Place in the chain of its device, from 1. */
@@ -101,26 +80,9 @@ export type AuditEntry_Serialize = {
 };
 
 /**  What happened. */
-export type AuditPage = AuditPage_Serialize | AuditPage_Deserialize;
-
-/**  What happened. */
-export type AuditPage_Deserialize = {
+export type AuditPage = {
 	/**  The events, the latest first, at most 1000. */
-	events: AuditEntry_Deserialize[],
-	/**  How many there are in all. */
-	total: number,
-	/**  True where every chain verifies. */
-	verified: boolean,
-	/**  What does not verify, in words. */
-	findings: string[],
-	/**  The kinds of events that there are, keys. */
-	kinds: string[],
-};
-
-/**  What happened. */
-export type AuditPage_Serialize = {
-	/**  The events, the latest first, at most 1000. */
-	events: AuditEntry_Serialize[],
+	events: AuditEntry[],
 	/**  How many there are in all. */
 	total: number,
 	/**  True where every chain verifies. */
@@ -132,24 +94,7 @@ export type AuditPage_Serialize = {
 };
 
 /**  A search in what happened. */
-export type AuditRequest = AuditRequest_Serialize | AuditRequest_Deserialize;
-
-/**  A search in what happened. */
-export type AuditRequest_Deserialize = {
-	/**  Only this case. */
-	case?: string | null,
-	/**  Only this user. */
-	user?: string | null,
-	/**  Only events of this kind. */
-	kind?: string | null,
-	/**  From this day on (ISO 8601 date, Japan). */
-	from?: string | null,
-	/**  To this day. */
-	to?: string | null,
-};
-
-/**  A search in what happened. */
-export type AuditRequest_Serialize = {
+export type AuditRequest = {
 	/**  Only this case. */
 	case: string | null,
 	/**  Only this user. */
@@ -163,10 +108,7 @@ export type AuditRequest_Serialize = {
 };
 
 /**  Everything about a case but its variants. */
-export type CasePage = CasePage_Serialize | CasePage_Deserialize;
-
-/**  Everything about a case but its variants. */
-export type CasePage_Deserialize = {
+export type CasePage = {
 	/**  The case. */
 	case: string,
 	/**  Assembly of its variants. */
@@ -176,53 +118,23 @@ export type CasePage_Deserialize = {
 	/**  The proband. */
 	proband: string,
 	/**  The family, the proband first. */
-	people: Person_Deserialize[],
+	people: Person[],
 	/**  The family drawn. */
 	pedigree: Picture,
 	/**  What relatives have, in words. */
-	family_history: RelativeLine_Deserialize[],
+	family_history: RelativeLine[],
 	/**  The proband's signs over time. */
-	signs: Sign_Deserialize[],
+	signs: Sign[],
 	/**  The specimens. */
-	specimens: Specimen_Deserialize[],
+	specimens: Specimen[],
 	/**  The order. */
-	order?: OrderPage_Deserialize | null,
+	order: OrderPage | null,
 	/**  Eligibility and earlier tests. */
-	eligibility: Eligibility_Deserialize,
+	eligibility: Eligibility,
 	/**  How good the data are. */
-	quality: DataQuality_Deserialize,
+	quality: DataQuality,
 	/**  What happened, the latest first. */
-	timeline: TimelineEntry_Deserialize[],
-};
-
-/**  Everything about a case but its variants. */
-export type CasePage_Serialize = {
-	/**  The case. */
-	case: string,
-	/**  Assembly of its variants. */
-	assembly: string,
-	/**  What it waits for. */
-	stage: Stage,
-	/**  The proband. */
-	proband: string,
-	/**  The family, the proband first. */
-	people: Person_Serialize[],
-	/**  The family drawn. */
-	pedigree: Picture,
-	/**  What relatives have, in words. */
-	family_history: RelativeLine_Serialize[],
-	/**  The proband's signs over time. */
-	signs: Sign_Serialize[],
-	/**  The specimens. */
-	specimens: Specimen_Serialize[],
-	/**  The order. */
-	order: OrderPage_Serialize | null,
-	/**  Eligibility and earlier tests. */
-	eligibility: Eligibility_Serialize,
-	/**  How good the data are. */
-	quality: DataQuality_Serialize,
-	/**  What happened, the latest first. */
-	timeline: TimelineEntry_Serialize[],
+	timeline: TimelineEntry[],
 };
 
 /**  What was chosen for one item. */
@@ -237,24 +149,7 @@ export type Choice = {
 export type ClassName = "benign" | "likely_benign" | "uncertain_significance" | "likely_pathogenic" | "pathogenic";
 
 /**  ClinVar's entry as the file has it. */
-export type ClinvarPage = ClinvarPage_Serialize | ClinvarPage_Deserialize;
-
-/**  ClinVar's entry as the file has it. */
-export type ClinvarPage_Deserialize = {
-	/**  The class, a key. */
-	class: string,
-	/**  The words of the file. */
-	words: string,
-	/**  Stars, 0 to 4. */
-	stars?: number | null,
-	/**  Review status as in the file. */
-	review?: string | null,
-	/**  Accession or variation id. */
-	id?: string | null,
-};
-
-/**  ClinVar's entry as the file has it. */
-export type ClinvarPage_Serialize = {
+export type ClinvarPage = {
 	/**  The class, a key. */
 	class: string,
 	/**  The words of the file. */
@@ -288,10 +183,7 @@ export type ConsentEntry = {
 };
 
 /**  The consents of a case. */
-export type ConsentPage = ConsentPage_Serialize | ConsentPage_Deserialize;
-
-/**  The consents of a case. */
-export type ConsentPage_Deserialize = {
+export type ConsentPage = {
 	/**  The case. */
 	case: string,
 	/**  The items of the form in their order, keys. */
@@ -299,19 +191,7 @@ export type ConsentPage_Deserialize = {
 	/**  Versions of the ICF that can be recorded, the newest first. */
 	icf_versions: string[],
 	/**  The people, the proband first. */
-	people: PersonConsent_Deserialize[],
-};
-
-/**  The consents of a case. */
-export type ConsentPage_Serialize = {
-	/**  The case. */
-	case: string,
-	/**  The items of the form in their order, keys. */
-	items: ItemName[],
-	/**  Versions of the ICF that can be recorded, the newest first. */
-	icf_versions: string[],
-	/**  The people, the proband first. */
-	people: PersonConsent_Serialize[],
+	people: PersonConsent[],
 };
 
 /**  A consent to record by the simple form. */
@@ -365,26 +245,11 @@ export type CriterionLine = {
 };
 
 /**  How good the data are. */
-export type DataQuality = DataQuality_Serialize | DataQuality_Deserialize;
-
-/**  How good the data are. */
-export type DataQuality_Deserialize = {
+export type DataQuality = {
 	/**  Charts. */
 	charts: Picture[],
 	/**  Figures per person with genome data. */
-	people: PersonQuality_Deserialize[],
-	/**  Panel genes of which too little could be read in the proband. */
-	not_callable: GeneCoverage[],
-	/**  Records of the open part. */
-	records: number,
-};
-
-/**  How good the data are. */
-export type DataQuality_Serialize = {
-	/**  Charts. */
-	charts: Picture[],
-	/**  Figures per person with genome data. */
-	people: PersonQuality_Serialize[],
+	people: PersonQuality[],
 	/**  Panel genes of which too little could be read in the proband. */
 	not_callable: GeneCoverage[],
 	/**  Records of the open part. */
@@ -392,18 +257,7 @@ export type DataQuality_Serialize = {
 };
 
 /**  What stands of a decision, for a row. */
-export type DecidedCell = DecidedCell_Serialize | DecidedCell_Deserialize;
-
-/**  What stands of a decision, for a row. */
-export type DecidedCell_Deserialize = {
-	/**  What was decided. */
-	verdict: VerdictName,
-	/**  The class. */
-	class?: ClassName | null,
-};
-
-/**  What stands of a decision, for a row. */
-export type DecidedCell_Serialize = {
+export type DecidedCell = {
 	/**  What was decided. */
 	verdict: VerdictName,
 	/**  The class. */
@@ -418,36 +272,7 @@ export type DeciderName =
 "proxy";
 
 /**  A decision as it was recorded. */
-export type DecisionPage = DecisionPage_Serialize | DecisionPage_Deserialize;
-
-/**  A decision as it was recorded. */
-export type DecisionPage_Deserialize = {
-	/**  Id of the event. */
-	id: string,
-	/**  What was decided. */
-	verdict: VerdictName,
-	/**  The class. */
-	class?: ClassName | null,
-	/**  The criteria, such as `PM2_Supporting`. */
-	criteria: string[],
-	/**  Why it was dismissed. */
-	reasons: DismissalReason[],
-	/**  Words in Japanese (or in whatever language they were written). */
-	note?: string | null,
-	/**  Words in English, for the report. */
-	note_en?: string | null,
-	/**  The disease that it is reported for. */
-	disease?: string | null,
-	/**  Who: the shown name. */
-	author: string,
-	/**  As what. */
-	role: RoleName,
-	/**  When, by the clock of the device. */
-	time: string,
-};
-
-/**  A decision as it was recorded. */
-export type DecisionPage_Serialize = {
+export type DecisionPage = {
 	/**  Id of the event. */
 	id: string,
 	/**  What was decided. */
@@ -473,34 +298,7 @@ export type DecisionPage_Serialize = {
 };
 
 /**  A decision to record. The latest about a variant stands; `Open` takes the one before back. */
-export type DecisionRequest = DecisionRequest_Serialize | DecisionRequest_Deserialize;
-
-/**  A decision to record. The latest about a variant stands; `Open` takes the one before back. */
-export type DecisionRequest_Deserialize = {
-	/**  The case. */
-	case: string,
-	/**  `chrom-pos-ref-alt` as in the file. */
-	key: string,
-	/**  The gene. */
-	gene?: string | null,
-	/**  What is decided. */
-	verdict: VerdictName,
-	/**  The class. */
-	class?: ClassName | null,
-	/**  The criteria, such as `PM2_Supporting`. */
-	criteria: string[],
-	/**  Why it is dismissed; needed for that. */
-	reasons: DismissalReason[],
-	/**  Words. */
-	note?: string | null,
-	/**  Words in English, for the report. */
-	note_en?: string | null,
-	/**  The disease that it is reported for. */
-	disease?: string | null,
-};
-
-/**  A decision to record. The latest about a variant stands; `Open` takes the one before back. */
-export type DecisionRequest_Serialize = {
+export type DecisionRequest = {
 	/**  The case. */
 	case: string,
 	/**  `chrom-pos-ref-alt` as in the file. */
@@ -540,26 +338,7 @@ export type DiseaseClass =
 "hard_to_diagnose";
 
 /**  A disease of a gene. */
-export type DiseaseLine = DiseaseLine_Serialize | DiseaseLine_Deserialize;
-
-/**  A disease of a gene. */
-export type DiseaseLine_Deserialize = {
-	/**  Catalogue number. */
-	id: string,
-	/**  English name. */
-	name_en: string,
-	/**  Japanese name. */
-	name_ja?: string | null,
-	/**  Number as 指定難病. */
-	shitei_nanbyo?: number | null,
-	/**  How it is inherited. */
-	modes: string[],
-	/**  Score of the phenotype against it, natural log units. */
-	score?: number | null,
-};
-
-/**  A disease of a gene. */
-export type DiseaseLine_Serialize = {
+export type DiseaseLine = {
 	/**  Catalogue number. */
 	id: string,
 	/**  English name. */
@@ -613,20 +392,7 @@ export type DocumentRequest = {
 };
 
 /**  What was recorded of a sign before. */
-export type EarlierSign = EarlierSign_Serialize | EarlierSign_Deserialize;
-
-/**  What was recorded of a sign before. */
-export type EarlierSign_Deserialize = {
-	/**  There, not there, gone, or not known. */
-	state: SignState,
-	/**  When it was observed. */
-	observed?: string | null,
-	/**  Who recorded it; `None` for the hub. */
-	recorded_by?: string | null,
-};
-
-/**  What was recorded of a sign before. */
-export type EarlierSign_Serialize = {
+export type EarlierSign = {
 	/**  There, not there, gone, or not known. */
 	state: SignState,
 	/**  When it was observed. */
@@ -636,49 +402,7 @@ export type EarlierSign_Serialize = {
 };
 
 /**  A test that was done before. */
-export type EarlierTest = EarlierTest_Serialize | EarlierTest_Deserialize;
-
-/**  A test that was done before, to record. */
-export type EarlierTestRequest = EarlierTestRequest_Serialize | EarlierTestRequest_Deserialize;
-
-/**  A test that was done before, to record. */
-export type EarlierTestRequest_Deserialize = {
-	/**  What was tested. */
-	kind: TestKind,
-	/**  Its name. */
-	name: string,
-	/**  When. */
-	date?: string | null,
-	/**  What came out. */
-	result: string,
-};
-
-/**  A test that was done before, to record. */
-export type EarlierTestRequest_Serialize = {
-	/**  What was tested. */
-	kind: TestKind,
-	/**  Its name. */
-	name: string,
-	/**  When. */
-	date: string | null,
-	/**  What came out. */
-	result: string,
-};
-
-/**  A test that was done before. */
-export type EarlierTest_Deserialize = {
-	/**  What was tested. */
-	kind: TestKind,
-	/**  Its name. */
-	name: string,
-	/**  When. */
-	date?: string | null,
-	/**  What came out, in words. */
-	result: string,
-};
-
-/**  A test that was done before. */
-export type EarlierTest_Serialize = {
+export type EarlierTest = {
 	/**  What was tested. */
 	kind: TestKind,
 	/**  Its name. */
@@ -689,30 +413,20 @@ export type EarlierTest_Serialize = {
 	result: string,
 };
 
-/**  Eligibility and earlier tests (適格性・既往検査). */
-export type Eligibility = Eligibility_Serialize | Eligibility_Deserialize;
-
-/**  Eligibility as it is to be from now on. */
-export type EligibilityRequest = EligibilityRequest_Serialize | EligibilityRequest_Deserialize;
-
-/**  Eligibility as it is to be from now on. */
-export type EligibilityRequest_Deserialize = {
-	/**  The case. */
-	case: string,
-	/**  The disease class. */
-	class?: DiseaseClass | null,
-	/**  非典型例. */
-	atypical: boolean,
-	/**  The question that is asked. */
-	question?: string | null,
-	/**  Earlier tests. */
-	tests: EarlierTestRequest_Deserialize[],
+/**  A test that was done before, to record. */
+export type EarlierTestRequest = {
+	/**  What was tested. */
+	kind: TestKind,
+	/**  Its name. */
+	name: string,
+	/**  When. */
+	date: string | null,
+	/**  What came out. */
+	result: string,
 };
 
-/**  Eligibility as it is to be from now on. */
-export type EligibilityRequest_Serialize = {
-	/**  The case. */
-	case: string,
+/**  Eligibility and earlier tests (適格性・既往検査). */
+export type Eligibility = {
 	/**  The disease class. */
 	class: DiseaseClass | null,
 	/**  非典型例. */
@@ -720,39 +434,25 @@ export type EligibilityRequest_Serialize = {
 	/**  The question that is asked. */
 	question: string | null,
 	/**  Earlier tests. */
-	tests: EarlierTestRequest_Serialize[],
-};
-
-/**  Eligibility and earlier tests (適格性・既往検査). */
-export type Eligibility_Deserialize = {
-	/**  The disease class. */
-	class?: DiseaseClass | null,
-	/**  非典型例. */
-	atypical: boolean,
-	/**  The question that is asked. */
-	question?: string | null,
-	/**  Earlier tests. */
-	tests: EarlierTest_Deserialize[],
-	/**  Who recorded it, and when. */
-	recorded_by?: string | null,
-	/**  When it was recorded. */
-	recorded_on?: string | null,
-};
-
-/**  Eligibility and earlier tests (適格性・既往検査). */
-export type Eligibility_Serialize = {
-	/**  The disease class. */
-	class: DiseaseClass | null,
-	/**  非典型例. */
-	atypical: boolean,
-	/**  The question that is asked. */
-	question: string | null,
-	/**  Earlier tests. */
-	tests: EarlierTest_Serialize[],
+	tests: EarlierTest[],
 	/**  Who recorded it, and when. */
 	recorded_by: string | null,
 	/**  When it was recorded. */
 	recorded_on: string | null,
+};
+
+/**  Eligibility as it is to be from now on. */
+export type EligibilityRequest = {
+	/**  The case. */
+	case: string,
+	/**  The disease class. */
+	class: DiseaseClass | null,
+	/**  非典型例. */
+	atypical: boolean,
+	/**  The question that is asked. */
+	question: string | null,
+	/**  Earlier tests. */
+	tests: EarlierTestRequest[],
 };
 
 /**  Why is it not here? */
@@ -766,7 +466,14 @@ export type ExplainRequest = {
 };
 
 /**  The answer to "why is it not here?". */
-export type Explained = Explained_Serialize | Explained_Deserialize;
+export type Explained = {
+	/**  What was asked. */
+	query: string,
+	/**  What can be said. */
+	answer: ExplainedAnswer,
+	/**  The rows that it means. */
+	rows: ExplainedRow[],
+};
 
 /**  What can be said of a place. */
 export type ExplainedAnswer = 
@@ -778,28 +485,7 @@ export type ExplainedAnswer =
 "found";
 
 /**  What became of one row. */
-export type ExplainedRow = ExplainedRow_Serialize | ExplainedRow_Deserialize;
-
-/**  What became of one row. */
-export type ExplainedRow_Deserialize = {
-	/**  Its number in the table. */
-	row: number,
-	/**  `chrom-pos-ref-alt`. */
-	key: string,
-	/**  Its genes. */
-	genes: string[],
-	/**  True where it is in the view. */
-	shown: boolean,
-	/**  The first filter that removed it, a key. */
-	removed_by?: string | null,
-	/**  Why, with its numbers: a key of the messages and its arguments. */
-	reason?: Reason | null,
-	/**  The patterns under which it is shown. */
-	patterns: PatternName[],
-};
-
-/**  What became of one row. */
-export type ExplainedRow_Serialize = {
+export type ExplainedRow = {
 	/**  Its number in the table. */
 	row: number,
 	/**  `chrom-pos-ref-alt`. */
@@ -814,26 +500,6 @@ export type ExplainedRow_Serialize = {
 	reason: Reason | null,
 	/**  The patterns under which it is shown. */
 	patterns: PatternName[],
-};
-
-/**  The answer to "why is it not here?". */
-export type Explained_Deserialize = {
-	/**  What was asked. */
-	query: string,
-	/**  What can be said. */
-	answer: ExplainedAnswer,
-	/**  The rows that it means. */
-	rows: ExplainedRow_Deserialize[],
-};
-
-/**  The answer to "why is it not here?". */
-export type Explained_Serialize = {
-	/**  What was asked. */
-	query: string,
-	/**  What can be said. */
-	answer: ExplainedAnswer,
-	/**  The rows that it means. */
-	rows: ExplainedRow_Serialize[],
 };
 
 /**  The hospital as it is printed; what is empty is not printed. */
@@ -895,36 +561,7 @@ export type FaultCode =
 "program";
 
 /**  What is to be shown. */
-export type FilterRequest = FilterRequest_Serialize | FilterRequest_Deserialize;
-
-/**  What is to be shown. */
-export type FilterRequest_Deserialize = {
-	/**  The case. */
-	case: string,
-	/**  The preset that the chips below change. */
-	preset: string,
-	/**  Patterns to keep instead of the preset's; an empty list asks for no inheritance. */
-	patterns?: PatternName[] | null,
-	/**  Largest frequency to keep instead of the preset's, 0 to 1. */
-	max_af?: number | null,
-	/**  Impact to keep instead of the preset's consequences. */
-	consequence?: ConsequenceChip | null,
-	/**  Genes of these panels only. */
-	panels: string[],
-	/**  A gene symbol or a region `chr:start-end` only. */
-	place?: string | null,
-	/**  False to switch off the thresholds of quality. */
-	quality: boolean,
-	/**  True to show what a person has dismissed as well. */
-	with_dismissed: boolean,
-	/**  The order of the rows. */
-	sort: SortColumn,
-	/**  True from large to small. */
-	descending: boolean,
-};
-
-/**  What is to be shown. */
-export type FilterRequest_Serialize = {
+export type FilterRequest = {
 	/**  The case. */
 	case: string,
 	/**  The preset that the chips below change. */
@@ -966,28 +603,7 @@ export type Filtered = {
 };
 
 /**  A finding that is reported. */
-export type FindingLine = FindingLine_Serialize | FindingLine_Deserialize;
-
-/**  A finding that is reported. */
-export type FindingLine_Deserialize = {
-	/**  The gene. */
-	gene: string,
-	/**  The variants as `chrom-pos-ref-alt`. */
-	variants: string[],
-	/**  Japanese name of the disease, else English. */
-	disease?: string | null,
-	/**  The class. */
-	class: ClassName,
-	/**  The criteria. */
-	criteria: string[],
-	/**  The reasoning in Japanese. */
-	comment_ja?: string | null,
-	/**  The reasoning in English. */
-	comment_en?: string | null,
-};
-
-/**  A finding that is reported. */
-export type FindingLine_Serialize = {
+export type FindingLine = {
 	/**  The gene. */
 	gene: string,
 	/**  The variants as `chrom-pos-ref-alt`. */
@@ -1009,28 +625,11 @@ export type GeneCoverage = {
 	/**  The gene. */
 	gene: string,
 	/**  Share of its bases that can be called, 0 to 1. */
-	callable: number | null,
+	callable: number,
 };
 
 /**  A gene and its diseases. */
-export type GenePage = GenePage_Serialize | GenePage_Deserialize;
-
-/**  A gene and its diseases. */
-export type GenePage_Deserialize = {
-	/**  Symbol as annotated. */
-	symbol: string,
-	/**  HGNC id. */
-	hgnc?: string | null,
-	/**  Full name, where known. */
-	name?: string | null,
-	/**  The diseases that are linked to it, the best fitting first. */
-	diseases: DiseaseLine_Deserialize[],
-	/**  The panels of the case and of the installation that have it. */
-	panels: string[],
-};
-
-/**  A gene and its diseases. */
-export type GenePage_Serialize = {
+export type GenePage = {
 	/**  Symbol as annotated. */
 	symbol: string,
 	/**  HGNC id. */
@@ -1038,7 +637,7 @@ export type GenePage_Serialize = {
 	/**  Full name, where known. */
 	name: string | null,
 	/**  The diseases that are linked to it, the best fitting first. */
-	diseases: DiseaseLine_Serialize[],
+	diseases: DiseaseLine[],
 	/**  The panels of the case and of the installation that have it. */
 	panels: string[],
 };
@@ -1059,28 +658,7 @@ export type GenotypeCell =
 "not_shown";
 
 /**  One person's genotype. */
-export type GenotypePage = GenotypePage_Serialize | GenotypePage_Deserialize;
-
-/**  One person's genotype. */
-export type GenotypePage_Deserialize = {
-	/**  The person. */
-	person: string,
-	/**  As a glyph. */
-	cell: GenotypeCell,
-	/**  GT as in the file. */
-	gt?: string | null,
-	/**  Reads. */
-	depth?: number | null,
-	/**  Reads that show this allele. */
-	alternate_reads?: number | null,
-	/**  Genotype quality, phred. */
-	genotype_quality?: number | null,
-	/**  Every other field of the sample. */
-	fields: NamedValue[],
-};
-
-/**  One person's genotype. */
-export type GenotypePage_Serialize = {
+export type GenotypePage = {
 	/**  The person. */
 	person: string,
 	/**  As a glyph. */
@@ -1098,28 +676,7 @@ export type GenotypePage_Serialize = {
 };
 
 /**  A case at the hub. */
-export type HubCaseLine = HubCaseLine_Serialize | HubCaseLine_Deserialize;
-
-/**  A case at the hub. */
-export type HubCaseLine_Deserialize = {
-	/**  The case. */
-	case: string,
-	/**  The proband's name, where the Bundle could be read. */
-	name?: string | null,
-	/**  People in the family. */
-	people: number,
-	/**  Bytes of all its files. */
-	bytes: number | null,
-	/**  Whether it is here. */
-	here: boolean,
-	/**  What is wrong with it, in the words of the error: file, place, expected. */
-	fault?: string | null,
-	/**  What to do about that. */
-	help?: string | null,
-};
-
-/**  A case at the hub. */
-export type HubCaseLine_Serialize = {
+export type HubCaseLine = {
 	/**  The case. */
 	case: string,
 	/**  The proband's name, where the Bundle could be read. */
@@ -1127,7 +684,7 @@ export type HubCaseLine_Serialize = {
 	/**  People in the family. */
 	people: number,
 	/**  Bytes of all its files. */
-	bytes: number | null,
+	bytes: number,
 	/**  Whether it is here. */
 	here: boolean,
 	/**  What is wrong with it, in the words of the error: file, place, expected. */
@@ -1137,41 +694,15 @@ export type HubCaseLine_Serialize = {
 };
 
 /**  What lies at the hub. */
-export type HubPage = HubPage_Serialize | HubPage_Deserialize;
-
-/**  What lies at the hub. */
-export type HubPage_Deserialize = {
+export type HubPage = {
 	/**  At a glance. */
-	state: HubState_Deserialize,
+	state: HubState,
 	/**  The cases, the new ones first. */
-	cases: HubCaseLine_Deserialize[],
-};
-
-/**  What lies at the hub. */
-export type HubPage_Serialize = {
-	/**  At a glance. */
-	state: HubState_Serialize,
-	/**  The cases, the new ones first. */
-	cases: HubCaseLine_Serialize[],
+	cases: HubCaseLine[],
 };
 
 /**  The hub at a glance. */
-export type HubState = HubState_Serialize | HubState_Deserialize;
-
-/**  The hub at a glance. */
-export type HubState_Deserialize = {
-	/**  The folder; `None` where none was chosen. */
-	folder?: string | null,
-	/**  True where the folder is the demonstration hub in the program. */
-	demonstration: boolean,
-	/**  Cases at the hub that are not here. */
-	waiting: number,
-	/**  Why it cannot be read, in the words of the error. */
-	fault?: string | null,
-};
-
-/**  The hub at a glance. */
-export type HubState_Serialize = {
+export type HubState = {
 	/**  The folder; `None` where none was chosen. */
 	folder: string | null,
 	/**  True where the folder is the demonstration hub in the program. */
@@ -1189,9 +720,9 @@ export type ImportProgress = {
 	/**  What is being done. */
 	step: ImportStep,
 	/**  Bytes of this step that are done. */
-	done: number | null,
+	done: number,
 	/**  Bytes of this step. */
-	total: number | null,
+	total: number,
 };
 
 /**  The steps of an import. */
@@ -1221,20 +752,7 @@ export type Imported = {
 export type ItemName = "participation" | "secondary_findings" | "secondary_findings_adult" | "adult_onset_conditions" | "specimen_storage" | "joint_research" | "industry_alone" | "academic_data" | "industrial_data" | "use_abroad" | "recontact" | "relatives" | "matchmaking";
 
 /**  One file to import. */
-export type KnowledgeFileRequest = KnowledgeFileRequest_Serialize | KnowledgeFileRequest_Deserialize;
-
-/**  One file to import. */
-export type KnowledgeFileRequest_Deserialize = {
-	/**  What it is, one of [`KnowledgePage::kinds`]. */
-	kind: string,
-	/**  `GRCh37` or `GRCh38`, for gene coordinates. */
-	assembly?: string | null,
-	/**  Where it lies. */
-	path: string,
-};
-
-/**  One file to import. */
-export type KnowledgeFileRequest_Serialize = {
+export type KnowledgeFileRequest = {
 	/**  What it is, one of [`KnowledgePage::kinds`]. */
 	kind: string,
 	/**  `GRCh37` or `GRCh38`, for gene coordinates. */
@@ -1244,30 +762,13 @@ export type KnowledgeFileRequest_Serialize = {
 };
 
 /**  The reference data in use. */
-export type KnowledgePage = KnowledgePage_Serialize | KnowledgePage_Deserialize;
-
-/**  The reference data in use. */
-export type KnowledgePage_Deserialize = {
-	/**  True where the starter set of the program is in use. */
-	starter: boolean,
-	/**  The folder, where another one is in use. */
-	folder?: string | null,
-	/**  Every source with its release. */
-	sources: SourceLine_Deserialize[],
-	/**  The panels that there are. */
-	panels: PanelLine[],
-	/**  The kinds of files that can be imported, keys. */
-	kinds: string[],
-};
-
-/**  The reference data in use. */
-export type KnowledgePage_Serialize = {
+export type KnowledgePage = {
 	/**  True where the starter set of the program is in use. */
 	starter: boolean,
 	/**  The folder, where another one is in use. */
 	folder: string | null,
 	/**  Every source with its release. */
-	sources: SourceLine_Serialize[],
+	sources: SourceLine[],
 	/**  The panels that there are. */
 	panels: PanelLine[],
 	/**  The kinds of files that can be imported, keys. */
@@ -1285,18 +786,9 @@ export type KnowledgeProgress = {
 };
 
 /**  Files to import. */
-export type KnowledgeRequest = KnowledgeRequest_Serialize | KnowledgeRequest_Deserialize;
-
-/**  Files to import. */
-export type KnowledgeRequest_Deserialize = {
+export type KnowledgeRequest = {
 	/**  The files. */
-	files: KnowledgeFileRequest_Deserialize[],
-};
-
-/**  Files to import. */
-export type KnowledgeRequest_Serialize = {
-	/**  The files. */
-	files: KnowledgeFileRequest_Serialize[],
+	files: KnowledgeFileRequest[],
 };
 
 /**  A sheet of labels to print. */
@@ -1338,24 +830,7 @@ export type Me = {
 };
 
 /**  A member of the family as a column of genotypes. */
-export type MemberColumn = MemberColumn_Serialize | MemberColumn_Deserialize;
-
-/**  A member of the family as a column of genotypes. */
-export type MemberColumn_Deserialize = {
-	/**  The person. */
-	id: string,
-	/**  Name as written. */
-	name?: string | null,
-	/**  Stated sex. */
-	sex: SexName,
-	/**  Whether the person has the disease. */
-	affection: AffectionName,
-	/**  What the person is to the proband. */
-	relation: RelationName,
-};
-
-/**  A member of the family as a column of genotypes. */
-export type MemberColumn_Serialize = {
+export type MemberColumn = {
 	/**  The person. */
 	id: string,
 	/**  Name as written. */
@@ -1389,16 +864,13 @@ export type NewUserRequest = {
 };
 
 /**  A case whose variants are open. */
-export type OpenedVariants = OpenedVariants_Serialize | OpenedVariants_Deserialize;
-
-/**  A case whose variants are open. */
-export type OpenedVariants_Deserialize = {
+export type OpenedVariants = {
 	/**  The case. */
 	case: string,
 	/**  Assembly of all positions. */
 	assembly: string,
 	/**  The members with genotypes, in the order of every list of genotypes; the proband first. */
-	members: MemberColumn_Deserialize[],
+	members: MemberColumn[],
 	/**  Alleles that are open. */
 	rows: number,
 	/**  False where the file has no annotation: gene and consequence are empty. */
@@ -1406,29 +878,7 @@ export type OpenedVariants_Deserialize = {
 	/**  The population frequencies that the annotation has. */
 	populations: string[],
 	/**  The presets that there are. */
-	presets: PresetLine_Deserialize[],
-	/**  The panels that were chosen for the case. */
-	panels: string[],
-	/**  The panels that can be applied. */
-	known_panels: string[],
-};
-
-/**  A case whose variants are open. */
-export type OpenedVariants_Serialize = {
-	/**  The case. */
-	case: string,
-	/**  Assembly of all positions. */
-	assembly: string,
-	/**  The members with genotypes, in the order of every list of genotypes; the proband first. */
-	members: MemberColumn_Serialize[],
-	/**  Alleles that are open. */
-	rows: number,
-	/**  False where the file has no annotation: gene and consequence are empty. */
-	annotated: boolean,
-	/**  The population frequencies that the annotation has. */
-	populations: string[],
-	/**  The presets that there are. */
-	presets: PresetLine_Serialize[],
+	presets: PresetLine[],
 	/**  The panels that were chosen for the case. */
 	panels: string[],
 	/**  The panels that can be applied. */
@@ -1436,26 +886,7 @@ export type OpenedVariants_Serialize = {
 };
 
 /**  What was ordered. */
-export type OrderPage = OrderPage_Serialize | OrderPage_Deserialize;
-
-/**  What was ordered. */
-export type OrderPage_Deserialize = {
-	/**  Its number. */
-	number?: string | null,
-	/**  When. */
-	date?: string | null,
-	/**  By whom. */
-	requester?: string | null,
-	/**  Why. */
-	indication?: string | null,
-	/**  The suspected diseases: name and ids. */
-	diseases: string[],
-	/**  The panels. */
-	panels: string[],
-};
-
-/**  What was ordered. */
-export type OrderPage_Serialize = {
+export type OrderPage = {
 	/**  Its number. */
 	number: string | null,
 	/**  When. */
@@ -1479,20 +910,7 @@ export type PanelLine = {
 };
 
 /**  What the panel decided. */
-export type PanelPage = PanelPage_Serialize | PanelPage_Deserialize;
-
-/**  What the panel decided. */
-export type PanelPage_Deserialize = {
-	/**  In Japanese. */
-	decision_ja: string,
-	/**  In English. */
-	decision_en?: string | null,
-	/**  Who sat on it. */
-	members: string[],
-};
-
-/**  What the panel decided. */
-export type PanelPage_Serialize = {
+export type PanelPage = {
 	/**  In Japanese. */
 	decision_ja: string,
 	/**  In English. */
@@ -1502,26 +920,7 @@ export type PanelPage_Serialize = {
 };
 
 /**  What the panel decided, to record. */
-export type PanelRequest = PanelRequest_Serialize | PanelRequest_Deserialize;
-
-/**  What the panel decided, to record. */
-export type PanelRequest_Deserialize = {
-	/**  The case. */
-	case: string,
-	/**  In Japanese. */
-	decision_ja: string,
-	/**  In English. */
-	decision_en?: string | null,
-	/**  Who sat on it. */
-	members: string[],
-	/**  Recommended steps in Japanese. */
-	next_steps_ja: string[],
-	/**  The same in English. */
-	next_steps_en: string[],
-};
-
-/**  What the panel decided, to record. */
-export type PanelRequest_Serialize = {
+export type PanelRequest = {
 	/**  The case. */
 	case: string,
 	/**  In Japanese. */
@@ -1537,20 +936,7 @@ export type PanelRequest_Serialize = {
 };
 
 /**  A pattern and whether it holds. */
-export type PatternLine = PatternLine_Serialize | PatternLine_Deserialize;
-
-/**  A pattern and whether it holds. */
-export type PatternLine_Deserialize = {
-	/**  The pattern. */
-	pattern: PatternName,
-	/**  True where it holds. */
-	holds: boolean,
-	/**  The person whose genotype speaks against it. */
-	against?: string | null,
-};
-
-/**  A pattern and whether it holds. */
-export type PatternLine_Serialize = {
+export type PatternLine = {
 	/**  The pattern. */
 	pattern: PatternName,
 	/**  True where it holds. */
@@ -1576,124 +962,7 @@ export type Pdf = {
 export type Permission = "manage_users" | "import_case" | "see_case" | "record_clinical" | "see_variants" | "record_consent" | "decide" | "print_documents" | "audit_ledger" | "change_settings";
 
 /**  A person of the family. */
-export type Person = Person_Serialize | Person_Deserialize;
-
-/**  One person's consent. */
-export type PersonConsent = PersonConsent_Serialize | PersonConsent_Deserialize;
-
-/**  One person's consent. */
-export type PersonConsent_Deserialize = {
-	/**  The person. */
-	person: string,
-	/**  Name as written. */
-	name?: string | null,
-	/**  What the person is to the proband. */
-	relation: RelationName,
-	/**  Whole years today in Japan. */
-	age_years?: number | null,
-	/**  True for a minor today. */
-	minor: boolean,
-	/**  At a glance. */
-	standing: ConsentStanding,
-	/**  Items that stay closed for this person whatever is ticked (adult-onset for minors). */
-	closed: ItemName[],
-	/**  The record in force; `None` where none is. */
-	in_force?: ConsentEntry | null,
-	/**  All records, the latest first. */
-	history: ConsentEntry[],
-};
-
-/**  One person's consent. */
-export type PersonConsent_Serialize = {
-	/**  The person. */
-	person: string,
-	/**  Name as written. */
-	name: string | null,
-	/**  What the person is to the proband. */
-	relation: RelationName,
-	/**  Whole years today in Japan. */
-	age_years: number | null,
-	/**  True for a minor today. */
-	minor: boolean,
-	/**  At a glance. */
-	standing: ConsentStanding,
-	/**  Items that stay closed for this person whatever is ticked (adult-onset for minors). */
-	closed: ItemName[],
-	/**  The record in force; `None` where none is. */
-	in_force: ConsentEntry | null,
-	/**  All records, the latest first. */
-	history: ConsentEntry[],
-};
-
-/**  Figures of one person's data. */
-export type PersonQuality = PersonQuality_Serialize | PersonQuality_Deserialize;
-
-/**  Figures of one person's data. */
-export type PersonQuality_Deserialize = {
-	/**  The person. */
-	person: string,
-	/**  Variants that the person has. */
-	variants: number,
-	/**  Median read depth at them; `None` where the file gives none. */
-	median_depth?: number | null,
-	/**  Heterozygous over homozygous variants. */
-	het_hom?: number | null,
-	/**  Transitions over transversions. */
-	ti_tv?: number | null,
-	/**  Share of variants with a genotype quality of 20 or more. */
-	gq20?: number | null,
-};
-
-/**  Figures of one person's data. */
-export type PersonQuality_Serialize = {
-	/**  The person. */
-	person: string,
-	/**  Variants that the person has. */
-	variants: number,
-	/**  Median read depth at them; `None` where the file gives none. */
-	median_depth: number | null,
-	/**  Heterozygous over homozygous variants. */
-	het_hom: number | null,
-	/**  Transitions over transversions. */
-	ti_tv: number | null,
-	/**  Share of variants with a genotype quality of 20 or more. */
-	gq20: number | null,
-};
-
-/**  A person of the family. */
-export type Person_Deserialize = {
-	/**  The id in PED and VCF. */
-	id: string,
-	/**  Name as written. */
-	name?: string | null,
-	/**  Name in kana. */
-	kana?: string | null,
-	/**  The number of the chart. */
-	chart?: string | null,
-	/**  Stated sex. */
-	sex: SexName,
-	/**  Date of birth, as much of it as is known. */
-	birth_date?: string | null,
-	/**  Whole years today in Japan. */
-	age_years?: number | null,
-	/**  Whole months under two years. */
-	age_months?: number | null,
-	/**  True where the person has died. */
-	deceased: boolean,
-	/**  Whether the person has the disease. */
-	affection: AffectionName,
-	/**  What the person is to the proband. */
-	relation: RelationName,
-	/**  True where there are genome data. */
-	sequenced: boolean,
-	/**  The consent. */
-	consent: ConsentStanding,
-	/**  True for a minor today (under 18; unknown age counts as a minor). */
-	minor: boolean,
-};
-
-/**  A person of the family. */
-export type Person_Serialize = {
+export type Person = {
 	/**  The id in PED and VCF. */
 	id: string,
 	/**  Name as written. */
@@ -1724,6 +993,44 @@ export type Person_Serialize = {
 	minor: boolean,
 };
 
+/**  One person's consent. */
+export type PersonConsent = {
+	/**  The person. */
+	person: string,
+	/**  Name as written. */
+	name: string | null,
+	/**  What the person is to the proband. */
+	relation: RelationName,
+	/**  Whole years today in Japan. */
+	age_years: number | null,
+	/**  True for a minor today. */
+	minor: boolean,
+	/**  At a glance. */
+	standing: ConsentStanding,
+	/**  Items that stay closed for this person whatever is ticked (adult-onset for minors). */
+	closed: ItemName[],
+	/**  The record in force; `None` where none is. */
+	in_force: ConsentEntry | null,
+	/**  All records, the latest first. */
+	history: ConsentEntry[],
+};
+
+/**  Figures of one person's data. */
+export type PersonQuality = {
+	/**  The person. */
+	person: string,
+	/**  Variants that the person has. */
+	variants: number,
+	/**  Median read depth at them; `None` where the file gives none. */
+	median_depth: number | null,
+	/**  Heterozygous over homozygous variants. */
+	het_hom: number | null,
+	/**  Transitions over transversions. */
+	ti_tv: number | null,
+	/**  Share of variants with a genotype quality of 20 or more. */
+	gq20: number | null,
+};
+
 /**  One drawing for screen and PDF. */
 export type Picture = {
 	/**  A whole SVG document without scripts, styles or references to anything outside. */
@@ -1743,20 +1050,7 @@ export type PointsReply = {
 };
 
 /**  A frequency in one population. */
-export type PopulationFrequency = PopulationFrequency_Serialize | PopulationFrequency_Deserialize;
-
-/**  A frequency in one population. */
-export type PopulationFrequency_Deserialize = {
-	/**  The population, a key such as `gnomad_exomes` or `tommo`. */
-	population: string,
-	/**  True for a Japanese set. */
-	japanese: boolean,
-	/**  0 to 1; `None` where the allele is not in the set, which is not zero. */
-	frequency?: number | null,
-};
-
-/**  A frequency in one population. */
-export type PopulationFrequency_Serialize = {
+export type PopulationFrequency = {
 	/**  The population, a key such as `gnomad_exomes` or `tommo`. */
 	population: string,
 	/**  True for a Japanese set. */
@@ -1766,22 +1060,7 @@ export type PopulationFrequency_Serialize = {
 };
 
 /**  A preset of filters. */
-export type PresetLine = PresetLine_Serialize | PresetLine_Deserialize;
-
-/**  A preset of filters. */
-export type PresetLine_Deserialize = {
-	/**  Its name, a key. */
-	name: string,
-	/**  Its version. */
-	version: number,
-	/**  Largest frequency to keep for a dominant pattern. */
-	max_af?: number | null,
-	/**  The patterns that are kept; empty where inheritance is not asked for. */
-	patterns: PatternName[],
-};
-
-/**  A preset of filters. */
-export type PresetLine_Serialize = {
+export type PresetLine = {
 	/**  Its name, a key. */
 	name: string,
 	/**  Its version. */
@@ -1793,32 +1072,15 @@ export type PresetLine_Serialize = {
 };
 
 /**  Why a variant stands where it stands. */
-export type RankingPage = RankingPage_Serialize | RankingPage_Deserialize;
-
-/**  Why a variant stands where it stands. */
-export type RankingPage_Deserialize = {
+export type RankingPage = {
 	/**  Joined score, natural log units. */
-	score: number | null,
+	score: number,
 	/**  The phenotype's share. */
-	phenotype: number | null,
+	phenotype: number,
 	/**  The genotype's share. */
-	genotype: number | null,
+	genotype: number,
 	/**  Each term's share. */
-	terms: TermShareLine_Deserialize[],
-	/**  The reasons, one sentence each in English as the ranking gives them. */
-	reasons: string[],
-};
-
-/**  Why a variant stands where it stands. */
-export type RankingPage_Serialize = {
-	/**  Joined score, natural log units. */
-	score: number | null,
-	/**  The phenotype's share. */
-	phenotype: number | null,
-	/**  The genotype's share. */
-	genotype: number | null,
-	/**  Each term's share. */
-	terms: TermShareLine_Serialize[],
+	terms: TermShareLine[],
 	/**  The reasons, one sentence each in English as the ranking gives them. */
 	reasons: string[],
 };
@@ -1855,20 +1117,7 @@ export type RefusedImport = {
 export type RelationName = "proband" | "mother" | "father" | "brother" | "sister" | "sibling" | "half_sibling" | "son" | "daughter" | "child" | "partner" | "maternal_grandmother" | "maternal_grandfather" | "paternal_grandmother" | "paternal_grandfather" | "maternal_aunt" | "maternal_uncle" | "paternal_aunt" | "paternal_uncle" | "relative";
 
 /**  What a relative who is only told about has. */
-export type RelativeLine = RelativeLine_Serialize | RelativeLine_Deserialize;
-
-/**  What a relative who is only told about has. */
-export type RelativeLine_Deserialize = {
-	/**  The relation in words. */
-	relation: string,
-	/**  Conditions with onset, in words. */
-	conditions: string[],
-	/**  Further words. */
-	note?: string | null,
-};
-
-/**  What a relative who is only told about has. */
-export type RelativeLine_Serialize = {
+export type RelativeLine = {
 	/**  The relation in words. */
 	relation: string,
 	/**  Conditions with onset, in words. */
@@ -1912,44 +1161,17 @@ export type ReleasedRequest = {
 };
 
 /**  What the documents are made from, and which were released. */
-export type ReportPage = ReportPage_Serialize | ReportPage_Deserialize;
-
-/**  What the documents are made from, and which were released. */
-export type ReportPage_Deserialize = {
+export type ReportPage = {
 	/**  The case. */
 	case: string,
 	/**  The findings to report, the most important first. */
-	findings: FindingLine_Deserialize[],
+	findings: FindingLine[],
 	/**  The candidates that are not reported. */
 	candidates: number,
 	/**  What was dismissed. */
 	dismissed: number,
 	/**  What the panel decided. */
-	panel?: PanelPage_Deserialize | null,
-	/**  Recommended steps in Japanese. */
-	next_steps_ja: string[],
-	/**  The same in English. */
-	next_steps_en: string[],
-	/**  What keeps a document from being released, keys. */
-	missing: string[],
-	/**  The documents. */
-	documents: DocumentLine[],
-	/**  The hospital, as it is printed; `None` where it is not set. */
-	facility?: string | null,
-};
-
-/**  What the documents are made from, and which were released. */
-export type ReportPage_Serialize = {
-	/**  The case. */
-	case: string,
-	/**  The findings to report, the most important first. */
-	findings: FindingLine_Serialize[],
-	/**  The candidates that are not reported. */
-	candidates: number,
-	/**  What was dismissed. */
-	dismissed: number,
-	/**  What the panel decided. */
-	panel: PanelPage_Serialize | null,
+	panel: PanelPage | null,
 	/**  Recommended steps in Japanese. */
 	next_steps_ja: string[],
 	/**  The same in English. */
@@ -1978,24 +1200,11 @@ export type RowsRequest = {
 };
 
 /**  A score with the band that it falls into. */
-export type Score = Score_Serialize | Score_Deserialize;
-
-/**  A score with the band that it falls into. */
-export type Score_Deserialize = {
+export type Score = {
 	/**  Its name: `revel`, `cadd`, `spliceai`, `alphamissense`. */
 	name: string,
 	/**  Its value. */
-	value: number | null,
-	/**  The calibrated band, a key such as `pp3_moderate`, `bp4_supporting`, `indeterminate`; `None` where the score has none. */
-	band?: string | null,
-};
-
-/**  A score with the band that it falls into. */
-export type Score_Serialize = {
-	/**  Its name: `revel`, `cadd`, `spliceai`, `alphamissense`. */
-	name: string,
-	/**  Its value. */
-	value: number | null,
+	value: number,
 	/**  The calibrated band, a key such as `pp3_moderate`, `bp4_supporting`, `indeterminate`; `None` where the score has none. */
 	band: string | null,
 };
@@ -2021,20 +1230,7 @@ export type SetUpRequest = {
 };
 
 /**  What is set for the installation. */
-export type SettingsLine = SettingsLine_Serialize | SettingsLine_Deserialize;
-
-/**  What is set for the installation. */
-export type SettingsLine_Deserialize = {
-	/**  The hospital, as printed. */
-	facility: FacilityWords,
-	/**  Folder of the hub. */
-	hub_folder?: string | null,
-	/**  Minutes without a key or mouse after which the store locks. */
-	lock_after_minutes: number,
-};
-
-/**  What is set for the installation. */
-export type SettingsLine_Serialize = {
+export type SettingsLine = {
 	/**  The hospital, as printed. */
 	facility: FacilityWords,
 	/**  Folder of the hub. */
@@ -2044,24 +1240,9 @@ export type SettingsLine_Serialize = {
 };
 
 /**  Settings and users. */
-export type SettingsPage = SettingsPage_Serialize | SettingsPage_Deserialize;
-
-/**  Settings and users. */
-export type SettingsPage_Deserialize = {
+export type SettingsPage = {
 	/**  What is set. */
-	settings: SettingsLine_Deserialize,
-	/**  The users. */
-	users: UserLine[],
-	/**  Where the store lies. */
-	home: string,
-	/**  This device's id. */
-	device: string,
-};
-
-/**  Settings and users. */
-export type SettingsPage_Serialize = {
-	/**  What is set. */
-	settings: SettingsLine_Serialize,
+	settings: SettingsLine,
 	/**  The users. */
 	users: UserLine[],
 	/**  Where the store lies. */
@@ -2071,20 +1252,7 @@ export type SettingsPage_Serialize = {
 };
 
 /**  Settings as they are to be. */
-export type SettingsRequest = SettingsRequest_Serialize | SettingsRequest_Deserialize;
-
-/**  Settings as they are to be. */
-export type SettingsRequest_Deserialize = {
-	/**  The hospital. */
-	facility: FacilityWords,
-	/**  Folder of the hub. */
-	hub_folder?: string | null,
-	/**  Minutes, 1 to 120. */
-	lock_after_minutes: number,
-};
-
-/**  Settings as they are to be. */
-export type SettingsRequest_Serialize = {
+export type SettingsRequest = {
 	/**  The hospital. */
 	facility: FacilityWords,
 	/**  Folder of the hub. */
@@ -2100,31 +1268,33 @@ export type SeverityName = "borderline" | "mild" | "moderate" | "severe" | "prof
 export type SexName = "female" | "male" | "unknown";
 
 /**  A sign (HPO) of the proband, as last recorded. */
-export type Sign = Sign_Serialize | Sign_Deserialize;
-
-/**  A sign to record; the latest record of a term stands. */
-export type SignRequest = SignRequest_Serialize | SignRequest_Deserialize;
-
-/**  A sign to record; the latest record of a term stands. */
-export type SignRequest_Deserialize = {
-	/**  The case. */
-	case: string,
+export type Sign = {
 	/**  `HP:0000000`. */
 	term: string,
-	/**  There, not there, gone. */
+	/**  Japanese label, where there is one. */
+	label_ja: string | null,
+	/**  English label. */
+	label_en: string,
+	/**  There, not there, gone, or not known. */
 	state: SignState,
-	/**  When it began: an HPO onset key, an ISO 8601 age, or words. */
-	onset?: string | null,
-	/**  How severe. */
-	severity?: SeverityName | null,
-	/**  When it was observed (ISO 8601 date). */
-	observed?: string | null,
+	/**  When it began: an HPO onset term's key, an ISO 8601 age, or words. */
+	onset: string | null,
+	/**  How severe, where recorded. */
+	severity: SeverityName | null,
+	/**  When it was observed. */
+	observed: string | null,
 	/**  Words. */
-	note?: string | null,
+	note: string | null,
+	/**  Who recorded it here; `None` where it came from the hub. */
+	recorded_by: string | null,
+	/**  When it was recorded here. */
+	recorded_on: string | null,
+	/**  Earlier records of the same term, the latest first. */
+	earlier: EarlierSign[],
 };
 
 /**  A sign to record; the latest record of a term stands. */
-export type SignRequest_Serialize = {
+export type SignRequest = {
 	/**  The case. */
 	case: string,
 	/**  `HP:0000000`. */
@@ -2152,58 +1322,6 @@ export type SignState =
 /**  Taken back: recorded by mistake. */
 "withdrawn";
 
-/**  A sign (HPO) of the proband, as last recorded. */
-export type Sign_Deserialize = {
-	/**  `HP:0000000`. */
-	term: string,
-	/**  Japanese label, where there is one. */
-	label_ja?: string | null,
-	/**  English label. */
-	label_en: string,
-	/**  There, not there, gone, or not known. */
-	state: SignState,
-	/**  When it began: an HPO onset term's key, an ISO 8601 age, or words. */
-	onset?: string | null,
-	/**  How severe, where recorded. */
-	severity?: SeverityName | null,
-	/**  When it was observed. */
-	observed?: string | null,
-	/**  Words. */
-	note?: string | null,
-	/**  Who recorded it here; `None` where it came from the hub. */
-	recorded_by?: string | null,
-	/**  When it was recorded here. */
-	recorded_on?: string | null,
-	/**  Earlier records of the same term, the latest first. */
-	earlier: EarlierSign_Deserialize[],
-};
-
-/**  A sign (HPO) of the proband, as last recorded. */
-export type Sign_Serialize = {
-	/**  `HP:0000000`. */
-	term: string,
-	/**  Japanese label, where there is one. */
-	label_ja: string | null,
-	/**  English label. */
-	label_en: string,
-	/**  There, not there, gone, or not known. */
-	state: SignState,
-	/**  When it began: an HPO onset term's key, an ISO 8601 age, or words. */
-	onset: string | null,
-	/**  How severe, where recorded. */
-	severity: SeverityName | null,
-	/**  When it was observed. */
-	observed: string | null,
-	/**  Words. */
-	note: string | null,
-	/**  Who recorded it here; `None` where it came from the hub. */
-	recorded_by: string | null,
-	/**  When it was recorded here. */
-	recorded_on: string | null,
-	/**  Earlier records of the same term, the latest first. */
-	earlier: EarlierSign_Serialize[],
-};
-
 /**  A column to sort by. */
 export type SortColumn = 
 /**  The rank: joined score of the gene. */
@@ -2228,22 +1346,7 @@ export type SortColumn =
 "class";
 
 /**  One source. */
-export type SourceLine = SourceLine_Serialize | SourceLine_Deserialize;
-
-/**  One source. */
-export type SourceLine_Deserialize = {
-	/**  What it is, a key. */
-	kind: string,
-	/**  Name of the file. */
-	name: string,
-	/**  Its release, where it states one. */
-	release?: string | null,
-	/**  SHA-256 in hex. */
-	sha256?: string | null,
-};
-
-/**  One source. */
-export type SourceLine_Serialize = {
+export type SourceLine = {
 	/**  What it is, a key. */
 	kind: string,
 	/**  Name of the file. */
@@ -2255,24 +1358,7 @@ export type SourceLine_Serialize = {
 };
 
 /**  A specimen (検体). */
-export type Specimen = Specimen_Serialize | Specimen_Deserialize;
-
-/**  A specimen (検体). */
-export type Specimen_Deserialize = {
-	/**  Its number. */
-	number?: string | null,
-	/**  Whose. */
-	person: string,
-	/**  Its kind, in words. */
-	kind: string,
-	/**  When it was taken. */
-	collected?: string | null,
-	/**  What is left, one text per vessel. */
-	left: string[],
-};
-
-/**  A specimen (検体). */
-export type Specimen_Serialize = {
+export type Specimen = {
 	/**  Its number. */
 	number: string | null,
 	/**  Whose. */
@@ -2301,30 +1387,7 @@ export type Stage =
 "returned";
 
 /**  What is known before anybody has signed in. */
-export type Status = Status_Serialize | Status_Deserialize;
-
-/**  What is known before anybody has signed in. */
-export type Status_Deserialize = {
-	/**  Version of the program. */
-	version: string,
-	/**  False where no store is there yet: the first set-up begins. */
-	installed: boolean,
-	/**  Names that can sign in. */
-	users: string[],
-	/**  Who is signed in. */
-	me?: Me | null,
-	/**  Where the key of this device is looked for. */
-	device_key: DeviceKey,
-	/**  Minutes without a key or mouse after which the store locks. */
-	lock_after_minutes: number,
-	/**  True on the demonstration hub: the families are synthetic. */
-	demonstration: boolean,
-	/**  The passphrase of the demonstration, which guards nothing; `None` outside it. */
-	demonstration_passphrase?: string | null,
-};
-
-/**  What is known before anybody has signed in. */
-export type Status_Serialize = {
+export type Status = {
 	/**  Version of the program. */
 	version: string,
 	/**  False where no store is there yet: the first set-up begins. */
@@ -2344,24 +1407,7 @@ export type Status_Serialize = {
 };
 
 /**  A term that a search found. */
-export type TermFound = TermFound_Serialize | TermFound_Deserialize;
-
-/**  A term that a search found. */
-export type TermFound_Deserialize = {
-	/**  `HP:0000000`. */
-	term: string,
-	/**  Japanese label. */
-	label_ja?: string | null,
-	/**  English label. */
-	label_en: string,
-	/**  The name by which it was found, where it is none of the labels. */
-	by?: string | null,
-	/**  Definition in English, where there is one. */
-	definition?: string | null,
-};
-
-/**  A term that a search found. */
-export type TermFound_Serialize = {
+export type TermFound = {
 	/**  `HP:0000000`. */
 	term: string,
 	/**  Japanese label. */
@@ -2375,45 +1421,17 @@ export type TermFound_Serialize = {
 };
 
 /**  A term with its neighbours. */
-export type TermPage = TermPage_Serialize | TermPage_Deserialize;
-
-/**  A term with its neighbours. */
-export type TermPage_Deserialize = {
+export type TermPage = {
 	/**  The term. */
-	term: TermFound_Deserialize,
+	term: TermFound,
 	/**  More general terms. */
-	parents: TermFound_Deserialize[],
+	parents: TermFound[],
 	/**  More special terms. */
-	children: TermFound_Deserialize[],
-};
-
-/**  A term with its neighbours. */
-export type TermPage_Serialize = {
-	/**  The term. */
-	term: TermFound_Serialize,
-	/**  More general terms. */
-	parents: TermFound_Serialize[],
-	/**  More special terms. */
-	children: TermFound_Serialize[],
+	children: TermFound[],
 };
 
 /**  One term's share of the phenotype score. */
-export type TermShareLine = TermShareLine_Serialize | TermShareLine_Deserialize;
-
-/**  One term's share of the phenotype score. */
-export type TermShareLine_Deserialize = {
-	/**  `HP:0000000`. */
-	term: string,
-	/**  Japanese label. */
-	label_ja?: string | null,
-	/**  English label. */
-	label_en: string,
-	/**  Its summand, natural log units. */
-	share: number | null,
-};
-
-/**  One term's share of the phenotype score. */
-export type TermShareLine_Serialize = {
+export type TermShareLine = {
 	/**  `HP:0000000`. */
 	term: string,
 	/**  Japanese label. */
@@ -2421,7 +1439,7 @@ export type TermShareLine_Serialize = {
 	/**  English label. */
 	label_en: string,
 	/**  Its summand, natural log units. */
-	share: number | null,
+	share: number,
 };
 
 /**  The kinds of earlier tests. */
@@ -2440,26 +1458,7 @@ export type TestKind =
 "other";
 
 /**  Something that happened. */
-export type TimelineEntry = TimelineEntry_Serialize | TimelineEntry_Deserialize;
-
-/**  Something that happened. */
-export type TimelineEntry_Deserialize = {
-	/**  Id of the event. */
-	id: string,
-	/**  When, by the clock of the device. */
-	time: string,
-	/**  What: the kind of the event, a key. */
-	kind: string,
-	/**  Who: the shown name. */
-	author: string,
-	/**  As what. */
-	role: RoleName,
-	/**  What it was about, in a few words, where the user may read it. */
-	about?: string | null,
-};
-
-/**  Something that happened. */
-export type TimelineEntry_Serialize = {
+export type TimelineEntry = {
 	/**  Id of the event. */
 	id: string,
 	/**  When, by the clock of the device. */
@@ -2475,34 +1474,7 @@ export type TimelineEntry_Serialize = {
 };
 
 /**  Consequence in one transcript. */
-export type TranscriptLine = TranscriptLine_Serialize | TranscriptLine_Deserialize;
-
-/**  Consequence in one transcript. */
-export type TranscriptLine_Deserialize = {
-	/**  Gene. */
-	gene?: string | null,
-	/**  Transcript. */
-	transcript?: string | null,
-	/**  The RefSeq transcript where it is MANE Select. */
-	mane?: string | null,
-	/**  True for Ensembl's canonical transcript. */
-	canonical: boolean,
-	/**  Sequence Ontology terms. */
-	consequences: string[],
-	/**  VEP's impact, lower case. */
-	impact: string,
-	/**  HGVS on the transcript. */
-	hgvs_c?: string | null,
-	/**  HGVS on the protein. */
-	hgvs_p?: string | null,
-	/**  Exon or intron, as `3/12`. */
-	part?: string | null,
-	/**  Biotype. */
-	biotype?: string | null,
-};
-
-/**  Consequence in one transcript. */
-export type TranscriptLine_Serialize = {
+export type TranscriptLine = {
 	/**  Gene. */
 	gene: string | null,
 	/**  Transcript. */
@@ -2546,50 +1518,9 @@ export type UserLine = {
 };
 
 /**  Everything known of one variant. */
-export type VariantPage = VariantPage_Serialize | VariantPage_Deserialize;
-
-/**  Everything known of one variant. */
-export type VariantPage_Deserialize = {
+export type VariantPage = {
 	/**  As in the table. */
-	row: VariantRow_Deserialize,
-	/**  `chrom-pos-ref-alt` of the shortest form, equal ends cut off. */
-	normal_form: string,
-	/**  rs numbers and other ids. */
-	ids: string[],
-	/**  QUAL. */
-	quality?: number | null,
-	/**  The gene. */
-	gene?: GenePage_Deserialize | null,
-	/**  Why it stands where it stands. */
-	ranking?: RankingPage_Deserialize | null,
-	/**  Genotypes in the order of the members. */
-	genotypes: GenotypePage_Deserialize[],
-	/**  Consequence per transcript, MANE first. */
-	transcripts: TranscriptLine_Deserialize[],
-	/**  Frequencies by population. */
-	frequencies: PopulationFrequency_Deserialize[],
-	/**  The same drawn. */
-	frequency_chart: Picture,
-	/**  ClinVar's entry as the file has it. */
-	clinvar?: ClinvarPage_Deserialize | null,
-	/**  Scores with their bands. */
-	scores: Score_Deserialize[],
-	/**  The patterns that hold, and what speaks against the others. */
-	patterns: PatternLine_Deserialize[],
-	/**  The other variant of a pair. */
-	partner?: VariantRow_Deserialize | null,
-	/**  What was decided, as it stands; `None` where nothing was. */
-	decision?: DecisionPage_Deserialize | null,
-	/**  What was decided before and by whom, the latest first. */
-	history: DecisionPage_Deserialize[],
-	/**  Every INFO field that no other part shows. */
-	info: NamedValue[],
-};
-
-/**  Everything known of one variant. */
-export type VariantPage_Serialize = {
-	/**  As in the table. */
-	row: VariantRow_Serialize,
+	row: VariantRow,
 	/**  `chrom-pos-ref-alt` of the shortest form, equal ends cut off. */
 	normal_form: string,
 	/**  rs numbers and other ids. */
@@ -2597,29 +1528,29 @@ export type VariantPage_Serialize = {
 	/**  QUAL. */
 	quality: number | null,
 	/**  The gene. */
-	gene: GenePage_Serialize | null,
+	gene: GenePage | null,
 	/**  Why it stands where it stands. */
-	ranking: RankingPage_Serialize | null,
+	ranking: RankingPage | null,
 	/**  Genotypes in the order of the members. */
-	genotypes: GenotypePage_Serialize[],
+	genotypes: GenotypePage[],
 	/**  Consequence per transcript, MANE first. */
-	transcripts: TranscriptLine_Serialize[],
+	transcripts: TranscriptLine[],
 	/**  Frequencies by population. */
-	frequencies: PopulationFrequency_Serialize[],
+	frequencies: PopulationFrequency[],
 	/**  The same drawn. */
 	frequency_chart: Picture,
 	/**  ClinVar's entry as the file has it. */
-	clinvar: ClinvarPage_Serialize | null,
+	clinvar: ClinvarPage | null,
 	/**  Scores with their bands. */
-	scores: Score_Serialize[],
+	scores: Score[],
 	/**  The patterns that hold, and what speaks against the others. */
-	patterns: PatternLine_Serialize[],
+	patterns: PatternLine[],
 	/**  The other variant of a pair. */
-	partner: VariantRow_Serialize | null,
+	partner: VariantRow | null,
 	/**  What was decided, as it stands; `None` where nothing was. */
-	decision: DecisionPage_Serialize | null,
+	decision: DecisionPage | null,
 	/**  What was decided before and by whom, the latest first. */
-	history: DecisionPage_Serialize[],
+	history: DecisionPage[],
 	/**  Every INFO field that no other part shows. */
 	info: NamedValue[],
 };
@@ -2635,78 +1566,7 @@ export type VariantRequest = {
 };
 
 /**  One hit: an allele in a gene under a pattern. */
-export type VariantRow = VariantRow_Serialize | VariantRow_Deserialize;
-
-/**  One hit: an allele in a gene under a pattern. */
-export type VariantRow_Deserialize = {
-	/**  Its number in the table, for [`VariantRequest`](super::variant::VariantRequest). */
-	row: number,
-	/**  Place among the genes, 1 is best; `None` where it is not ranked. */
-	rank?: number | null,
-	/**  Joined score of its gene, natural log units. */
-	score?: number | null,
-	/**  The phenotype's share of it. */
-	phenotype_score?: number | null,
-	/**  The genotype's share of it. */
-	genotype_score?: number | null,
-	/**  `chrom-pos-ref-alt` as in the file. */
-	key: string,
-	/**  Chromosome as in the file. */
-	chrom: string,
-	/**  1-based position. */
-	pos: number,
-	/**  Reference allele. */
-	reference: string,
-	/**  Alternate allele. */
-	alternate: string,
-	/**  Gene; empty where none is annotated. */
-	gene: string,
-	/**  The disease that fits best: Japanese name, else English. */
-	disease_ja?: string | null,
-	/**  Its English name. */
-	disease_en?: string | null,
-	/**  Number as 指定難病. */
-	shitei_nanbyo?: number | null,
-	/**  HGVS on the transcript, without the transcript. */
-	hgvs_c?: string | null,
-	/**  HGVS on the protein, without the protein. */
-	hgvs_p?: string | null,
-	/**  Gravest consequence in the gene (Sequence Ontology term). */
-	consequence?: string | null,
-	/**  How it segregates; `None` where the origin may not be told or none was asked for. */
-	pattern?: PatternName | null,
-	/**  The other variant of a pair, as its key. */
-	partner?: string | null,
-	/**  Genotypes in the order of the members. */
-	genotypes: GenotypeCell[],
-	/**  Largest frequency of any population; `None` where none is known. */
-	max_af?: number | null,
-	/**  Largest Japanese frequency; `None` where none is known. */
-	japanese_af?: number | null,
-	/**  Class in ClinVar, a key; `None` where there is no entry. */
-	clinvar?: string | null,
-	/**  Stars of its review. */
-	clinvar_stars?: number | null,
-	/**  REVEL. */
-	revel?: number | null,
-	/**  CADD. */
-	cadd?: number | null,
-	/**  SpliceAI. */
-	spliceai?: number | null,
-	/**  FILTER where it is not PASS. */
-	filter?: string | null,
-	/**  True where ClinVar rescued it from a soft filter. */
-	rescued: boolean,
-	/**  True in a sensitive gene that is not primary and that consent has opened. */
-	secondary: boolean,
-	/**  What was decided, as it stands. */
-	decided?: DecidedCell_Deserialize | null,
-	/**  The shown names of those who have looked at it. */
-	looked: string[],
-};
-
-/**  One hit: an allele in a gene under a pattern. */
-export type VariantRow_Serialize = {
+export type VariantRow = {
 	/**  Its number in the table, for [`VariantRequest`](super::variant::VariantRequest). */
 	row: number,
 	/**  Place among the genes, 1 is best; `None` where it is not ranked. */
@@ -2768,7 +1628,7 @@ export type VariantRow_Serialize = {
 	/**  True in a sensitive gene that is not primary and that consent has opened. */
 	secondary: boolean,
 	/**  What was decided, as it stands. */
-	decided: DecidedCell_Serialize | null,
+	decided: DecidedCell | null,
 	/**  The shown names of those who have looked at it. */
 	looked: string[],
 };
@@ -2795,54 +1655,7 @@ export type WaterfallStep = {
 };
 
 /**  One case. */
-export type WorkItem = WorkItem_Serialize | WorkItem_Deserialize;
-
-/**  One case. */
-export type WorkItem_Deserialize = {
-	/**  The case. */
-	case: string,
-	/**  The proband's id. */
-	proband: string,
-	/**  Name as written. */
-	name?: string | null,
-	/**  Name in kana. */
-	kana?: string | null,
-	/**  The number of the chart. */
-	chart?: string | null,
-	/**  Stated sex. */
-	sex: SexName,
-	/**  Whole years today in Japan; `None` where the date of birth is not known. */
-	age_years?: number | null,
-	/**  Whole months under two years. */
-	age_months?: number | null,
-	/**  Why it was ordered. */
-	indication?: string | null,
-	/**  The diseases that were suspected. */
-	ordered: string[],
-	/**  The panels that were chosen. */
-	panels: string[],
-	/**  People of the family, and how many of them were sequenced. */
-	people: number,
-	/**  People with genome data. */
-	sequenced: number,
-	/**  What the case waits for. */
-	stage: Stage,
-	/**  The roles that can take the next step. */
-	waits_for: RoleName[],
-	/**  Since when it waits, by the clock of the device. */
-	since: string,
-	/**  True where the next step is one that the user's role may take. */
-	mine: boolean,
-	/**  When it was imported. */
-	imported_on: string,
-	/**  Findings that are to be reported. */
-	reported: number,
-	/**  Candidates that a person has marked. */
-	candidates: number,
-};
-
-/**  One case. */
-export type WorkItem_Serialize = {
+export type WorkItem = {
 	/**  The case. */
 	case: string,
 	/**  The proband's id. */
@@ -2886,21 +1699,10 @@ export type WorkItem_Serialize = {
 };
 
 /**  The cases that the user may see. */
-export type Worklist = Worklist_Serialize | Worklist_Deserialize;
-
-/**  The cases that the user may see. */
-export type Worklist_Deserialize = {
+export type Worklist = {
 	/**  The cases; those that wait for the user's role first, then the longest waiting. */
-	cases: WorkItem_Deserialize[],
+	cases: WorkItem[],
 	/**  The hub. */
-	hub: HubState_Deserialize,
-};
-
-/**  The cases that the user may see. */
-export type Worklist_Serialize = {
-	/**  The cases; those that wait for the user's role first, then the longest waiting. */
-	cases: WorkItem_Serialize[],
-	/**  The hub. */
-	hub: HubState_Serialize,
+	hub: HubState,
 };
 
