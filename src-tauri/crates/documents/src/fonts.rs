@@ -46,8 +46,9 @@ impl Fonts {
             .iter()
             .map(|&(name, bytes)| Font::new(Bytes::new(bytes), 0).ok_or(DocumentsError::Font { name }))
             .collect::<Result<Vec<_>, _>>()?;
-        let face =
-            |font: &Font| font.clone().instantiate(FontVariant::default(), Abs::pt(10.0), &FontVariations::default());
+        let face = |font: &Font| {
+            font.clone().instantiate(FontVariant::default(), Abs::pt(10.0), &FontVariations::default())
+        };
         let regular = [0, 2].iter().filter_map(|&at| list.get(at)).map(face).collect();
         Ok(FONTS.get_or_init(|| Self { book: LazyHash::new(FontBook::from_fonts(&list)), list, regular }))
     }

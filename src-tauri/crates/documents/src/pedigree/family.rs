@@ -77,8 +77,12 @@ impl Family {
         if listed.windows(2).any(|pair| pair[0].id == pair[1].id) {
             return refuse("a person is listed twice");
         }
-        let member =
-            |person: &Individual, mention| Member { person: person.clone(), mention, origin: None, unions: Vec::new() };
+        let member = |person: &Individual, mention| Member {
+            person: person.clone(),
+            mention,
+            origin: None,
+            unions: Vec::new(),
+        };
         let mut family = Self {
             conditions: pedigree.conditions.clone(),
             people: listed.iter().map(|person| member(person, Mention::Listed)).collect(),
@@ -89,9 +93,7 @@ impl Family {
             listed.iter().enumerate().map(|(place, person)| (person.id.clone(), place)).collect();
         let parents: BTreeMap<&PersonId, Gender> = listed
             .iter()
-            .flat_map(|p| {
-                p.father.iter().map(|id| (id, Gender::Man)).chain(p.mother.iter().map(|id| (id, Gender::Woman)))
-            })
+            .flat_map(|p| p.father.iter().map(|id| (id, Gender::Man)).chain(p.mother.iter().map(|id| (id, Gender::Woman))))
             .collect();
         for (id, gender) in parents {
             if !places.contains_key(id) {
