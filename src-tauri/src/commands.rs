@@ -91,8 +91,8 @@ async fn worklist(here: Here<'_>) -> Result<Worklist, Fault> {
 
 #[tauri::command]
 #[specta::specta]
-async fn case_page(here: Here<'_>, case: String) -> Result<CasePage, Fault> {
-    at_desk(&here, move |desk, _| desk.case_page(&case)).await
+async fn case_page(here: Here<'_>, id: String) -> Result<CasePage, Fault> {
+    at_desk(&here, move |desk, _| desk.case_page(&id)).await
 }
 
 #[tauri::command]
@@ -127,8 +127,8 @@ async fn labels(here: Here<'_>, labels: LabelRequest) -> Result<Pdf, Fault> {
 
 #[tauri::command]
 #[specta::specta]
-async fn open_variants(here: Here<'_>, case: String) -> Result<OpenedVariants, Fault> {
-    at_desk(&here, move |desk, _| desk.open_variants_of(&case)).await
+async fn open_variants(here: Here<'_>, id: String) -> Result<OpenedVariants, Fault> {
+    at_desk(&here, move |desk, _| desk.open_variants_of(&id)).await
 }
 
 #[tauri::command]
@@ -175,8 +175,8 @@ async fn points(here: Here<'_>, criteria: Vec<String>) -> Result<PointsReply, Fa
 
 #[tauri::command]
 #[specta::specta]
-async fn consent_page(here: Here<'_>, case: String) -> Result<ConsentPage, Fault> {
-    at_desk(&here, move |desk, _| desk.consent_page(&case)).await
+async fn consent_page(here: Here<'_>, id: String) -> Result<ConsentPage, Fault> {
+    at_desk(&here, move |desk, _| desk.consent_page(&id)).await
 }
 
 #[tauri::command]
@@ -187,8 +187,8 @@ async fn record_consent(here: Here<'_>, form: ConsentRequest) -> Result<(), Faul
 
 #[tauri::command]
 #[specta::specta]
-async fn report_page(here: Here<'_>, case: String) -> Result<ReportPage, Fault> {
-    at_desk(&here, move |desk, i| desk.report_page(&case, &i.settings()?.facility.printed())).await
+async fn report_page(here: Here<'_>, id: String) -> Result<ReportPage, Fault> {
+    at_desk(&here, move |desk, i| desk.report_page(&id, &i.settings()?.facility.printed())).await
 }
 
 #[tauri::command]
