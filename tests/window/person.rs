@@ -75,12 +75,34 @@ impl Person {
             .await;
     }
 
-    /// The text for a language.
-    pub fn says<'a>(&self, ja: &'a str, en: &'a str) -> &'a str {
-        match self.language {
-            Language::Ja => ja,
-            Language::En => en,
+    /// The words of a message in the language of the window, up to its first placeholder.
+    pub fn word(&self, key: &str) -> String {
+        let folder = end_to_end::root().join("ui/src/messages");
+        let ending = format!(".{}.json", self.language.name());
+        let files = end_to_end::files_below(&folder).into_iter().filter(|f| f.to_string_lossy().ends_with(&ending));
+        for file in files {
+            let text = fs::read_to_string(&file).expect("messages");
+            let messages: Value = serde_json::from_str(&text).expect("JSON");
+            if let Some(words) = messages[key].as_str() {
+                return words.split('{').next().unwrap_or_default().trim().to_owned();
+            }
         }
+        panic!("no message {key} in {}", folder.display());
+    }
+
+    /// Waits until the words of a message are on the screen.
+    pub async fn reads_word(&self, key: &str) {
+        self.reads(&self.word(key)).await;
+    }
+
+    /// Presses what is called as a message says.
+    pub async fn presses_word(&self, key: &str) {
+        self.presses(&self.word(key)).await;
+    }
+
+    /// Fills the field that is called as a message says.
+    pub async fn fills_word(&self, key: &str, value: &str) {
+        self.fills(&self.word(key), value).await;
     }
 
     /// The number of the display.
@@ -194,10 +216,10 @@ impl Person {
 
     /// Unlocks the store.
     pub async fn signs_in(&self, user: &str) {
-        self.fills(self.says("利用者", "User"), user).await;
-        self.fills(self.says("パスフレーズ", "Passphrase"), Place::PASSPHRASE).await;
+        self.fills_word("session_user", user).await;
+        self.fills_word("session_passphrase", Place::PASSPHRASE).await;
         self.strikes(Key::Enter).await;
-        self.reads(self.says("ワークリスト", "Worklist")).await;
+        self.reads_word("shared_screen_worklist").await;
     }
 
     /// Opens a case from the worklist.

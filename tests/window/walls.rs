@@ -94,7 +94,7 @@ async fn a_script_in_the_page_reaches_no_file_no_other_command_and_no_host() {
         assert!(called.is_err(), "{what}: somebody called the host outside: {called:?}");
     }
     assert_eq!(person.ask("return typeof window.__TAURI__").await, json!("undefined"), "no global object of the shell");
-    person.reads(person.says("パスフレーズ", "Passphrase")).await;
+    person.reads_word("session_passphrase").await;
     person.leaves().await;
 }
 
@@ -116,9 +116,9 @@ async fn a_journey_makes_no_connection_to_the_outside() {
         .expect("strace");
     person.signs_in("gen").await;
     person.opens_case("family-1").await;
-    person.opens_tab(person.says("候補バリアント", "Variants")).await;
+    person.opens_tab("variants").await;
     person.reads("FGFR2").await;
-    person.opens_tab(person.says("報告書", "Report")).await;
+    person.opens_tab("report").await;
     person.sees("canvas").await;
     let _ = strace.kill();
     let _ = strace.wait();
