@@ -33,7 +33,7 @@ pub use genome::{FileRecord, GenomeFile, StagedFile};
 pub use purpose::{Content, FileKind, KeyPurpose, ParsePurposeError, Part, Topic};
 pub use random::Random;
 pub use session::{
-    Case, CaseSummary, Conflict, Decided, Entry, GenomeFileOpener, Merged, NewCase, NewEvent, NewUser, Payload,
+    Case, CaseSummary, Conflict, Decided, Entry, GenomeFileOpener, Merged, NewCase, NewEvent, NewUser, Payload, Things,
     Rebuilt, Session,
 };
 pub use store::{SetUp, Store};
