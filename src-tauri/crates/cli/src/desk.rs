@@ -193,7 +193,8 @@ fn first_user(common: &Common, new: NewUser, role: Role, shares_into: Option<&Pa
     let into = shares_into.ok_or_else(|| missing("--shares-into DIR, where the recovery shares go"))?;
     fs::create_dir_all(into).map_err(|source| WorkbenchError::file(into, source))?;
     let name = new.user.to_string();
-    let (desk, shares) = Desk::set_up(&home(common)?, new, &device_key(common)?, Reference::starter()?, environment())?;
+    let (desk, shares) =
+        Desk::set_up(&home(common)?, new, "this device", &device_key(common)?, Reference::starter()?, environment())?;
     for (number, share) in shares.iter().enumerate() {
         let path = into.join(format!("recovery-share-{}.txt", number + 1));
         fs::write(&path, format!("{share}\n")).map_err(|source| WorkbenchError::file(&path, source))?;

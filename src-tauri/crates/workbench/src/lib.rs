@@ -21,14 +21,22 @@ mod evidence;
 mod family_relation;
 mod filtering;
 mod import_knowledge;
+<<<<<<< HEAD
 mod looked;
 mod open_case;
+=======
+mod installation;
+>>>>>>> main
 mod permission;
 mod phenotype;
 mod phenotype_fit;
 mod reference;
 mod report;
+<<<<<<< HEAD
 mod row_texts;
+=======
+mod settings;
+>>>>>>> main
 mod shortlist;
 mod variant_order;
 mod variant_question;
@@ -52,6 +60,7 @@ pub use error::{ErrorKind, WorkbenchError};
 pub use filtering::{FilterAnswer, FilterQuestion, FilterRow, filter};
 pub use hub::FolderHub;
 pub use import_knowledge::{KnowledgeFile, import_knowledge, versions};
+pub use installation::Installation;
 pub use jiff::Timestamp;
 pub use knowledge::SourceKind;
 pub use permission::Action;
@@ -60,6 +69,7 @@ pub use phenotype::{
 };
 pub use ranking::phenotype::{Phenotype, PhenotypeRanker};
 pub use reference::Reference;
+pub use settings::{FacilityWords, Settings};
 pub use shortlist::{
     Acmg, Candidate, Disease, Gene, GenotypeShare, NotSeen, PhenotypeShare, PhenotypeUsed, Shortlist, Step, TermShare,
     Variant, Version,

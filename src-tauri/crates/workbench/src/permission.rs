@@ -25,11 +25,13 @@ pub enum Action {
     PrintDocuments,
     /// Verify, export and rebuild the ledger.
     AuditLedger,
+    /// Change what is set for the installation, and its reference data.
+    ChangeSettings,
 }
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::ManageUsers,
         Self::ImportCase,
         Self::SeeCase,
@@ -38,6 +40,7 @@ impl Action {
         Self::Decide,
         Self::PrintDocuments,
         Self::AuditLedger,
+        Self::ChangeSettings,
     ];
 
     /// The roles that may.
@@ -58,6 +61,7 @@ impl Action {
             Self::Decide => &[Role::Geneticist, Role::Chair],
             Self::PrintDocuments => &[Role::Counsellor, Role::Geneticist, Role::Chair],
             Self::AuditLedger => &Role::ALL,
+            Self::ChangeSettings => &[Role::Administrator, Role::DataManager, Role::Geneticist],
         }
     }
 
@@ -81,6 +85,7 @@ impl fmt::Display for Action {
             Self::Decide => "decide about a case",
             Self::PrintDocuments => "print documents",
             Self::AuditLedger => "audit the ledger",
+            Self::ChangeSettings => "change the settings",
         })
     }
 }

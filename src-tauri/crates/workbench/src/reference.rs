@@ -141,18 +141,20 @@ impl Reference {
         Ok((panel.clone(), panel_version(panel, sha256)))
     }
 
-    /// The panels that can be named, each once, by name.
-    pub fn panels(&self) -> Vec<&Panel> {
-        let shipped = self.fallback().into_iter().flat_map(Knowledge::panels);
-        let mut panels: Vec<&Panel> = self.knowledge.panels().chain(shipped).collect();
-        // Stable: the reference data's own panel stands for one of the same name that ships.
+    /// Every panel that can be named, by name: those of the reference data before those that ship.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Knowledge`] where the starter pack is damaged.
+    pub fn panels(&self) -> Result<Vec<&Panel>, WorkbenchError> {
+        let mut panels: Vec<&Panel> = self.knowledge.panels().chain(self.fallback()?.panels()).collect();
         panels.sort_by(|a, b| a.name.cmp(&b.name));
-        panels.dedup_by(|later, kept| later.name == kept.name);
-        panels
+        panels.dedup_by(|a, b| a.name == b.name);
+        Ok(panels)
     }
 
     fn panel_names(&self) -> String {
-        self.panels().iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(", ")
+        let panels = self.panels().unwrap_or_default();
+        panels.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(", ")
     }
 
     /// Every source with release and hash; the sensitive lists and panels of the starter pack where they were used.

@@ -431,7 +431,7 @@ impl Desk {
             populations: open.table.frequencies().iter().map(|f| f.name.clone()).collect(),
             presets: presets()?,
             panels: open.panels.clone(),
-            known_panels: self.reference.panels().iter().map(|p| p.name.clone()).collect(),
+            known_panels: self.reference.panels()?.iter().map(|p| p.name.clone()).collect(),
         })
     }
 
