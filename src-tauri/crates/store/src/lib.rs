@@ -34,8 +34,8 @@ pub use genome::{FileRecord, GenomeFile, StagedFile};
 pub use purpose::{Content, FileKind, KeyPurpose, ParsePurposeError, Part, Topic};
 pub use random::Random;
 pub use session::{
-    Case, CaseSummary, Conflict, Decided, Entry, GenomeFileOpener, Merged, NewCase, NewEvent, NewUser, Payload, Things,
-    Rebuilt, Session,
+    Case, CaseSummary, Conflict, Decided, Entry, GenomeFileOpener, Merged, NewCase, NewEvent, NewUser, Payload,
+    Rebuilt, Session, Things,
 };
 pub use store::{SetUp, Store, check_passphrase};
 pub use table::user::User;

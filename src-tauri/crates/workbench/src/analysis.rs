@@ -39,9 +39,8 @@ impl Analysis<'_> {
         let outcome = self.preset.filters.run(table, family, self.limit_to.as_ref())?;
         let ordered = self.evidence.candidates(outcome.hits());
         let shown = ordered.iter().take(self.top).enumerate();
-        let candidates = shown
-            .map(|(place, ranked)| self.candidate(&mut details, place + 1, ranked))
-            .collect::<Result<_, _>>()?;
+        let candidates =
+            shown.map(|(place, ranked)| self.candidate(&mut details, place + 1, ranked)).collect::<Result<_, _>>()?;
         let ranking = fit.ranking();
         let ignored = ranking.unknown.iter().map(ToString::to_string).collect();
         let waterfall = outcome.waterfall().iter().map(|s| Step {
@@ -82,12 +81,7 @@ impl Analysis<'_> {
         Ok(explain.answer(&query.parse()?, &self.sources.iter().collect::<Vec<_>>())?)
     }
 
-    fn candidate(
-        &self,
-        details: &mut Details,
-        rank: usize,
-        ranked: &Ranked,
-    ) -> Result<Candidate, WorkbenchError> {
+    fn candidate(&self, details: &mut Details, rank: usize, ranked: &Ranked) -> Result<Candidate, WorkbenchError> {
         let Evidence { reference, fit, .. } = self.evidence;
         let knowledge = reference.knowledge();
         let gene = &ranked.hit.gene;

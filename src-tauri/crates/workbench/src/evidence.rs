@@ -31,7 +31,8 @@ impl Evidence<'_> {
     fn gene_hits(&self, hits: &[Hit]) -> Vec<GeneHit> {
         let mut best: BTreeMap<(u32, Option<Pattern>, bool), (usize, f64)> = BTreeMap::new();
         for (place, hit) in hits.iter().enumerate() {
-            let log_odds = self.log_odds(hit.row, hit.gene) + hit.partner.map_or(0.0, |row| self.log_odds(row, hit.gene));
+            let log_odds =
+                self.log_odds(hit.row, hit.gene) + hit.partner.map_or(0.0, |row| self.log_odds(row, hit.gene));
             let key = (hit.gene, self.shown_pattern(hit), hit.partner.is_some());
             let known = best.entry(key).or_insert((place, log_odds));
             if log_odds > known.1 {

@@ -21,22 +21,16 @@ mod evidence;
 mod family_relation;
 mod filtering;
 mod import_knowledge;
-<<<<<<< HEAD
+mod installation;
 mod looked;
 mod open_case;
-=======
-mod installation;
->>>>>>> main
 mod permission;
 mod phenotype;
 mod phenotype_fit;
 mod reference;
 mod report;
-<<<<<<< HEAD
 mod row_texts;
-=======
 mod settings;
->>>>>>> main
 mod shortlist;
 mod variant_order;
 mod variant_question;

@@ -32,7 +32,8 @@ impl Looked {
 
     fn add(&mut self, event: &Event) {
         let day = event.device_time.to_zoned(jiff::tz::TimeZone::UTC).date();
-        let things = event.subjects.iter().filter_map(|s| if let Subject::Thing(thing) = s { Some(thing) } else { None });
+        let things =
+            event.subjects.iter().filter_map(|s| if let Subject::Thing(thing) = s { Some(thing) } else { None });
         for thing in things {
             self.by_variant.entry(*thing).or_default().insert(event.author.clone(), day);
         }

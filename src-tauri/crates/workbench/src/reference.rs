@@ -54,7 +54,12 @@ impl Reference {
     }
 
     fn of(knowledge: Knowledge) -> Result<Self, WorkbenchError> {
-        let mut reference = Self { knowledge, sensitive: SensitiveLists::default(), fallback: OnceLock::new(), ranker: OnceLock::new() };
+        let mut reference = Self {
+            knowledge,
+            sensitive: SensitiveLists::default(),
+            fallback: OnceLock::new(),
+            ranker: OnceLock::new(),
+        };
         let mut sensitive = SensitiveLists::default();
         let own = reference.knowledge.sensitive_lists().next().is_some();
         let from = if own { &reference.knowledge } else { reference.fallback()? };

@@ -48,7 +48,8 @@ impl Order {
                 order.reverse();
             }
         } else {
-            let by = |a: &usize, b: &usize| self.compare(keys[*a], keys[*b]).then_with(|| standing[*a].cmp(&standing[*b]));
+            let by =
+                |a: &usize, b: &usize| self.compare(keys[*a], keys[*b]).then_with(|| standing[*a].cmp(&standing[*b]));
             order.sort_by(by);
         }
         view.entries = order.into_iter().map(|place| entries[place]).collect();
@@ -79,7 +80,8 @@ fn standing(evidence: &Evidence<'_>, view: &View, entry: &Entry) -> Standing {
     };
     let rows = [Some(entry.row), entry.partner];
     let mut present = rows.iter().flatten().map(|row| *row as usize);
-    let leads = present.clone().count() == candidate.hit.rows.len() && present.all(|row| candidate.hit.rows.contains(&row));
+    let leads =
+        present.clone().count() == candidate.hit.rows.len() && present.all(|row| candidate.hit.rows.contains(&row));
     let weight = if leads {
         f64::INFINITY
     } else {
@@ -100,7 +102,9 @@ fn key(column: SortColumn, evidence: &Evidence<'_>, entry: &Entry, decided: &Dec
             consequence => Some(-f64::from(consequence.rank())),
         },
         SortColumn::Frequency => Some(table.max_af(row).map_or(-1.0, f64::from)),
-        SortColumn::Clinvar => clinvar(table.clinvar(row)).map(|c| f64::from(c) + f64::from(table.stars(row).unwrap_or(0)) / 10.0),
+        SortColumn::Clinvar => {
+            clinvar(table.clinvar(row)).map(|c| f64::from(c) + f64::from(table.stars(row).unwrap_or(0)) / 10.0)
+        }
         SortColumn::Revel => table.revel(row).map(f64::from),
         SortColumn::Cadd => table.cadd(row).map(f64::from),
         SortColumn::Spliceai => table.spliceai(row).map(f64::from),

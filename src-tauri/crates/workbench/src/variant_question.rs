@@ -116,8 +116,7 @@ impl Place {
         let in_table = genes.iter().filter(same).filter_map(|(_, symbol)| symbol.parse().ok());
         let capitals = text.to_ascii_uppercase().parse().ok();
         let mut names: BTreeSet<GeneSymbol> = in_table.chain([typed]).chain(capitals).collect();
-        let others: Vec<GeneSymbol> =
-            names.iter().flat_map(|name| knowledge.other_symbols(name)).cloned().collect();
+        let others: Vec<GeneSymbol> = names.iter().flat_map(|name| knowledge.other_symbols(name)).cloned().collect();
         names.extend(others);
         Ok(Self::Gene(names))
     }

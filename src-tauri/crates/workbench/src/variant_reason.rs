@@ -80,9 +80,7 @@ fn reasons(why: &Why) -> Vec<Reason> {
         Why::NotInPanel { genes } if genes.is_empty() => say("why_in_no_gene", &[]),
         Why::NotInPanel { genes } => say("why_not_in_panel", &[("genes", genes.join(", "))]),
         Why::FilterColumn { value } => say("why_filter_column", &[("value", value.clone())]),
-        Why::Depth { value, limit } => {
-            say("why_depth", &[("value", value.to_string()), ("limit", limit.to_string())])
-        }
+        Why::Depth { value, limit } => say("why_depth", &[("value", value.to_string()), ("limit", limit.to_string())]),
         Why::GenotypeQuality { value, limit } => {
             say("why_genotype_quality", &[("value", value.to_string()), ("limit", limit.to_string())])
         }
@@ -119,9 +117,8 @@ fn reasons(why: &Why) -> Vec<Reason> {
         }
         Why::Inheritance { against, no_second_variant, too_common_for } => {
             let no_second = no_second_variant.then(|| say("why_no_second_variant", &[]));
-            let common = too_common_for
-                .iter()
-                .map(|p| say("why_too_common_for_pattern", &[("pattern", p.name().to_owned())]));
+            let common =
+                too_common_for.iter().map(|p| say("why_too_common_for_pattern", &[("pattern", p.name().to_owned())]));
             let against = against.iter().map(|a| match &a.person {
                 Some(person) => say(
                     "why_genotype_against_pattern",

@@ -48,11 +48,8 @@ impl<'a> Shown<'a> {
         let disease = candidate.and_then(|c| c.disease);
         let gene = table.genes().symbol(entry.gene).unwrap_or_default();
         let hgvs = text.hgvs(gene);
-        let consequence = if entry.gene == Genes::NONE {
-            table.consequence(row)
-        } else {
-            self.evidence.consequence(row, entry.gene)
-        };
+        let consequence =
+            if entry.gene == Genes::NONE { table.consequence(row) } else { self.evidence.consequence(row, entry.gene) };
         let names = disease.map(|d| crate::disease_names::names(knowledge, d));
         let (decided, looked) = (self.open.decided(), self.open.looked());
         VariantRow {
