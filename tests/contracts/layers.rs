@@ -24,6 +24,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &["domain", "sealed", "fhir", "consent", "hub", "store", "variants", "knowledge", "ranking", "documents"],
     ),
     ("cli", &["workbench"]),
+    ("shell", &["workbench"]),
 ];
 
 /// A heavy library, and the rooms that may name it.
@@ -34,7 +35,13 @@ const FENCED: &[(&str, &[&str])] = &[
     ("libsqlite3-sys", &["store"]),
     ("keyring", &["store"]),
     ("keyring-core", &["store"]),
-    ("tokio", &["store"]),
+    ("tauri", &["shell"]),
+    ("tauri-build", &["shell"]),
+    ("tauri-specta", &["shell"]),
+    ("specta-typescript", &["shell"]),
+    ("specta", &["workbench", "shell"]),
+    ("fantoccini", &["end-to-end"]),
+    ("tokio", &["store", "end-to-end"]),
     ("typst", &["documents"]),
     ("typst-pdf", &["documents"]),
     ("typst-layout", &["documents"]),

@@ -8,6 +8,10 @@ use std::{
 
 use serde_json::Value;
 
+mod place;
+
+pub use place::Place;
+
 /// What a run of the program gave back.
 #[derive(Debug)]
 pub struct Run {
@@ -30,19 +34,27 @@ impl Run {
     }
 }
 
-/// The root of the project.
+/// The root of the project: tests run in the folder of their package.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    PathBuf::from("..")
 }
 
-/// The program as built beside this test (`cargo xtask test` builds it first).
+/// The headless program as built beside this test (`cargo xtask test` builds it first).
+///
+/// # Panics
+/// Where it is not built.
+pub fn program() -> PathBuf {
+    built("shirube")
+}
+
+/// A program as built beside this test.
 ///
 /// # Panics
 /// Where it is not built.
 #[allow(clippy::expect_used, reason = "a test ends here")]
-pub fn program() -> PathBuf {
+pub fn built(name: &str) -> PathBuf {
     let test = std::env::current_exe().expect("a test knows its own path");
-    let built = test.parent().and_then(Path::parent).expect("tests lie in target/debug/deps").join("shirube");
+    let built = test.parent().and_then(Path::parent).expect("tests lie in target/debug/deps").join(name);
     assert!(built.exists(), "{} is not built: run `cargo build --workspace --all-targets` first", built.display());
     built
 }
@@ -74,6 +86,11 @@ pub fn real_data(path: &str) -> Option<PathBuf> {
         return None;
     }
     Some(found)
+}
+
+/// True where a program is on the path.
+pub fn is_installed(program: &str) -> bool {
+    Command::new("sh").args(["-c", "command -v \"$1\" >/dev/null", "_", program]).status().is_ok_and(|s| s.success())
 }
 
 /// Says why a test does nothing.

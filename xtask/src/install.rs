@@ -1,16 +1,38 @@
 //! Installs what a command needs and says so. On Debian and its kin by apt; elsewhere it names what is missing.
 
-use std::{path::PathBuf, process::Command};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context, Result, bail};
 
 use crate::run::{Step, exists, say};
 
-/// What the build needs: a C compiler, make and perl for the vendored OpenSSL beneath SQLCipher.
-pub const BUILD: &[&str] = &["gcc", "make", "perl"];
-/// What the tests need: bgzip and tabix as the other side, PDF text, a session bus with a keyring, Python for Crypt4GH.
-pub const TEST: &[&str] =
-    &["tabix", "bcftools", "poppler-utils", "dbus", "dbus-x11", "gnome-keyring", "python3", "python3-venv"];
+/// What the build needs: a C compiler, make and perl for the vendored OpenSSL beneath SQLCipher, the web view.
+pub const BUILD: &[&str] = &["gcc", "make", "perl", "pkg-config", "libdbus-1-dev", "libwebkit2gtk-4.1-dev"];
+/// What the window needs where it runs: Japanese letters for what the bundled fonts lack.
+pub const WINDOW: &[&str] = &["fonts-noto-cjk"];
+/// What the tests need: bgzip and tabix as the other side, PDF text, a session bus with a keyring, Python for Crypt4GH, a
+/// display without a screen, the driver of the web view, a browser for the screens alone, and who looks at connections.
+pub const TEST: &[&str] = &[
+    "tabix",
+    "bcftools",
+    "poppler-utils",
+    "dbus",
+    "dbus-x11",
+    "gnome-keyring",
+    "python3",
+    "python3-venv",
+    "xvfb",
+    "webkit2gtk-driver",
+    "chromium",
+    "procps",
+    "strace",
+];
+
+/// The oldest Node.js that builds the screens.
+const NODE: (u32, u32) = (20, 19);
 
 /// The version of the Python tool that Crypt4GH files are exchanged with.
 const CRYPT4GH: &str = "crypt4gh==1.8.6";
@@ -37,7 +59,7 @@ fn is_installed(package: &str) -> bool {
         .is_ok_and(|o| o.status.success() && o.stdout.ends_with(b"ok installed"))
 }
 
-fn apt(args: &[&str]) -> Result<()> {
+pub fn apt(args: &[&str]) -> Result<()> {
     let root = Command::new("id").arg("-u").output().is_ok_and(|o| o.stdout.trim_ascii() == b"0");
     match (root, exists("sudo")) {
         (true, _) => Step::new("apt-get").program("apt-get", args),
@@ -46,13 +68,57 @@ fn apt(args: &[&str]) -> Result<()> {
     }
 }
 
-/// Installs a cargo subcommand where it is missing.
+/// Installs a program of the same name as its package where it is missing.
 pub fn cargo_tool(name: &str, version: &str) -> Result<()> {
-    if exists(name) {
+    cargo_command(name, name, version)
+}
+
+/// Installs a program by cargo where it is missing.
+pub fn cargo_command(name: &str, program: &str, version: &str) -> Result<()> {
+    if exists(program) {
         return Ok(());
     }
     say(&format!("installing {name} {version}"));
-    Step::new(name).cargo(&["install", name, "--version", version, "--locked", "--debug"])
+    let target = std::env::temp_dir().join(format!("shirube-install-{name}"));
+    Step::new(name).env("CARGO_TARGET_DIR", &target).cargo(&[
+        "install",
+        name,
+        "--version",
+        version,
+        "--locked",
+        "--debug",
+    ])?;
+    if target.exists() {
+        std::fs::remove_dir_all(&target).with_context(|| format!("{}", target.display()))?;
+    }
+    Ok(())
+}
+
+/// Sees that there is a Node.js that is new enough; where there is none at all, Debian's is tried.
+pub fn node() -> Result<()> {
+    if !exists("node") || !exists("npm") {
+        system_packages(&["nodejs", "npm"])?;
+    }
+    let output = Command::new("node").arg("--version").output().context("node does not start")?;
+    let text = String::from_utf8_lossy(&output.stdout).trim().trim_start_matches('v').to_owned();
+    let mut numbers = text.split('.').map(|n| n.parse::<u32>().unwrap_or_default());
+    let found = (numbers.next().unwrap_or_default(), numbers.next().unwrap_or_default());
+    if found < NODE {
+        bail!("Node.js {text} is too old to build the screens: please install {}.{} or newer", NODE.0, NODE.1);
+    }
+    Ok(())
+}
+
+/// Installs what the screens are built from, as `ui/package-lock.json` says, where that was not done for this file yet.
+pub fn npm_packages() -> Result<()> {
+    node()?;
+    let lock = std::fs::read("ui/package-lock.json").context("ui/package-lock.json")?;
+    let mark = Path::new("ui/node_modules/.installed-from");
+    if std::fs::read(mark).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    Step::new("packages of the screens").within("ui").program("npm", &["ci", "--no-audit", "--no-fund"])?;
+    std::fs::write(mark, lock).with_context(|| format!("{}", mark.display()))
 }
 
 #[allow(clippy::disallowed_methods, reason = "xtask is where the environment comes in")]

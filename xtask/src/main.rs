@@ -1,7 +1,8 @@
-//! The project's two commands: `cargo xtask demo` (the main job on the demonstration hub) and `cargo xtask test`
-//! (everything that must hold). Each installs what it needs and says so.
+//! The project's commands: `cargo xtask demo` (the main job on the demonstration hub, and the window on it), `cargo xtask
+//! test` (everything that must hold), `cargo xtask package`. Each installs what it needs and says so.
 
 mod install;
+mod package;
 mod run;
 
 use std::path::{Path, PathBuf};
@@ -14,42 +15,85 @@ use crate::run::Step;
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Shirube's two commands")]
 enum Command {
-    /// Builds `shirube`, runs the main job on the embedded demonstration hub, and says where the documents lie.
+    /// Builds Shirube, runs the main job on the embedded demonstration hub, says where the documents lie, and opens the
+    /// window on it where there is a display.
     Demo {
         /// Folder for the results; made if it is not there.
         #[arg(long, default_value = "demo-out")]
         out: PathBuf,
+        /// Does not open the window.
+        #[arg(long)]
+        no_window: bool,
     },
-    /// Formatting, lints, unit tests, journeys, real data where present, licences.
+    /// Formatting, lints, unit tests, journeys, the screens in a browser, the real window, real data where present,
+    /// licences.
     Test,
+    /// Builds the release and a Debian package of it, installs it, starts it, removes it.
+    Package {
+        /// Only builds it.
+        #[arg(long)]
+        no_trial: bool,
+    },
 }
 
 fn main() -> Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in the workspace")?;
     std::env::set_current_dir(root).context("cannot enter the workspace")?;
     match Command::parse() {
-        Command::Demo { out } => demo(&out),
+        Command::Demo { out, no_window } => demo(&out, !no_window),
         Command::Test => test(),
+        Command::Package { no_trial } => package::package(!no_trial),
     }
 }
 
-fn demo(out: &Path) -> Result<()> {
-    install::system_packages(install::BUILD)?;
-    Step::new("build shirube").cargo(&["build", "--workspace", "--all-targets"])?;
-    // The program lies beside this one; `cargo run --package` would build it anew with fewer features.
-    let shirube = std::env::current_exe()?.with_file_name(format!("shirube{}", std::env::consts::EXE_SUFFIX));
+fn demo(out: &Path, window: bool) -> Result<()> {
+    install::system_packages(&[install::BUILD, install::WINDOW].concat())?;
+    build()?;
     let out = out.display().to_string();
-    Step::new("the main job").program(&shirube.display().to_string(), &["demo", "--out", &out])
+    Step::new("the main job").program(&built("shirube")?, &["demo", "--out", &out])?;
+    if !window {
+        return Ok(());
+    }
+    if !display() {
+        run::say("no display: the window is not opened; its store lies in the folder named above");
+        return Ok(());
+    }
+    run::say("the window: sign in as `demo` with the passphrase that it shows; close it to end");
+    let (home, key) = (format!("{out}/home"), format!("{out}/device.key"));
+    Step::new("the window").program(&built("shirube-window")?, &["--home", &home, "--device-key-file", &key])
+}
+
+/// The screens, then every program; the window has the screens inside.
+fn build() -> Result<()> {
+    install::npm_packages()?;
+    Step::new("screens").within("ui").program("npm", &["run", "--silent", "build"])?;
+    Step::new("build").cargo(&["build", "--workspace", "--all-targets"])
+}
+
+/// A program that lies beside this one; `cargo run --package` would build it anew with fewer features.
+fn built(name: &str) -> Result<String> {
+    let path = std::env::current_exe()?.with_file_name(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    Ok(path.display().to_string())
+}
+
+#[allow(clippy::disallowed_methods, reason = "xtask is where the environment comes in")]
+fn display() -> bool {
+    cfg!(any(windows, target_os = "macos"))
+        || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()))
 }
 
 fn test() -> Result<()> {
-    install::system_packages(&[install::BUILD, install::TEST].concat())?;
+    install::system_packages(&[install::BUILD, install::WINDOW, install::TEST].concat())?;
     install::cargo_tool("cargo-nextest", "0.9.143")?;
     install::cargo_tool("cargo-deny", "0.20.2")?;
+    install::cargo_tool("tauri-driver", "2.1.0")?;
     let crypt4gh = install::python_crypt4gh()?;
 
     Step::new("formatting").cargo(&["fmt", "--all", "--check"])?;
-    Step::new("build").cargo(&["build", "--workspace", "--all-targets"])?;
+    build()?;
+    Step::new("screens: types, messages").within("ui").program("npm", &["run", "--silent", "check"])?;
+    Step::new("screens: units and contracts").within("ui").program("npm", &["run", "--silent", "test"])?;
+    Step::new("screens in a browser").within("ui").program("npm", &["run", "--silent", "browser"])?;
     Step::new("tests, with a keyring").env("CRYPT4GH_BIN", &crypt4gh).with_keyring(&[
         "nextest",
         "run",

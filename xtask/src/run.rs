@@ -19,17 +19,24 @@ pub fn say(text: &str) {
 pub struct Step<'a> {
     title: &'a str,
     env: Vec<(&'a str, &'a Path)>,
+    within: Option<&'a str>,
 }
 
 impl<'a> Step<'a> {
     /// A step with the title that is printed.
     pub fn new(title: &'a str) -> Self {
-        Self { title, env: Vec::new() }
+        Self { title, env: Vec::new(), within: None }
     }
 
     /// Sets a variable for the step.
     pub fn env(mut self, name: &'a str, value: &'a Path) -> Self {
         self.env.push((name, value));
+        self
+    }
+
+    /// Runs it in a folder of the project.
+    pub fn within(mut self, folder: &'a str) -> Self {
+        self.within = Some(folder);
         self
     }
 
@@ -67,6 +74,7 @@ impl<'a> Step<'a> {
         let status = Command::new(program)
             .args(args)
             .envs(self.env.iter().copied())
+            .current_dir(self.within.unwrap_or("."))
             .stdin(Stdio::null())
             .status()
             .with_context(|| format!("{}: cannot start {program}", self.title))?;

@@ -52,7 +52,7 @@ export function percent(share: number, places = 0): string {
  */
 export function frequency(value: number): string {
   if (value === 0) return '0'
-  if (value >= 0.001) return String(Number(value.toPrecision(2)))
+  if (value >= 0.001) return value.toPrecision(2)
   const [digits = '', exponent = ''] = value.toExponential(1).split('e')
   return `${digits}e${exponent}`
 }
@@ -78,9 +78,9 @@ export function duration(seconds: number): string {
   return m.shared_hours({ h: Math.floor(minutes / 60), m: minutes % 60 })
 }
 
-/** A name of HGVS with places where a line may break (zero width), so that it breaks between its parts only. */
-export function breakable(hgvs: string): string {
-  return hgvs.replace(/([:_>]|del|ins|dup)(?=.)/g, '$1\u200b').replace(/\.(?=\d)/g, '.\u2060')
+/** The parts of a name of HGVS between which a line may break: after the reference, `_` and `>`, before what is done to a range. */
+export function parts(hgvs: string): string[] {
+  return hgvs.split(/(?<=[:_>\s])|(?<=\))(?=[cgmnpr]\.)|(?<=_[\d+*-]+)(?=del|ins|dup|inv)/).filter((part) => part !== '')
 }
 
 /** A position with its chromosome: chr7:117,559,590. */

@@ -8,21 +8,29 @@ export interface Toast {
 
 const STAYS_MS = 8000
 
-/** Notices that need no answer. One that went wrong stays until it is closed. */
+/** Notices that need no answer. The newest shows; one that says what went wrong stays until it is closed. */
 class Toasts {
-  current = $state.raw<Toast | undefined>()
+  shown = $state.raw<readonly Toast[]>([])
   #next = 1
   #timer: ReturnType<typeof setTimeout> | undefined
 
   show(text: string, options: { tone?: Toast['tone']; action?: Toast['action'] } = {}): void {
-    clearTimeout(this.#timer)
     const toast: Toast = { id: this.#next++, tone: options.tone ?? 'plain', text, action: options.action }
-    this.current = toast
-    if (toast.tone !== 'bad') this.#timer = setTimeout(() => this.close(toast.id), STAYS_MS)
+    // The same failure twice is one notice.
+    this.shown = [...this.shown.filter((other) => other.tone === 'bad' && other.text !== text), toast]
+    if (toast.tone === 'bad') return
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.close(toast.id), STAYS_MS)
   }
 
-  close(id?: number): void {
-    if (id === undefined || this.current?.id === id) this.current = undefined
+  close(id: number): void {
+    this.shown = this.shown.filter((other) => other.id !== id)
+  }
+
+  /** On locking nothing of the work stays on screen. */
+  clear(): void {
+    clearTimeout(this.#timer)
+    this.shown = []
   }
 }
 

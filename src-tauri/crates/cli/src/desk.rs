@@ -8,8 +8,8 @@ use std::{
 
 use serde_json::json;
 use workbench::{
-    CaseId, CaseQuestion, Clock, ConsentRecord, Desk, DeviceKeySource, DocumentKind, Environment, ErrorKind, Facility,
-    FolderHub, Language, NewUser, ParseIdError, Reference, Role, Timestamp, TriageAnswer, Unlock, UserId,
+    CaseId, CaseQuestion, ConsentRecord, Desk, DeviceKeySource, DocumentKind, Environment, ErrorKind, Facility,
+    FolderHub, Language, NewUser, ParseIdError, Reference, Role, SystemClock, TriageAnswer, Unlock, UserId,
     WorkbenchError,
 };
 
@@ -20,18 +20,8 @@ use crate::{
     table::table,
 };
 
-/// The device's clock.
-struct DeviceClock;
-
-impl Clock for DeviceClock {
-    #[allow(clippy::disallowed_methods, reason = "the command line is where the time comes in")]
-    fn now(&self) -> Timestamp {
-        Timestamp::now()
-    }
-}
-
 fn environment() -> Environment {
-    Environment::new(Arc::new(DeviceClock))
+    Environment::new(Arc::new(SystemClock))
 }
 
 /// The language asked for, else that of the locale, else Japanese.

@@ -84,13 +84,23 @@ pub(crate) struct Letters {
     pub at: Point,
     pub size: f64,
     pub anchor: Anchor,
-    /// Drawn over a filled ground: gets a rim in the colour of the ground.
-    pub rim: bool,
+    pub tone: Tone,
+}
+
+/// How letters stand out from what is below them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tone {
+    /// In the colour of lines, on the ground.
+    Plain,
+    /// In the colour of the ground, on a filled surface.
+    Inverse,
+    /// In the colour of lines with a rim in the colour of the ground, on a surface that is filled in part.
+    Rimmed,
 }
 
 impl Letters {
     pub fn new(text: impl Into<String>, at: Point, size: f64, anchor: Anchor) -> Self {
-        Self { text: text.into(), at, size, anchor, rim: false }
+        Self { text: text.into(), at, size, anchor, tone: Tone::Plain }
     }
 
     /// The space that the letters take.
@@ -149,7 +159,7 @@ impl Sheet {
         let mut attributes =
             vec![("d", path.as_str()), ("fill", "none"), ("stroke", self.ink.line()), ("stroke-width", &width)];
         if dashed {
-            attributes.push(("stroke-dasharray", "4 3"));
+            attributes.extend([("stroke-dasharray", "4 3"), ("stroke-linecap", "butt")]);
         }
         self.shape("path", &attributes);
     }
@@ -166,13 +176,13 @@ impl Sheet {
             Anchor::Start => "start",
             Anchor::Middle => "middle",
         };
+        let (line, ground) = (self.ink.line(), self.ink.ground());
+        let fill = if letters.tone == Tone::Inverse { ground } else { line };
         let _ = write!(
             self.body,
-            "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" text-anchor=\"{anchor}\" fill=\"{}\"",
-            self.ink.line()
+            "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" text-anchor=\"{anchor}\" fill=\"{fill}\""
         );
-        if letters.rim {
-            let ground = self.ink.ground();
+        if letters.tone == Tone::Rimmed {
             let _ = write!(self.body, " stroke=\"{ground}\" stroke-width=\"3\" paint-order=\"stroke\"");
         }
         let _ = writeln!(self.body, ">{}</text>", escape(&letters.text));
@@ -185,7 +195,7 @@ impl Sheet {
         let svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
              viewBox=\"{} {} {width} {height}\" role=\"img\" aria-label=\"{}\" font-family=\"{FAMILY}\" \
-             stroke-linejoin=\"miter\">\n{}</svg>\n",
+             stroke-linecap=\"square\">\n{}</svg>\n",
             number(frame.left),
             number(frame.top),
             escape(&text),

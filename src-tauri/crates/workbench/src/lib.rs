@@ -32,6 +32,7 @@ mod report;
 mod row_texts;
 mod settings;
 mod shortlist;
+mod system_clock;
 mod variant_order;
 mod variant_question;
 mod variant_reason;
@@ -69,4 +70,5 @@ pub use shortlist::{
     Variant, Version,
 };
 pub use store::{DeviceKeySource, Environment, NewUser};
+pub use system_clock::SystemClock;
 pub use variants::{CheckReport, Explanation, Severity, Validity};

@@ -4,10 +4,10 @@
 //! children hang. Bars that would touch lie on different tracks.
 
 use super::{
-    line::{Lines, Plan, Stroke, Style},
+    line::{HALF_DOUBLE, Lines, Plan, Stroke, Style},
     net::{APART, Down, Net, Source, choose, downs, lay, passing, tracks},
     symbol::HALF,
-    tie::{Tie, times},
+    tie::times,
     Zygosity,
 };
 use crate::picture::Point;
@@ -41,12 +41,10 @@ impl Channel {
         let mut low = top;
         // Couples that go around, each on a track of its own where they overlap.
         let mut around: Vec<(usize, f64, f64)> = Vec::new();
-        for &union in unions.iter().filter(|&&u| plan.ties.of[u] == Tie::Around) {
-            let mut ends: Vec<f64> =
-                plan.family.unions[union].partners.iter().filter_map(|&p| plan.stub(p, union)).map(|s| plan.stub_x(s)).collect();
-            ends.sort_by(f64::total_cmp);
-            if let [left, right] = ends[..] {
-                around.push((union, left, right));
+        for &union in &unions {
+            if let Some([left, right]) = plan.legs(union, 0.0) {
+                let end = |leg: &[Point]| leg.last().map_or(0.0, |p| p.0);
+                around.push((union, end(&left), end(&right)));
             }
         }
         let spans: Vec<(f64, f64)> = around.iter().map(|a| (a.1, a.2)).collect();
@@ -66,7 +64,7 @@ impl Channel {
         let mut ups: Vec<f64> = nets.iter().map(|n| n.up).collect();
         ups.extend(around.iter().flat_map(|a| [a.1, a.2]));
         let mut drops = Vec::new();
-        let is_around = |union: usize| plan.ties.of[union] == Tie::Around;
+        let is_around = |union: usize| plan.ties.of[union].around;
         for turn in [false, true] {
             for (union, own) in hanging.iter().filter(|(u, _)| is_around(*u) == turn) {
                 if own.is_empty() && plan.family.unions[*union].childless.is_none() {
@@ -79,12 +77,11 @@ impl Channel {
                         (left.0 + left.1.right + 2.0, right.0 - right.1.left - 2.0)
                     }
                 };
-                let middle = match plan.ties.of[*union] {
-                    Tie::Around => f64::midpoint(range.0, range.1),
-                    _ => {
-                        let [left, right] = plan.ends(*union);
-                        f64::midpoint(left.0, right.0)
-                    }
+                let middle = if turn {
+                    f64::midpoint(range.0, range.1)
+                } else {
+                    let [left, right] = plan.ends(*union);
+                    f64::midpoint(left.0, right.0)
                 };
                 let others: Vec<f64> =
                     hanging.iter().filter(|(u, _)| u != union).flat_map(|(_, d)| d).chain(nets.iter().flat_map(|n| &n.downs)).map(|d| d.x).collect();
@@ -114,7 +111,9 @@ impl Channel {
             let mut head = match net.source {
                 Source::Couple => {
                     let around = self.around.iter().find(|(u, _)| *u == union).map(|(_, y)| *y);
-                    vec![(net.up, around.unwrap_or(lines.centre[row]))]
+                    // From the lower of the two lines of a couple related by blood.
+                    let double = if plan.style(union) == Style::Double { HALF_DOUBLE } else { 0.0 };
+                    vec![(net.up, around.unwrap_or(lines.centre[row]) + double)]
                 }
                 Source::Stub(stub) => plan.stub_points(&stub, lines.centre[row]).to_vec(),
                 Source::Row => vec![(net.up, lines.centre[row])],
@@ -149,7 +148,7 @@ impl Channel {
             for down in &net.downs {
                 match (down.twins, &down.people[..]) {
                     (Some(twins), people) => {
-                        let apex = (down.x, (below - HALF - HANG + 2.0).max(bar));
+                        let apex = (down.x, (below - HALF - HANG).max(bar));
                         if apex.1 > bar {
                             put(vec![(down.x, bar), apex], style);
                         }

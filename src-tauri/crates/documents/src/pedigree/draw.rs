@@ -4,7 +4,7 @@ use super::{
     family::{Family, Mention},
     generation,
     legend::Legend,
-    line::{Lines, Plan, Stroke, Style},
+    line::{HALF_DOUBLE, Lines, Plan, Stroke, Style},
     order::{self, Order, Stand},
     place::{self, Reach},
     symbol::{Figure, LINE},
@@ -21,8 +21,6 @@ use crate::{
 const MARGIN: f64 = 8.0;
 /// Letters of the generations.
 const GENERATION: f64 = 12.0;
-/// Half of the distance of the two lines of a couple related by blood.
-const HALF_DOUBLE: f64 = 2.0;
 
 /// A person at a place.
 #[derive(Debug)]
@@ -67,7 +65,7 @@ impl Drawing {
         }
         let reach: Vec<Reach> = figures.iter().map(Figure::reach).collect();
         let widened: Vec<Reach> = reach.iter().enumerate().map(|(p, &reach)| ties.widened(p, reach)).collect();
-        let mut places = place::places(family, &order, &widened);
+        let mut places = place::places(family, &order, &widened, &ties.starts(&order, &reach));
         let roman: Vec<String> = (1..=order.rows.len()).map(roman).collect();
         let widest = roman.iter().map(|r| fonts.width(r) * GENERATION).fold(0.0, f64::max).ceil();
         let leftmost = places.person.iter().zip(&widened).map(|(x, reach)| x - reach.left).fold(0.0, f64::min);

@@ -4,7 +4,7 @@ use domain::Affection;
 
 use super::{
     family::Family,
-    symbol::{self, Figure, HALF, LABEL},
+    symbol::{self, Figure, KEY, LABEL},
     words::{Words, pick},
 };
 use crate::{
@@ -13,8 +13,7 @@ use crate::{
 };
 
 /// Height of a line of the legend.
-pub const STEP: f64 = 38.0;
-const PLAIN_STEP: f64 = 18.0;
+const STEP: f64 = 21.0;
 
 /// What a line of the legend shows before its words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,10 +57,10 @@ impl Legend {
         let mut y = top;
         let mut lines = Vec::new();
         for (sign, text) in wanted {
-            let (step, indent) = if sign == Sign::None { (PLAIN_STEP, 0.0) } else { (STEP, 2.0 * HALF + 8.0) };
-            let at = (left + indent, y + step / 2.0 + 0.36 * LABEL);
+            let indent = if sign == Sign::None { 0.0 } else { 2.0 * KEY + 8.0 };
+            let at = (left + indent, y + STEP / 2.0 + 0.36 * LABEL);
             lines.push((sign, Letters::new(text, at, LABEL, Anchor::Start)));
-            y += step;
+            y += STEP;
         }
         Self { lines, parts: family.conditions.len(), bottom: y }
     }
@@ -74,7 +73,7 @@ impl Legend {
     /// Draws it.
     pub fn draw(&self, sheet: &mut Sheet) {
         for (sign, letters) in &self.lines {
-            let at = (letters.at.0 - HALF - 8.0, letters.at.1 - 0.36 * LABEL);
+            let at = (letters.at.0 - KEY - 8.0, letters.at.1 - 0.36 * LABEL);
             match sign {
                 Sign::Part(part) => symbol::key(sheet, at, self.parts, *part),
                 Sign::Carrier => symbol::carrier_key(sheet, at),

@@ -7,9 +7,12 @@ use super::{
     order::{Order, Stand},
     place::{BEND, Places, Reach},
     symbol::{Figure, HALF},
-    tie::{Stub, Tie, Ties},
+    tie::{Stub, Ties},
 };
 use crate::picture::Point;
+
+/// Half of the distance of the two lines of a couple related by blood.
+pub const HALF_DOUBLE: f64 = 2.0;
 
 /// How a line is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,8 +93,10 @@ impl Plan<'_> {
 
     /// From the rim of the symbol to where the stub goes down.
     pub fn stub_points(&self, stub: &Stub, centre: f64) -> [Point; 2] {
-        let (x, y) = (self.places.person[stub.person], centre + stub.drop());
-        let rim = self.figures[stub.person].rim(stub.drop());
+        let figure = &self.figures[stub.person];
+        let drop = stub.drop(figure.has_arrow());
+        let (x, y) = (self.places.person[stub.person], centre + drop);
+        let rim = figure.rim(drop);
         let start = if stub.side == 0 { x - rim } else { x + rim };
         [(start, y), (self.stub_x(stub), y)]
     }
@@ -103,16 +108,33 @@ impl Plan<'_> {
             (self.places.person[p], widened, self.figures[p].rim(0.0))
         };
         let [a, b] = self.family.unions[union].partners;
-        let mut ends = match self.ties.of[union] {
-            Tie::Across(link) => {
+        let mut ends = match self.ties.of[union].link {
+            Some(link) => {
                 let lower = if self.order.row_of[a] > self.order.row_of[b] { a } else { b };
-                let bend = self.places.bend[link].last().copied().unwrap_or_default();
-                [person(lower), (bend, BEND, 0.0)]
+                [person(lower), (self.last_bend(link), BEND, 0.0)]
             }
-            _ => [person(a), person(b)],
+            None => [person(a), person(b)],
         };
         ends.sort_by(|a, b| a.0.total_cmp(&b.0));
         ends
+    }
+
+    /// Where a link ends.
+    fn last_bend(&self, link: usize) -> f64 {
+        self.places.bend[link].last().copied().unwrap_or_default()
+    }
+
+    /// From the ends of a couple that is joined around others to where the line goes down, the left end first.
+    pub fn legs(&self, union: usize, centre: f64) -> Option<[Vec<Point>; 2]> {
+        let tie = self.ties.of[union];
+        let row = self.order.row_of_union(self.family, union);
+        let in_row = self.family.unions[union].partners.into_iter().filter(|&p| self.order.row_of[p] == row);
+        let stubs = in_row.filter_map(|p| self.stub(p, union)).map(|stub| self.stub_points(stub, centre).to_vec());
+        let mut legs: Vec<Vec<Point>> = stubs.collect();
+        legs.extend(tie.link.map(|link| vec![(self.last_bend(link), centre)]));
+        let end = |leg: &Vec<Point>| leg.last().map_or(0.0, |p| p.0);
+        legs.sort_by(|a, b| end(a).total_cmp(&end(b)));
+        <[Vec<Point>; 2]>::try_from(legs).ok().filter(|_| tie.around)
     }
 
     pub fn style(&self, union: usize) -> Style {
@@ -124,12 +146,13 @@ impl Plan<'_> {
         let centre = lines.centre[row];
         for union in (0..self.family.unions.len()).filter(|&u| self.order.row_of_union(self.family, u) == row) {
             let style = self.style(union);
-            let [a, b] = self.family.unions[union].partners;
             let track = channel.around.iter().find(|(u, _)| *u == union).map(|(_, y)| *y);
-            match (track, self.stub(a, union), self.stub(b, union)) {
-                (Some(y), Some(one), Some(other)) => {
-                    let [one, other] = [self.stub_points(one, centre), self.stub_points(other, centre)];
-                    let points = vec![one[0], one[1], (one[1].0, y), (other[1].0, y), other[1], other[0]];
+            match (track, self.legs(union, centre)) {
+                (Some(y), Some([mut points, mut back])) => {
+                    points.extend(points.last().map(|end| (end.0, y)));
+                    points.extend(back.last().map(|end| (end.0, y)));
+                    back.reverse();
+                    points.extend(back);
                     lines.strokes.push(Stroke { points, style, union });
                 }
                 _ => {

@@ -64,6 +64,18 @@ impl Order {
         let [a, b] = family.unions[union].partners;
         self.row_of[a].max(self.row_of[b])
     }
+
+    /// Whether what stands in a row is a person, or a line that stands for one.
+    pub fn is_somebody(&self, stand: Stand, row: usize) -> bool {
+        is_somebody(&self.links, stand, row)
+    }
+}
+
+fn is_somebody(links: &[Link], stand: Stand, row: usize) -> bool {
+    match stand {
+        Stand::Person(_) => true,
+        Stand::Bend { link, .. } => matches!(links[link].way, Way::Partner { .. }) && links[link].last == row,
+    }
 }
 
 /// The order of a family.
@@ -274,7 +286,7 @@ impl<'a> Search<'a> {
             };
             let (first, last) = (left.min(right), left.max(right));
             let between = rows[row][first + 1..last.max(first + 1)].iter();
-            let people = between.filter(|stand| matches!(stand, Stand::Person(_))).count();
+            let people = between.filter(|stand| is_somebody(&self.links, **stand, row)).count();
             cost += if people > 0 { 40 + 60 * people } else { 0 } + 4 * (last - first);
             cost += if left > right { 2 } else { 0 };
             for (index, &child) in plan.children[place].iter().enumerate() {

@@ -40,8 +40,9 @@ struct Pull {
     weight: f64,
 }
 
-/// Places everybody. Distances are whole numbers, so that lines are sharp.
-pub fn places(family: &Family, order: &Order, reach: &[Reach]) -> Places {
+/// Places everybody. Distances are whole numbers, so that lines are sharp. `starts` says for each link how far from the
+/// centre of the upper partner it begins.
+pub fn places(family: &Family, order: &Order, reach: &[Reach], starts: &[f64]) -> Places {
     let reach_of = |stand: Stand| match stand {
         Stand::Person(person) => reach[person],
         Stand::Bend { .. } => BEND,
@@ -66,7 +67,7 @@ pub fn places(family: &Family, order: &Order, reach: &[Reach]) -> Places {
         }
         least.push(gaps);
     }
-    pulls.extend(descents(family, order, &at));
+    pulls.extend(descents(family, order, &at, starts));
     let mut x: Vec<Vec<f64>> = least
         .iter()
         .zip(&order.rows)
@@ -152,7 +153,7 @@ impl Where {
 }
 
 /// Children under their parents, long lines straight.
-fn descents(family: &Family, order: &Order, at: &Where) -> Vec<Pull> {
+fn descents(family: &Family, order: &Order, at: &Where, starts: &[f64]) -> Vec<Pull> {
     let mut pulls = Vec::new();
     let child_link = |child: usize| order.links.iter().position(|link| link.way == Way::Child(child));
     for (place, union) in family.unions.iter().enumerate() {
@@ -175,7 +176,7 @@ fn descents(family: &Family, order: &Order, at: &Where) -> Vec<Pull> {
                 lower: [at.person[b]; 2],
                 movers: vec![at.person[b]],
                 distance: 0.0,
-                weight: 0.05,
+                weight: 0.2,
             });
         }
     }
@@ -185,9 +186,10 @@ fn descents(family: &Family, order: &Order, at: &Where) -> Vec<Pull> {
             Way::Child(child) => stops.push(at.person[child]),
             Way::Partner { upper, .. } => stops.insert(0, at.person[upper]),
         }
-        for pair in stops.windows(2) {
+        for (step, pair) in stops.windows(2).enumerate() {
             let (upper, lower) = ([pair[0]; 2], [pair[1]; 2]);
-            pulls.push(Pull { upper, lower, movers: vec![pair[1]], distance: 0.0, weight: 2.0 });
+            let distance = if step == 0 { starts[place] } else { 0.0 };
+            pulls.push(Pull { upper, lower, movers: vec![pair[1]], distance, weight: 6.0 });
         }
     }
     pulls

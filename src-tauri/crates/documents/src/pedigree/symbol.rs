@@ -11,7 +11,7 @@ use super::{
 use crate::{
     Language,
     fonts::Fonts,
-    picture::{Anchor, Frame, Letters, Point, Sheet, number, trace},
+    picture::{Anchor, Frame, Letters, Point, Sheet, Tone, number, trace},
 };
 
 /// Half of the side of the square.
@@ -74,7 +74,7 @@ impl Figure {
             (false, true) => 26.0,
             (false, false) => 6.0,
         };
-        let reach = Reach { left: widest.max(HALF + arrow), right: widest.max(HALF + 9.0 + digits) };
+        let reach = Reach { left: widest.max(HALF + arrow), right: widest.max(HALF + 10.0 + digits) };
         Self { shape, person: person.clone(), parts, mention: member.mention, lines, number: String::new(), reach }
     }
 
@@ -85,7 +85,7 @@ impl Figure {
 
     /// Height from the centre to the lower end of the labels.
     pub fn depth(&self) -> f64 {
-        HALF + 7.0 + LABEL_STEP * super::tie::times(self.lines.len())
+        HALF + 9.0 + LABEL_STEP * super::tie::times(self.lines.len())
     }
 
     /// Height from the centre to the upper end of the symbol.
@@ -107,6 +107,11 @@ impl Figure {
         }
     }
 
+    /// Whether an arrow points to the symbol, from the lower left.
+    pub fn has_arrow(&self) -> bool {
+        self.person.proband || self.person.consultand
+    }
+
     /// Whether the line from the parents is dashed.
     pub fn adopted_in(&self) -> bool {
         self.person.adoption == Some(Adoption::In)
@@ -124,12 +129,12 @@ impl Figure {
 
     /// Every text beside and below the symbol, at a place.
     pub fn letters(&self, (x, y): Point) -> Vec<Letters> {
-        let mut letters = vec![Letters::new(self.number.clone(), (x + HALF + 8.0, y - HALF + 7.0), SMALL, Anchor::Start)];
+        let mut letters = vec![Letters::new(self.number.clone(), (x + HALF + 9.0, y - HALF + 6.0), SMALL, Anchor::Start)];
         if self.person.proband {
             letters.push(Letters::new("P", (x - HALF - 28.0, y + HALF + 3.0), LABEL, Anchor::Middle));
         }
         for (index, (line, size)) in self.lines.iter().enumerate() {
-            let below = y + HALF + 7.0 + LABEL_STEP * super::tie::times(index) + 11.0;
+            let below = y + HALF + 9.0 + LABEL_STEP * super::tie::times(index) + 11.0;
             letters.push(Letters::new(line.clone(), (x, below), *size, Anchor::Middle));
         }
         letters
@@ -145,8 +150,8 @@ impl Figure {
             sheet.letters(&inside);
         }
         let mut line = |points: &[Point], width: f64| sheet.line(points, width, false);
-        if self.person.deceased || matches!(self.person.birth, Birth::Stillbirth | Birth::Termination) {
-            let reach = HALF + 5.0;
+        if self.is_slashed() {
+            let reach = HALF + 6.0;
             line(&[(x - reach, y + reach), (x + reach, y - reach)], LINE);
         }
         if self.person.adoption.is_some() {
@@ -156,7 +161,7 @@ impl Figure {
                 line(&[(hook, y - high), (edge, y - high), (edge, y + high), (hook, y + high)], LINE);
             }
         }
-        if self.person.proband || self.person.consultand {
+        if self.has_arrow() {
             let tip = (x - self.rim(7.0) - 3.0, y + 7.0);
             let tail = (tip.0 - 17.0, y + 18.0);
             line(&[tail, (tip.0 - 3.0, tip.1 + 2.0)], LINE);
@@ -165,13 +170,22 @@ impl Figure {
         }
     }
 
+    fn is_slashed(&self) -> bool {
+        self.person.deceased || matches!(self.person.birth, Birth::Stillbirth | Birth::Termination)
+    }
+
     /// What stands inside of the symbol.
     fn inside(&self, (x, y): Point) -> Vec<Letters> {
-        let filled = self.parts.contains(&Affection::Affected);
+        let affected = self.parts.iter().filter(|part| **part == Affection::Affected).count();
+        let tone = match affected {
+            0 => Tone::Plain,
+            _ if affected == self.parts.len() => Tone::Inverse,
+            _ => Tone::Rimmed,
+        };
         let mut put = Vec::new();
-        let mut middle = |text: String, at: Point, size: f64, rim: bool| {
+        let mut middle = |text: String, at: Point, size: f64, tone: Tone| {
             let letters = Letters::new(text, (at.0, at.1 + 0.36 * size), size, Anchor::Middle);
-            put.push(Letters { rim, ..letters });
+            put.push(Letters { tone, ..letters });
         };
         let mark = match (self.person.several, self.person.birth) {
             (Some(Several::Number(number)), _) => Some(number.to_string()),
@@ -181,14 +195,16 @@ impl Figure {
         };
         let all_unknown = self.parts.iter().all(|part| *part == Affection::Unknown);
         match mark {
-            Some(mark) => middle(mark, (x, y), 13.0, filled),
+            Some(mark) => middle(mark, (x, y), 13.0, tone),
             None if self.person.carrier || self.shape == Shape::Triangle => {}
-            None if all_unknown => middle("?".to_owned(), (x, y), 13.0, false),
+            // Beside the slash, not below it.
+            None if all_unknown && self.is_slashed() => middle("?".to_owned(), (x - 6.0, y - 5.0), 11.0, Tone::Plain),
+            None if all_unknown => middle("?".to_owned(), (x, y), 13.0, Tone::Plain),
             None => {
                 for (part, affection) in self.parts.iter().enumerate() {
                     if *affection == Affection::Unknown {
                         let centre = part_centre(self.parts.len(), part);
-                        middle("?".to_owned(), (x + centre.0, y + centre.1), SMALL, false);
+                        middle("?".to_owned(), (x + centre.0, y + centre.1), SMALL, Tone::Plain);
                     }
                 }
             }
@@ -378,21 +394,37 @@ fn cut(area: &[Point], inside: impl Fn(Point) -> f64) -> Vec<Point> {
     kept
 }
 
+/// The symbols of the legend, half as large as those of people.
+pub const KEY: f64 = HALF * KEY_SCALE;
+const KEY_SCALE: f64 = 0.55;
+
+fn small(sheet: &mut Sheet, at: Point, draw: impl FnOnce(&mut Sheet)) {
+    let transform = format!("translate({} {}) scale({})", number(at.0), number(at.1), number(KEY_SCALE));
+    sheet.open("g", &[("transform", &transform)]);
+    draw(sheet);
+    sheet.close("g");
+}
+
 /// The symbol of the legend for one condition: a square with its part filled.
 pub fn key(sheet: &mut Sheet, at: Point, parts: usize, part: usize) {
     let filled = |p: usize| if p == part { Affection::Affected } else { Affection::Unaffected };
-    outline(sheet, Shape::Square, at, &(0..parts).map(filled).collect::<Vec<_>>());
+    let parts: Vec<Affection> = (0..parts).map(filled).collect();
+    small(sheet, at, |sheet| outline(sheet, Shape::Square, (0.0, 0.0), &parts));
 }
 
 /// The symbol of the legend for a carrier.
 pub fn carrier_key(sheet: &mut Sheet, at: Point) {
-    outline(sheet, Shape::Square, at, &[Affection::Unaffected]);
-    dot(sheet, at, 3.6);
+    small(sheet, at, |sheet| {
+        outline(sheet, Shape::Square, (0.0, 0.0), &[Affection::Unaffected]);
+        dot(sheet, (0.0, 0.0), 4.5);
+    });
 }
 
 /// The symbol of the legend for what is not known.
 pub fn unknown_key(sheet: &mut Sheet, at: Point) {
-    outline(sheet, Shape::Square, at, &[Affection::Unknown]);
-    sheet.letters(&Letters::new("?", (at.0, at.1 + 0.36 * 13.0), 13.0, Anchor::Middle));
+    small(sheet, at, |sheet| {
+        outline(sheet, Shape::Square, (0.0, 0.0), &[Affection::Unknown]);
+        sheet.letters(&Letters::new("?", (0.0, 0.36 * 18.0), 18.0, Anchor::Middle));
+    });
 }
 

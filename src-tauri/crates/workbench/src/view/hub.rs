@@ -29,6 +29,7 @@ pub struct HubCaseLine {
     /// People in the family.
     pub people: u32,
     /// Bytes of all its files.
+    #[specta(type = u32)] // a plain number: it is always finite
     pub bytes: f64,
     /// Whether it is here.
     pub here: bool,
@@ -46,8 +47,10 @@ pub struct ImportProgress {
     /// What is being done.
     pub step: ImportStep,
     /// Bytes of this step that are done.
+    #[specta(type = u32)] // a plain number: it is always finite
     pub done: f64,
     /// Bytes of this step.
+    #[specta(type = u32)] // a plain number: it is always finite
     pub total: f64,
 }
 
@@ -128,12 +131,17 @@ impl Desk {
     /// [`WorkbenchError::NotPermitted`]; [`WorkbenchError::Hub`] where there is no hub.
     pub fn import_from(
         &self,
-        hub: &FolderHub,
+        installation: &Installation,
         cases: &[String],
         progress: &dyn Fn(ImportProgress),
         cancelled: &AtomicBool,
     ) -> Result<Imported, WorkbenchError> {
         self.ask(Action::ImportCase)?;
+        let hub = installation.hub()?.ok_or_else(|| WorkbenchError::Unknown {
+            what: "hub",
+            text: String::new(),
+            expected: "a folder of the hub in the settings".into(),
+        })?;
         let here = self.here()?;
         let wanted: Vec<CaseId> = match cases {
             [] => hub.cases().filter(|id| !here.contains(*id)).cloned().collect(),

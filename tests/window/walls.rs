@@ -1,0 +1,133 @@
+//! What a script that got into a page cannot do: reach a file, a command outside the list, another host.
+
+use end_to_end::{Place, is_installed, skip};
+use serde_json::json;
+
+use crate::person::{Language, Person};
+
+/// Each attempt ends in `true` where it got through.
+const ATTEMPTS: &[(&str, &str)] = &[
+    (
+        "a command that is not listed",
+        "__TAURI_INTERNALS__.invoke('plugin:fs|read_file', { path: '/etc/hostname' }).then(() => true, () => false)",
+    ),
+    (
+        "a command of the shell library",
+        "__TAURI_INTERNALS__.invoke('plugin:shell|execute', { program: 'sh' }).then(() => true, () => false)",
+    ),
+    (
+        "opening another window",
+        "__TAURI_INTERNALS__.invoke('plugin:webview|create_webview_window', { options: { label: 'x', url: 'https://example.org' } }).then(() => true, () => false)",
+    ),
+    ("a command that does not exist", "__TAURI_INTERNALS__.invoke('read_everything').then(() => true, () => false)"),
+    ("saving by the dialog", "__TAURI_INTERNALS__.invoke('plugin:dialog|save', {}).then(() => true, () => false)"),
+    ("fetch of another host", "fetch('http://127.0.0.1:PORT/fetch').then(() => true, () => false)"),
+    ("fetch of a file", "fetch('file:///etc/hostname').then(r => r.text()).then(t => t.length > 0, () => false)"),
+    (
+        "a request by XHR",
+        "new Promise(done => { const x = new XMLHttpRequest(); x.onload = () => done(true); x.onerror = () => done(false); try { x.open('GET', 'http://127.0.0.1:PORT/xhr'); x.send() } catch { done(false) } })",
+    ),
+    (
+        "a web socket",
+        "new Promise(done => { try { const s = new WebSocket('ws://127.0.0.1:PORT/'); s.onopen = () => done(true); s.onerror = () => done(false) } catch { done(false) } })",
+    ),
+    (
+        "an image of another host",
+        "new Promise(done => { const i = new Image(); i.onload = () => done(true); i.onerror = () => done(false); i.src = 'http://127.0.0.1:PORT/image' })",
+    ),
+    (
+        "a script of another host",
+        "new Promise(done => { const s = document.createElement('script'); s.onload = () => done(true); s.onerror = () => done(false); s.src = 'http://127.0.0.1:PORT/script'; document.head.append(s) })",
+    ),
+    (
+        "a script in the page",
+        "new Promise(done => { const s = document.createElement('script'); s.textContent = 'window.gotIn = true'; document.head.append(s); setTimeout(() => done(window.gotIn === true), 50) })",
+    ),
+    (
+        "a text run as script",
+        "new Promise(done => { try { done(new Function('return true')()) } catch { done(false) } })",
+    ),
+    (
+        "a frame",
+        "new Promise(done => { const f = document.createElement('iframe'); f.onload = () => { let seen = false; try { seen = f.contentDocument === null } catch { seen = true } done(false) }; f.src = 'http://127.0.0.1:PORT/frame'; document.body.append(f); setTimeout(() => done(false), 300) })",
+    ),
+    (
+        "a worker made of text",
+        "new Promise(done => { try { const w = new Worker(URL.createObjectURL(new Blob(['postMessage(1)']))); w.onmessage = () => done(true); w.onerror = () => done(false); setTimeout(() => done(false), 500) } catch { done(false) } })",
+    ),
+    (
+        "a beacon",
+        "new Promise(done => { navigator.sendBeacon('http://127.0.0.1:PORT/beacon', 'x'); setTimeout(() => done(false), 200) })",
+    ),
+    (
+        "a connection made early",
+        "new Promise(done => { const l = document.createElement('link'); l.rel = 'preconnect'; l.href = 'http://127.0.0.1:PORT'; document.head.append(l); setTimeout(() => done(false), 300) })",
+    ),
+    (
+        "a window",
+        "new Promise(done => { const w = window.open('http://127.0.0.1:PORT/window'); setTimeout(() => done(w !== null), 300) })",
+    ),
+    (
+        "a form that is sent",
+        "new Promise(done => { const f = document.createElement('form'); f.method = 'post'; f.action = 'http://127.0.0.1:PORT/form'; document.body.append(f); f.submit(); setTimeout(() => done(false), 500) })",
+    ),
+    (
+        "leaving the page",
+        "new Promise(done => { location.href = 'http://127.0.0.1:PORT/away'; setTimeout(() => done(!location.href.startsWith('tauri:') && !location.href.includes('tauri.localhost')), 500) })",
+    ),
+];
+
+#[tokio::test]
+async fn a_script_in_the_page_reaches_no_file_no_other_command_and_no_host() {
+    let place = Place::set_up();
+    let Some(person) = Person::sits_down(&place, Language::Ja).await else { return };
+    let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+    listener.set_nonblocking(true).expect("a listener that does not wait");
+    let port = listener.local_addr().expect("its number").port().to_string();
+    for (what, attempt) in ATTEMPTS {
+        let attempt = attempt.replace("PORT", &port);
+        let script = format!(
+            "const done = arguments[arguments.length - 1]; Promise.resolve({attempt}).then(done, () => done(false))"
+        );
+        assert_eq!(person.ask_promise(&script).await, json!(false), "{what} got through");
+        let called = listener.accept();
+        assert!(called.is_err(), "{what}: somebody called the host outside: {called:?}");
+    }
+    assert_eq!(person.ask("return typeof window.__TAURI__").await, json!("undefined"), "no global object of the shell");
+    person.reads(person.says("パスフレーズ", "Passphrase")).await;
+    person.leaves().await;
+}
+
+#[tokio::test]
+async fn a_journey_makes_no_connection_to_the_outside() {
+    if !is_installed("strace") {
+        return skip("strace is not installed");
+    }
+    let place = Place::set_up();
+    place.import(&end_to_end::root().join("fixtures/hub"), Some("family-1"));
+    let Some(person) = Person::sits_down(&place, Language::Ja).await else { return };
+    let trace = place.path("connections.txt");
+    let mut strace = std::process::Command::new("strace")
+        .args(["-f", "-qq", "-e", "trace=connect,sendto", "-o"])
+        .arg(&trace)
+        .args(["-p", &person.processes().join(",")])
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .expect("strace");
+    person.signs_in("gen").await;
+    person.opens_case("family-1").await;
+    person.opens_tab(person.says("候補バリアント", "Variants")).await;
+    person.reads("FGFR2").await;
+    person.opens_tab(person.says("報告書", "Report")).await;
+    person.sees("canvas").await;
+    let _ = strace.kill();
+    let _ = strace.wait();
+    let text = std::fs::read_to_string(&trace).unwrap_or_default();
+    let outside: Vec<&str> = text
+        .lines()
+        .filter(|l| l.contains("AF_INET"))
+        .filter(|l| !l.contains("127.0.0.1") && !l.contains("inet_pton(AF_INET6, \"::1\""))
+        .collect();
+    assert!(outside.is_empty(), "connections to the outside: {outside:#?}");
+    person.leaves().await;
+}
