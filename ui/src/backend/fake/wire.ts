@@ -1,6 +1,9 @@
 /** How long each call of the fake takes, in milliseconds. */
 export const latency = { ms: 0 }
 
+/** What the dialogs of the system give in the fake; a feature's part sets it. */
+export const choices: { files: string[]; folder: string | undefined } = { files: [], folder: undefined }
+
 const ears = new Map<string, Set<(payload: unknown) => void>>()
 
 /** `listen` of the fake. */
