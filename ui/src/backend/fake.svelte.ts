@@ -40,7 +40,7 @@ function missing(name: string): () => Promise<never> {
   }
 }
 
-/** `?screen=variants&case=…&row=…&lang=en&theme=dark&text=200&density=roomy&signed=0&role=counsellor&latency=40` */
+/** `?screen=variants&case=…&row=…&lang=en&theme=dark&text=200&density=roomy&signed=0&role=counsellor&state=empty&latency=40` */
 function start(query: URLSearchParams): Start {
   language.current = (query.get('lang') ?? 'ja') as Language
   preferences.theme = (query.get('theme') ?? 'light') as Theme

@@ -12,6 +12,8 @@ export interface SignedIn {
 /** Who is signed in. The session screen lets people in; everything else asks here. */
 class Session {
   user = $state.raw<SignedIn | undefined>()
+  /** Whether it was locked because nobody was there, and not by hand. */
+  away = $state(false)
   /** Set when the backend could not say that the keys are gone. */
   unlockedStill = $state.raw<unknown>()
   #lock: (() => Promise<unknown>) | undefined
@@ -29,10 +31,10 @@ class Session {
     return this.user?.may?.includes(what) ?? false
   }
 
-  /** Locks: the screens leave the window first, then the backend forgets the keys. */
-  async lock(): Promise<void> {
+  /** Locks: the screens leave the window first, then the backend forgets the keys. `away` is because nobody was there. */
+  async lock(away = false): Promise<void> {
     const lock = this.#lock
-    this.left()
+    this.left(away)
     try {
       await lock?.()
     } catch (thrown) {
@@ -40,8 +42,9 @@ class Session {
     }
   }
 
-  /** The backend has locked by itself. */
-  left(): void {
+  /** The keys are gone; `away` when the backend locked by itself because nobody was there. */
+  left(away = false): void {
+    this.away = away
     this.#lock = undefined
     this.user = undefined
   }
