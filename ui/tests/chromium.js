@@ -1,4 +1,5 @@
 // One Chromium on a fresh profile, and the built window on the fake served to it. For the browser tests and for looking.
+import { AxeBuilder } from '@axe-core/playwright'
 import { createServer } from 'node:http'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -77,4 +78,30 @@ export async function settled(page) {
   await page.waitForLoadState('load')
   await page.evaluate(() => document.fonts.ready.then(() => undefined))
   await page.waitForTimeout(250)
+}
+
+/** What axe finds on the page, what it wrote to the console, and whether it is wider than its window. */
+export async function audit(page, wrong) {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+  const found = violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id} (${violation.impact}): ${node.target.join(' ')}: ${node.failureSummary?.split('\n').slice(1).join('; ').trim()}`))
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  if (wide > 0) found.push(`wider than the window by ${wide} px`)
+  return [...found, ...wrong.splice(0)]
+}
+
+/** Counts what holds and prints what does not. */
+export function tally(name) {
+  let held = 0
+  const broken = []
+  return {
+    check(holds, what) {
+      if (holds) held += 1
+      else broken.push(what)
+    },
+    end() {
+      for (const what of broken) process.stdout.write(`${what}\n`)
+      process.stdout.write(`${name}: ${held} hold, ${broken.length} do not\n`)
+      process.exit(broken.length === 0 && held > 0 ? 0 : 1)
+    },
+  }
 }

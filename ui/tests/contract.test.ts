@@ -86,7 +86,7 @@ describe('messages', () => {
     const unused = readdirSync(join(src, 'messages'))
       .filter((file) => file.endsWith('.ja.json'))
       .flatMap((file) => Object.keys(JSON.parse(readFileSync(join(src, 'messages', file), 'utf8')) as object))
-      .filter((key) => !/^(error|shared)_/.test(key) && !new RegExp(`\\b${key}\\b`).test(text) && !prefixes.some((prefix) => key.startsWith(prefix)))
+      .filter((key) => !/^(error|fault|shared)_/.test(key) && !new RegExp(`\\b${key}\\b`).test(text) && !prefixes.some((prefix) => key.startsWith(prefix)))
     expect(unused).toEqual([])
   })
 })

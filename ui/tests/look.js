@@ -9,6 +9,8 @@ const { values } = parseArgs({
     screen: { type: 'string', default: 'worklist' },
     case: { type: 'string' },
     row: { type: 'string' },
+    role: { type: 'string' },
+    state: { type: 'string' },
     lang: { type: 'string', default: 'ja' },
     theme: { type: 'string', default: 'light' },
     text: { type: 'string', default: '100' },
@@ -32,7 +34,7 @@ let failed = false
 try {
   const [width, height] = values.size.split('x').map(Number)
   const { page, wrong } = await chromium.page({ width, height, scale: Number(values.scale) })
-  const query = new URLSearchParams(['screen', 'case', 'row', 'lang', 'theme', 'text', 'density', 'latency', 'part'].flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])))
+  const query = new URLSearchParams(['screen', 'case', 'row', 'role', 'state', 'lang', 'theme', 'text', 'density', 'latency', 'part'].flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])))
   await page.goto(`${server.address}/${values.part === undefined ? '' : 'tests/kit/index.html'}?${query}`)
   await settled(page)
   for (const target of values.click ?? []) {

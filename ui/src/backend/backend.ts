@@ -1,4 +1,4 @@
-import type { commands } from './bindings'
+import type { commands, Permission } from './bindings'
 
 type Generated = typeof commands
 
@@ -15,8 +15,15 @@ export type Commands = {
   [K in keyof Generated]: Generated[K] extends (...args: infer A) => Promise<infer R> ? (...args: TakenAll<A>) => Promise<Given<R>> : never
 }
 
+/** Something that a role may do. */
+export type May = Permission | 'release'
+
 /** The one way from the window to the workbench. */
 export interface Backend extends Commands {
   /** Calls back for every event of that name; the function that it gives stops it. */
   listen(event: string, heard: (payload: unknown) => void): () => void
+  /** Asks for files by the dialog of the system; none when the person thinks better of it. */
+  chooseFiles(title: string): Promise<string[]>
+  /** Asks for one folder. */
+  chooseFolder(title: string): Promise<string | undefined>
 }

@@ -1,5 +1,6 @@
 import type { Place } from '../shared/route.svelte'
-import type { Backend } from './backend'
+import type { Backend, May } from './backend'
+import type { RoleName } from './bindings'
 
 /** What the window gets when it starts. */
 export interface Connection {
@@ -12,4 +13,7 @@ export interface Start {
   place: Place
   /** Begin signed in. */
   signedIn: boolean
+  /** As what, and what that role may do. */
+  role: RoleName
+  may: readonly May[]
 }

@@ -1,3 +1,5 @@
+import type { Argument } from './bindings'
+
 /** What went wrong, as the workbench says it: a closed code to switch on and a message key to show. Never text to parse. */
 export class BackendError extends Error {
   readonly code: string
@@ -6,12 +8,13 @@ export class BackendError extends Error {
   /** Whether the same call may succeed later without a change. */
   readonly retry: boolean
 
-  constructor(problem: { code: string; message_key: string; args?: Record<string, unknown> | null; retry?: boolean }) {
+  constructor(problem: { code: string; message_key: string; args?: readonly Argument[] | Record<string, unknown> | null; retry?: boolean }) {
     super(problem.code)
     this.name = 'BackendError'
     this.code = problem.code
     this.messageKey = problem.message_key
-    this.args = Object.fromEntries(Object.entries(problem.args ?? {}).map(([name, value]) => [name, String(value)]))
+    const given = problem.args ?? {}
+    this.args = Object.fromEntries(Array.isArray(given) ? given.map(({ name, value }: Argument) => [name, value]) : Object.entries(given).map(([name, value]) => [name, String(value)]))
     this.retry = problem.retry ?? false
   }
 

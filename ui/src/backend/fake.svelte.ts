@@ -2,16 +2,18 @@ import type { Place, Screen } from '../shared/route.svelte'
 import { language, type Language } from '../shared/language.svelte'
 import { preferences, type Density, type Theme } from '../shared/preferences.svelte'
 import type { Backend, Commands } from './backend'
+import type { RoleName } from './bindings'
 import type { Connection, Start } from './connection'
 import { BackendError } from './error'
-import { hear, latency } from './fake/wire'
+import { may } from './fake/roles'
+import { choices, hear, latency } from './fake/wire'
 
 /** Each feature's part, in the file of its name. */
 const parts = import.meta.glob<{ fake?: Partial<Commands> }>(['./fake/*.ts', '!./fake/wire.ts'], { eager: true })
 
 /** The window without the shell, on invented data: for browser tests and for looking. Never in the bundle that ships. */
 export function connect(): Connection {
-  const known: Record<string, unknown> = { listen: hear }
+  const known: Record<string, unknown> = { listen: hear, chooseFiles: () => Promise.resolve([...choices.files]), chooseFolder: () => Promise.resolve(choices.folder) }
   for (const [path, part] of Object.entries(parts))
     for (const [name, call] of Object.entries(part.fake ?? {})) {
       if (name in known) throw new Error(`${path}: ${name} is already faked`)
@@ -38,7 +40,7 @@ function missing(name: string): () => Promise<never> {
   }
 }
 
-/** `?screen=variants&case=…&row=…&lang=en&theme=dark&text=200&density=roomy&signed=0&latency=40` */
+/** `?screen=variants&case=…&row=…&lang=en&theme=dark&text=200&density=roomy&signed=0&role=counsellor&state=empty&latency=40` */
 function start(query: URLSearchParams): Start {
   language.current = (query.get('lang') ?? 'ja') as Language
   preferences.theme = (query.get('theme') ?? 'light') as Theme
@@ -47,5 +49,6 @@ function start(query: URLSearchParams): Start {
   latency.ms = Number(query.get('latency') ?? 0)
   const screen = query.get('screen') ?? 'worklist'
   const place: Place = { screen: (screen === 'session' ? 'worklist' : screen) as Screen, case: query.get('case') ?? undefined, row: query.get('row') ?? undefined }
-  return { place, signedIn: screen !== 'session' && query.get('signed') !== '0' }
+  const role = (query.get('role') ?? 'geneticist') as RoleName
+  return { place, role, may: may(role), signedIn: screen !== 'session' && query.get('signed') !== '0' }
 }

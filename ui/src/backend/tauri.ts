@@ -1,4 +1,4 @@
-import { Channel } from '@tauri-apps/api/core'
+import { Channel, invoke } from '@tauri-apps/api/core'
 import { listen } from '@tauri-apps/api/event'
 import type { Backend } from './backend'
 import { commands } from './bindings'
@@ -14,9 +14,19 @@ export function connect(): Connection {
       const ended = listen(event, (message) => heard(message.payload))
       return () => void ended.then((end) => end())
     },
+    chooseFiles: async (title: string) => (await chosen({ title, multiple: true })) ?? [],
+    chooseFolder: async (title: string) => (await chosen({ title, directory: true }))?.[0],
   }
   for (const [name, call] of Object.entries(commands as Record<string, Call>)) backend[name] = calling(call)
   return { backend: backend as unknown as Backend }
+}
+
+/** The dialog of the system: paths, or null when it was closed. */
+async function chosen(options: { title: string; multiple?: boolean; directory?: boolean }): Promise<string[] | null> {
+  const paths = await invoke<string | string[] | null>('plugin:dialog|open', { options }).catch((thrown: unknown) => {
+    throw BackendError.from(thrown)
+  })
+  return typeof paths === 'string' ? [paths] : paths
 }
 
 function calling(call: Call): Call {

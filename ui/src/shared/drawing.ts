@@ -4,7 +4,7 @@ const DRAWING = 'http://www.w3.org/2000/svg'
 const ELEMENTS = new Set(['svg', 'g', 'path', 'rect', 'circle', 'ellipse', 'line', 'polyline', 'polygon', 'text', 'tspan', 'title', 'desc', 'defs', 'clippath', 'marker', 'pattern', 'lineargradient', 'stop', 'use', 'symbol'])
 
 const ATTRIBUTES =
-  /^(id|class|role|lang|xml:lang|xml:space|viewBox|preserveAspectRatio|width|height|x|y|x1|x2|y1|y2|cx|cy|r|rx|ry|d|points|dx|dy|transform|opacity|fill|fill-opacity|fill-rule|stroke|stroke-(width|opacity|dasharray|dashoffset|linecap|linejoin|miterlimit)|font-(family|size|weight|style)|text-anchor|dominant-baseline|letter-spacing|clip-path|clip-rule|marker-(start|mid|end)|markerWidth|markerHeight|markerUnits|orient|refX|refY|patternUnits|patternTransform|gradientUnits|gradientTransform|offset|stop-color|stop-opacity|aria-[a-z]+|data-[a-z-]+|href|xlink:href)$/
+  /^(id|class|role|lang|xml:lang|xml:space|viewBox|preserveAspectRatio|width|height|x|y|x1|x2|y1|y2|cx|cy|r|rx|ry|d|points|dx|dy|transform|opacity|fill|fill-opacity|fill-rule|stroke|stroke-(width|opacity|dasharray|dashoffset|linecap|linejoin|miterlimit)|font-(family|size|weight|style)|text-anchor|dominant-baseline|letter-spacing|paint-order|clip-path|clip-rule|marker-(start|mid|end)|markerWidth|markerHeight|markerUnits|orient|refX|refY|patternUnits|patternTransform|gradientUnits|gradientTransform|offset|stop-color|stop-opacity|aria-[a-z]+|data-[a-z-]+|href|xlink:href)$/
 
 /** A reference may only point into the drawing itself. */
 const INNER = /^#[\w:.-]+$/

@@ -1,33 +1,40 @@
+import type { May } from '../backend/backend'
+
 /** Who works at this window. */
 export interface SignedIn {
   name: string
   /** In the language on screen. */
   role: () => string
+  /** What the role may do, so that a screen says it before somebody tries; the workbench decides. */
+  may?: readonly May[]
 }
-
-const LOOK_EVERY_MS = 5000
 
 /** Who is signed in. The session screen lets people in; everything else asks here. */
 class Session {
   user = $state.raw<SignedIn | undefined>()
+  /** Whether it was locked because nobody was there, and not by hand. */
+  away = $state(false)
   /** Set when the backend could not say that the keys are gone. */
   unlockedStill = $state.raw<unknown>()
   #lock: (() => Promise<unknown>) | undefined
-  #absence: (() => void) | undefined
 
-  /** Lets a person in. `lock` is how the backend forgets the keys; without a hand for `absenceMs` the window locks by itself. */
-  enter(user: SignedIn, lock: () => Promise<unknown>, absenceMs?: number): void {
+  /** Lets a person in. `lock` is how the backend forgets the keys. */
+  enter(user: SignedIn, lock: () => Promise<unknown>): void {
     this.left()
     this.unlockedStill = undefined
     this.user = user
     this.#lock = lock
-    if (absenceMs !== undefined) this.#absence = afterAbsence(absenceMs, () => void this.lock())
   }
 
-  /** Locks: the screens leave the window first, then the backend forgets the keys. */
-  async lock(): Promise<void> {
+  /** Whether the role of who is signed in allows it. */
+  may(what: May): boolean {
+    return this.user?.may?.includes(what) ?? false
+  }
+
+  /** Locks: the screens leave the window first, then the backend forgets the keys. `away` is because nobody was there. */
+  async lock(away = false): Promise<void> {
     const lock = this.#lock
-    this.left()
+    this.left(away)
     try {
       await lock?.()
     } catch (thrown) {
@@ -35,30 +42,11 @@ class Session {
     }
   }
 
-  /** The backend has locked by itself. */
-  left(): void {
-    this.#absence?.()
-    this.#absence = undefined
+  /** The keys are gone; `away` when the backend locked by itself because nobody was there. */
+  left(away = false): void {
+    this.away = away
     this.#lock = undefined
     this.user = undefined
-  }
-}
-
-// By the clock and not by one long timer: a machine that slept locks when it wakes.
-function afterAbsence(ms: number, away: () => void): () => void {
-  let last = Date.now()
-  const here = (): void => void (last = Date.now())
-  const signs = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'] as const
-  for (const sign of signs) addEventListener(sign, here, { passive: true, capture: true })
-  const timer = setInterval(
-    () => {
-      if (Date.now() - last >= ms) away()
-    },
-    Math.min(LOOK_EVERY_MS, ms),
-  )
-  return () => {
-    clearInterval(timer)
-    for (const sign of signs) removeEventListener(sign, here, { capture: true })
   }
 }
 

@@ -4,6 +4,7 @@ import { language } from '$shared/language.svelte'
 import { preferences } from '$shared/preferences.svelte'
 import Controls from './Controls.svelte'
 import Documents from './Documents.svelte'
+import Drawing from './Drawing.svelte'
 import Rows from './Rows.svelte'
 import Signs from './Signs.svelte'
 
@@ -15,7 +16,7 @@ root.dataset['theme'] = preferences.theme
 root.dataset['density'] = preferences.density
 root.style.fontSize = `${preferences.textSize}%`
 
-const parts = { controls: Controls, signs: Signs, rows: Rows, documents: Documents }
+const parts = { controls: Controls, signs: Signs, rows: Rows, documents: Documents, drawing: Drawing }
 const part = new URLSearchParams(location.search).get('part') as keyof typeof parts | null
 const target = document.getElementById('app')
 if (target !== null) mount(parts[part ?? 'controls'], { target })

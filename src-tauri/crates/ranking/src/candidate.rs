@@ -55,26 +55,58 @@ impl Candidate {
     }
 }
 
-/// Orders the candidates, best first; ties by gene.
+/// A disease that is linked with a gene, seen from one patient.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinkedDisease {
+    /// The disease.
+    pub disease: DiseaseId,
+    /// How it is inherited, as annotated.
+    pub modes: BTreeSet<ModeOfInheritance>,
+    /// The phenotype's share: ln of the odds against an arbitrary gene; `None` where the disease has no annotated
+    /// phenotype.
+    pub phenotype: Option<f64>,
+}
+
+impl LinkedDisease {
+    fn share(&self) -> f64 {
+        self.phenotype.unwrap_or(FLOOR)
+    }
+}
+
+/// The diseases that are linked with a gene, by id. `posterior` is the probability of a disease by phenotype alone.
+pub fn linked_diseases(
+    gene: &GeneSymbol,
+    knowledge: &Knowledge,
+    posterior: impl Fn(DiseaseId) -> Option<f64>,
+) -> Vec<LinkedDisease> {
+    let of = |disease: DiseaseId| LinkedDisease {
+        disease,
+        modes: knowledge.modes_of_inheritance(disease),
+        phenotype: posterior(disease).map(|p| (KNOWN * p * GENES).ln().max(FLOOR)),
+    };
+    knowledge.diseases_of(gene).iter().map(|link| of(link.disease)).collect()
+}
+
+/// Orders the candidates, best first; ties by gene. `linked` gives the diseases of a gene ([`linked_diseases`]).
 ///
 /// A lone hit in a gene that is recessive only is no candidate unless the gene is primary: two hits are needed, and a
-/// carrier state is nobody's question. `posterior` is the probability of a disease by phenotype alone.
-pub fn candidates(
+/// carrier state is nobody's question.
+pub fn candidates<L: AsRef<[LinkedDisease]>>(
     hits: &[GeneHit],
-    knowledge: &Knowledge,
+    linked: impl Fn(&GeneSymbol) -> L,
     primary: &BTreeSet<GeneSymbol>,
-    posterior: impl Fn(DiseaseId) -> Option<f64>,
 ) -> Vec<Candidate> {
     let chance = genes_by_pattern(hits);
     let mut best: BTreeMap<&GeneSymbol, Candidate> = BTreeMap::new();
     for hit in hits {
-        let links: Vec<Link> = links(&hit.gene, knowledge, &posterior);
-        let modes: Vec<&BTreeSet<ModeOfInheritance>> = links.iter().map(|l| &l.modes).collect();
+        let linked = linked(&hit.gene);
+        let linked = linked.as_ref();
+        let modes: Vec<&BTreeSet<ModeOfInheritance>> = linked.iter().map(|l| &l.modes).collect();
         if hit.rows.len() == 1 && is_lone(hit.pattern) && is_recessive_only(&modes) && !primary.contains(&hit.gene) {
             continue;
         }
         let count = chance.get(&hit.pattern).map_or(1, BTreeSet::len);
-        let candidate = candidate(hit, &links, count);
+        let candidate = candidate(hit, linked, count);
         let known = best.get(&hit.gene);
         if known.is_none_or(|k| candidate.score().total_cmp(&k.score()).is_gt()) {
             best.insert(&hit.gene, candidate);
@@ -109,30 +141,14 @@ fn genes_by_pattern(hits: &[GeneHit]) -> BTreeMap<Option<Pattern>, BTreeSet<&Gen
     genes
 }
 
-/// A disease of the gene with its share.
-struct Link {
-    disease: DiseaseId,
-    modes: BTreeSet<ModeOfInheritance>,
-    phenotype: f64,
-}
-
-fn links(gene: &GeneSymbol, knowledge: &Knowledge, posterior: impl Fn(DiseaseId) -> Option<f64>) -> Vec<Link> {
-    let of = |disease: DiseaseId| Link {
-        disease,
-        modes: knowledge.modes_of_inheritance(disease),
-        phenotype: posterior(disease).map_or(FLOOR, |p| (KNOWN * p * GENES).ln().max(FLOOR)),
-    };
-    knowledge.diseases_of(gene).iter().map(|link| of(link.disease)).collect()
-}
-
 #[allow(clippy::cast_precision_loss, reason = "a count of genes is far below 2^52")]
-fn candidate(hit: &GeneHit, links: &[Link], chance: usize) -> Candidate {
+fn candidate(hit: &GeneHit, linked: &[LinkedDisease], chance: usize) -> Candidate {
     let genotype = (GENES / chance as f64).ln() + hit.log_odds;
-    let best = links.iter().map(|link| (link, fit(hit.pattern, &link.modes))).max_by(|(a, (fa, _)), (b, (fb, _))| {
-        (a.phenotype + fa.log_odds()).total_cmp(&(b.phenotype + fb.log_odds())).then_with(|| b.disease.cmp(&a.disease))
+    let best = linked.iter().map(|link| (link, fit(hit.pattern, &link.modes))).max_by(|(a, (fa, _)), (b, (fb, _))| {
+        (a.share() + fa.log_odds()).total_cmp(&(b.share() + fb.log_odds())).then_with(|| b.disease.cmp(&a.disease))
     });
     let (disease, mode, fit, phenotype) = match best {
-        Some((link, (fit, mode))) => (Some(link.disease), mode, fit, link.phenotype),
+        Some((link, (fit, mode))) => (Some(link.disease), mode, fit, link.share()),
         None => (None, None, Fit::Unknown, ((1.0 - KNOWN) * GENES / UNLINKED).ln()),
     };
     Candidate { hit: hit.clone(), disease, mode, fit, phenotype, genotype: genotype + fit.log_odds(), chance }
@@ -146,11 +162,15 @@ mod tests {
         GeneHit { gene: gene.parse().expect("a gene"), pattern: Some(pattern), rows: vec![0], log_odds }
     }
 
+    fn no_diseases(gene: &GeneSymbol) -> Vec<LinkedDisease> {
+        linked_diseases(gene, &Knowledge::default(), |_| None)
+    }
+
     #[test]
     fn a_rare_pattern_weighs_more_than_a_common_one() {
         let mut hits: Vec<GeneHit> = (0..100).map(|i| hit(&format!("G{i}"), Pattern::Dominant, 0.0)).collect();
         hits.push(hit("DENOVO", Pattern::DeNovo, 0.0));
-        let ordered = candidates(&hits, &Knowledge::default(), &BTreeSet::new(), |_| None);
+        let ordered = candidates(&hits, no_diseases, &BTreeSet::new());
         assert_eq!(ordered[0].hit.gene.as_str(), "DENOVO", "one gene by chance against a hundred");
         assert_eq!(ordered[0].chance, 1);
         assert_eq!(ordered.len(), 101, "genes without a linked disease are listed too");
@@ -161,7 +181,7 @@ mod tests {
     fn a_gene_stands_once_with_its_best_hit_and_ties_go_by_name() {
         let hits =
             [hit("B", Pattern::Dominant, 1.0), hit("B", Pattern::Dominant, 2.0), hit("A", Pattern::Dominant, 2.0)];
-        let ordered = candidates(&hits, &Knowledge::default(), &BTreeSet::new(), |_| None);
+        let ordered = candidates(&hits, no_diseases, &BTreeSet::new());
         let names: Vec<_> = ordered.iter().map(|c| c.hit.gene.as_str()).collect();
         assert_eq!(names, ["A", "B"]);
     }

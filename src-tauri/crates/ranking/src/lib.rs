@@ -6,7 +6,7 @@ mod fit;
 pub mod phenotype;
 mod severity;
 
-pub use candidate::{Candidate, GeneHit, candidates};
+pub use candidate::{Candidate, GeneHit, LinkedDisease, candidates, linked_diseases};
 pub use error::Error;
 pub use fit::Fit;
 pub use severity::{Damage, Effect};

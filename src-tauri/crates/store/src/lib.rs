@@ -35,7 +35,7 @@ pub use purpose::{Content, FileKind, KeyPurpose, ParsePurposeError, Part, Topic}
 pub use random::Random;
 pub use session::{
     Case, CaseSummary, Conflict, Decided, Entry, GenomeFileOpener, Merged, NewCase, NewEvent, NewUser, Payload,
-    Rebuilt, Session,
+    Rebuilt, Session, Things,
 };
 pub use store::{SetUp, Store, check_passphrase};
 pub use table::user::User;

@@ -26,7 +26,7 @@ mod users;
 
 pub use audit::{Conflict, Merged, Rebuilt};
 pub use cases::{Case, CaseSummary, NewCase};
-pub use events::{Decided, Entry, NewEvent, Payload};
+pub use events::{Decided, Entry, NewEvent, Payload, Things};
 pub use files::GenomeFileOpener;
 pub use users::NewUser;
 

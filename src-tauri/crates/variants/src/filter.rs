@@ -102,6 +102,10 @@ pub struct Filters {
     pub panel: bool,
     /// Quality of the record and of each person's genotype.
     pub quality: Option<Quality>,
+    /// Where `quality` does not apply: below this a relative's genotype is still not believed, so that what is asked of the
+    /// proband can be given up without believing more of the relatives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relatives: Option<Thresholds>,
     /// Largest population frequency.
     pub frequency: Option<FrequencyLimits>,
     /// Consequences.
@@ -215,8 +219,12 @@ impl Filters {
             (true, Some(genes)) => Some(panel::PanelRows::new(table, genes)),
             (false, _) => None,
         };
-        let thresholds = self.quality.as_ref().map(|q| q.thresholds);
-        Ok(Bound { table, filters: self, segregation: Segregation::new(table, family, thresholds), panel })
+        Ok(Bound { table, filters: self, segregation: self.segregation(table, family), panel })
+    }
+
+    /// How rows segregate in a family, by what these filters believe of a relative.
+    pub fn segregation<'a>(&self, table: &'a VariantTable, family: &'a Family) -> Segregation<'a> {
+        Segregation::new(table, family, self.quality.as_ref().map(|q| q.thresholds).or(self.relatives))
     }
 
     /// The patterns asked for; all of them where the filter is not on.

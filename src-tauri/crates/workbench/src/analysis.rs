@@ -3,37 +3,26 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use consent::{ConsentScope, SensitiveLists};
-use domain::{CaseId, DiseaseId, GeneSymbol, Pattern};
-use ranking::{
-    Candidate as Ranked, Damage, Effect, Fit, GeneHit, candidates,
-    phenotype::{Phenotype, PhenotypeRanker, PhenotypeRanking},
-};
-use variants::{
-    ClinVarClass, Consequence, Details, Explain, Explanation, Family, Hit, Member, Outcome, Preset, Source,
-    VariantTable,
-};
+use domain::{CaseId, GeneSymbol, Pattern};
+use ranking::{Candidate as Ranked, Fit};
+use variants::{Details, Explain, Explanation, Outcome, Preset, Source};
 
 use crate::{
-    Acmg, Candidate, Disease, Gene, GenotypeShare, NotSeen, PhenotypeShare, PhenotypeUsed, Reference, Shortlist, Step,
-    TermShare, TriageAnswer, Variant, Version, WorkbenchError, shortlist::SCHEMA,
+    Acmg, Candidate, Disease, Gene, GenotypeShare, NotSeen, PhenotypeShare, PhenotypeUsed, Shortlist, Step, TermShare,
+    TriageAnswer, Variant, Version, WorkbenchError, evidence::Evidence, shortlist::SCHEMA,
 };
 
 /// Everything that a shortlist is made from.
 pub(crate) struct Analysis<'a> {
-    pub reference: &'a Reference,
+    pub evidence: Evidence<'a>,
     pub case: Option<CaseId>,
-    pub table: &'a VariantTable,
     /// The parts that rows are read from, in the order of the table's parts.
     pub sources: &'a [Source],
-    pub family: &'a Family,
-    pub scope: &'a ConsentScope,
     /// What the scope is called in the answer.
     pub scope_name: &'static str,
     pub preset: &'a Preset,
     /// Genes that the analysis is limited to.
     pub limit_to: Option<BTreeSet<GeneSymbol>>,
-    pub phenotype: &'a Phenotype,
     pub panels: Vec<String>,
     pub versions: Vec<Version>,
     pub not_seen: Vec<NotSeen>,
@@ -45,18 +34,14 @@ pub(crate) struct Analysis<'a> {
 impl Analysis<'_> {
     /// Filters, ranks, reads the records that stand on the list, and answers "why is it not here?".
     pub fn run(mut self, query: Option<&str>) -> Result<TriageAnswer, WorkbenchError> {
+        let Evidence { table, family, fit, .. } = self.evidence;
         let mut details = Details::open(&self.sources.iter().collect::<Vec<_>>())?;
-        let outcome = self.preset.filters.run(self.table, self.family, self.limit_to.as_ref())?;
-        let ranker = PhenotypeRanker::new(self.reference.knowledge())?;
-        let ranking = ranker.rank(self.phenotype);
-        let hits: Vec<GeneHit> = outcome.hits().iter().filter_map(|hit| self.gene_hit(hit)).collect();
-        let posterior = |disease: DiseaseId| ranking.find(&ranker, disease).map(|(_, d)| d.posterior);
-        let primary = self.scope.sealing().primary();
-        let ordered = candidates(&hits, self.reference.knowledge(), primary, posterior);
+        let outcome = self.preset.filters.run(table, family, self.limit_to.as_ref())?;
+        let ordered = self.evidence.candidates(outcome.hits());
         let shown = ordered.iter().take(self.top).enumerate();
-        let candidates = shown
-            .map(|(place, ranked)| self.candidate(&mut details, place + 1, ranked, &ranker, &ranking))
-            .collect::<Result<_, _>>()?;
+        let candidates =
+            shown.map(|(place, ranked)| self.candidate(&mut details, place + 1, ranked)).collect::<Result<_, _>>()?;
+        let ranking = fit.ranking();
         let ignored = ranking.unknown.iter().map(ToString::to_string).collect();
         let waterfall = outcome.waterfall().iter().map(|s| Step {
             step: s.step.name().to_owned(),
@@ -66,11 +51,11 @@ impl Analysis<'_> {
         let shortlist = Shortlist {
             schema: SCHEMA,
             case: self.case.take(),
-            assembly: self.table.assembly(),
+            assembly: table.assembly(),
             scope: self.scope_name,
-            family: self.family.pedigree().family.clone(),
-            proband: self.family.proband().person.id.clone(),
-            members: self.members().iter().map(|m| m.person.id.clone()).collect(),
+            family: family.pedigree().family.clone(),
+            proband: family.proband().person.id.clone(),
+            members: self.evidence.members().iter().map(|m| m.person.id.clone()).collect(),
             preset: self.preset.to_string(),
             panels: std::mem::take(&mut self.panels),
             versions: std::mem::take(&mut self.versions),
@@ -90,44 +75,17 @@ impl Analysis<'_> {
 
     /// Why is it not here?
     fn explain(&self, query: &str, outcome: &Outcome) -> Result<Explanation, WorkbenchError> {
-        let places = |gene: &GeneSymbol| self.reference.knowledge().regions(gene, self.table.assembly());
-        let explain = Explain { table: self.table, family: self.family, scope: self.scope, outcome, places: &places };
+        let Evidence { reference, table, family, scope, .. } = self.evidence;
+        let places = |gene: &GeneSymbol| reference.knowledge().regions(gene, table.assembly());
+        let explain = Explain { table, family, scope, outcome, places: &places };
         Ok(explain.answer(&query.parse()?, &self.sources.iter().collect::<Vec<_>>())?)
     }
 
-    /// A hit with its evidence; `None` where no gene is annotated.
-    fn gene_hit(&self, hit: &Hit) -> Option<GeneHit> {
-        let gene: GeneSymbol = self.table.genes().symbol(hit.gene)?.parse().ok()?;
-        let rows: Vec<usize> = std::iter::once(hit.row).chain(hit.partner).collect();
-        let log_odds = rows.iter().map(|&row| damage(self.table, row, hit.gene).log_odds()).sum();
-        let hidden = rows.iter().any(|&row| self.origin_hidden(row));
-        Some(GeneHit { gene, pattern: hit.pattern.filter(|_| !hidden), rows, log_odds })
-    }
-
-    /// The members with genotypes, the proband first.
-    fn members(&self) -> Vec<&Member> {
-        let mut members: Vec<&Member> = self.family.members().iter().filter(|m| m.sample.is_some()).collect();
-        members.sort_by_key(|m| m.relation);
-        members
-    }
-
-    /// True where a parent is sealed at the row.
-    fn origin_hidden(&self, row: usize) -> bool {
-        let child = &self.family.proband().person;
-        self.table.region(row).is_some_and(|region| self.scope.origin_hidden(child, &region))
-    }
-
-    fn candidate(
-        &self,
-        details: &mut Details,
-        rank: usize,
-        ranked: &Ranked,
-        ranker: &PhenotypeRanker,
-        ranking: &PhenotypeRanking,
-    ) -> Result<Candidate, WorkbenchError> {
-        let knowledge = self.reference.knowledge();
+    fn candidate(&self, details: &mut Details, rank: usize, ranked: &Ranked) -> Result<Candidate, WorkbenchError> {
+        let Evidence { reference, fit, .. } = self.evidence;
+        let knowledge = reference.knowledge();
         let gene = &ranked.hit.gene;
-        let explanation = ranked.disease.and_then(|d| ranker.explain(ranking, d));
+        let explanation = ranked.disease.and_then(|d| fit.explain(reference, d));
         let terms = explanation.iter().flat_map(|e| &e.terms).map(|t| TermShare { id: t.id, share: t.share }).collect();
         let disease = ranked.disease.map(|id| Disease {
             id,
@@ -147,19 +105,18 @@ impl Analysis<'_> {
             pattern: ranked.hit.pattern.map(|p| p.name().to_owned()),
             phenotype: PhenotypeShare { score: round(ranked.phenotype), terms },
             genotype: GenotypeShare { score: round(ranked.genotype) },
-            secondary: is_secondary(gene, self.scope.general_list(), self.scope.sealing().primary()),
+            secondary: self.evidence.is_secondary(gene.as_str()),
             variants,
             reasons,
         })
     }
 
     fn variant(&self, details: &mut Details, row: usize, gene: &GeneSymbol) -> Result<Variant, WorkbenchError> {
-        let detail = details.of(self.table, row, self.scope)?;
+        let Evidence { table, scope, .. } = self.evidence;
+        let detail = details.of(table, row, scope)?;
         let transcript = detail.shown_transcript(Some(gene.as_str()));
-        let hidden = self.origin_hidden(row);
-        let proband = &self.family.proband().person.id;
-        let genotypes = self.members().into_iter().map(|member| {
-            let shown = &member.person.id == proband || !hidden;
+        let genotypes = self.evidence.members().into_iter().map(|member| {
+            let shown = self.evidence.shows(member, row);
             member.sample.filter(|_| shown).and_then(|s| detail.sample(s, "GT").map(str::to_owned))
         });
         let mut variant = Variant {
@@ -171,8 +128,8 @@ impl Analysis<'_> {
             hgvs_p: transcript.and_then(|t| t.hgvs_p()).map(str::to_owned),
             consequence: transcript.map(|t| t.terms.join("&")),
             genotypes: genotypes.collect(),
-            max_af: self.table.max_af(row).map(f64_of),
-            clinvar: self.table.clinvar(row).name().map(str::to_owned),
+            max_af: table.max_af(row).map(f64_of),
+            clinvar: table.clinvar(row).name().map(str::to_owned),
             acmg: None,
         };
         variant.acmg = self.decided.get(&variant.key()).cloned();
@@ -186,42 +143,12 @@ pub(crate) fn f64_of(number: f32) -> f64 {
 }
 
 /// Six digits are more than the evidence carries, and they print the same on every machine.
-fn round(score: f64) -> f64 {
+pub(crate) fn round(score: f64) -> f64 {
     (score * 1e6).round() / 1e6
 }
 
-/// True for a sensitive gene that is not primary.
-fn is_secondary(gene: &GeneSymbol, lists: &SensitiveLists, primary: &BTreeSet<GeneSymbol>) -> bool {
-    lists.genes().contains_key(gene) && !primary.contains(gene)
-}
-
-/// The evidence of a row's allele in one of its genes.
-fn damage(table: &VariantTable, row: usize, gene: u32) -> Damage {
-    let consequence = table.genes_of(row).find(|(g, _)| *g == gene).map_or(Consequence::NotAnnotated, |(_, c)| c);
-    let assured = table.stars(row).is_none_or(|stars| stars > 0);
-    Damage {
-        effect: effect(consequence),
-        revel: table.revel(row),
-        cadd: table.cadd(row),
-        splice_ai: table.spliceai(row),
-        max_af: table.max_af(row),
-        clinvar_pathogenic: assured && table.clinvar(row).is_pathogenic(),
-        clinvar_benign: assured && matches!(table.clinvar(row), ClinVarClass::Benign | ClinVarClass::LikelyBenign),
-    }
-}
-
-fn effect(consequence: Consequence) -> Effect {
-    match consequence {
-        Consequence::StopLost | Consequence::InframeInsertion | Consequence::InframeDeletion => Effect::InFrame,
-        c if c <= Consequence::TranscriptAmplification => Effect::LossOfFunction,
-        Consequence::Missense | Consequence::ProteinAltering => Effect::Missense,
-        c if c <= Consequence::SplicePolypyrimidineTract => Effect::SpliceRegion,
-        _ => Effect::Silent,
-    }
-}
-
 /// Why a candidate stands on the list, in plain sentences with their numbers.
-fn reasons(ranked: &Ranked, phenotype_rank: Option<usize>, variants: &[Variant]) -> Vec<String> {
+pub(crate) fn reasons(ranked: &Ranked, phenotype_rank: Option<usize>, variants: &[Variant]) -> Vec<String> {
     let mut reasons = Vec::new();
     let pattern = ranked.hit.pattern.map_or("carried by the proband", pattern_words);
     reasons.push(format!("{pattern}: {} gene(s) of this family have such a hit", ranked.chance));

@@ -14,7 +14,9 @@ use variants::{
     Source, VariantTable, check_samples,
 };
 
-use crate::{Reference, Shortlist, Version, WorkbenchError, analysis::Analysis};
+use crate::{
+    Reference, Shortlist, Version, WorkbenchError, analysis::Analysis, evidence::Evidence, phenotype_fit::PhenotypeFit,
+};
 
 /// The files and limits that every question about bare files has.
 #[derive(Clone, Debug, PartialEq)]
@@ -161,17 +163,15 @@ pub fn triage(reference: &Reference, question: &TriageQuestion) -> Result<Triage
     let family = Family::new(pedigree, opened.table.samples(), proband, opened.names())?;
     let mut preset = Preset::named(&question.preset)?;
     preset.filters.panel |= !opened.panels.is_empty();
+    let fit = PhenotypeFit::new(reference, &question.phenotype)?;
+    let (table, scope) = (&opened.table, &opened.scope);
     let analysis = Analysis {
-        reference,
+        evidence: Evidence { reference, table, family: &family, scope, fit: &fit },
         case: None,
-        table: &opened.table,
         sources: std::slice::from_ref(&opened.source),
-        family: &family,
-        scope: &opened.scope,
         scope_name: question.files.scope_name(),
         preset: &preset,
         limit_to: opened.panel_genes(),
-        phenotype: &question.phenotype,
         panels: opened.panels.iter().map(|p| p.name.clone()).collect(),
         versions: opened.versions.clone(),
         not_seen: Vec::new(),

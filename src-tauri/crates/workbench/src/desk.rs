@@ -1,6 +1,10 @@
 //! An unlocked store with the reference data: what one user does with cases. Permissions are asked here.
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    path::Path,
+    sync::{Arc, Mutex},
+};
 
 use consent::{ConsentRecord, ConsentScope, ConsentState, Decision as Choice, Sealing};
 use domain::{CaseId, Clock, PersonId, Role, UserId};
@@ -8,13 +12,15 @@ use store::{
     CaseSummary, DeviceKeySource, Environment, NewEvent, NewUser, Session, SetUp, Store, User, ledger::Record,
 };
 
-use crate::{Action, CaseRecord, Reference, WorkbenchError, case_record::Originals};
+use crate::{Action, CaseRecord, Reference, WorkbenchError, case_record::Originals, open_case::OpenCase};
 
 /// An unlocked store.
 pub struct Desk {
     pub(crate) session: Session,
     pub(crate) reference: Reference,
     pub(crate) clock: Arc<dyn Clock>,
+    /// The case whose variants are open.
+    pub(crate) open: Mutex<Option<Arc<OpenCase>>>,
 }
 
 /// How a user unlocks: the name, what the user knows, and what the device holds.
@@ -40,7 +46,7 @@ impl Desk {
     ) -> Result<Self, WorkbenchError> {
         let clock = Arc::clone(&environment.clock);
         let session = Store::open(home, environment)?.unlock(unlock.user, unlock.passphrase, unlock.device_key)?;
-        Ok(Self { session, reference, clock })
+        Ok(Self { session, reference, clock, open: Mutex::default() })
     }
 
     /// Makes a store with its first administrator; gives the recovery shares as text, once.
@@ -58,7 +64,7 @@ impl Desk {
         let clock = Arc::clone(&environment.clock);
         let (session, shares) = Store::create(home, SetUp::new(administrator, device_name), device_key, environment)?;
         let shares = shares.iter().map(|s| s.to_text().to_string()).collect();
-        Ok((Self { session, reference, clock }, shares))
+        Ok((Self { session, reference, clock, open: Mutex::default() }, shares))
     }
 
     /// Opens a store again by recovery shares and gives a user a new passphrase.
@@ -83,7 +89,7 @@ impl Desk {
         let shares = shares.iter().map(read).collect::<Result<Vec<_>, _>>()?;
         let store = Store::open(home, environment)?;
         let session = store.recover(unlock.user, &shares, unlock.passphrase, unlock.device_key, false)?;
-        Ok(Self { session, reference, clock })
+        Ok(Self { session, reference, clock, open: Mutex::default() })
     }
 
     /// Locks the store: keys are wiped.

@@ -3,6 +3,8 @@
 use documents::record::Relation;
 use domain::{Pedigree, Person, PersonId, Sex};
 
+use crate::view::case::RelationName;
+
 /// What `person` is to `proband`, by blood; `Other` where the pedigree does not tell.
 pub(crate) fn relation(pedigree: &Pedigree, proband: &PersonId, person: &PersonId) -> Relation {
     if proband == person {
@@ -29,6 +31,49 @@ pub(crate) fn relation(pedigree: &Pedigree, proband: &PersonId, person: &PersonI
     }
 }
 
+/// The same in the words of the window, which tell sex and side.
+pub(crate) fn relation_name(pedigree: &Pedigree, proband: &PersonId, person: &PersonId) -> RelationName {
+    let Some((child, other)) = pedigree.member(proband).zip(pedigree.member(person)) else {
+        return RelationName::Relative;
+    };
+    let is_parent = |parent: &PersonId, of: Option<&PersonId>| {
+        let of = of.and_then(|id| pedigree.member(id));
+        of.is_some_and(|p| p.father.as_ref() == Some(parent) || p.mother.as_ref() == Some(parent))
+    };
+    let by_sex = |male, female, unknown| match other.sex {
+        Sex::Male => male,
+        Sex::Female => female,
+        Sex::Unknown => unknown,
+    };
+    let maternal = is_parent(person, child.mother.as_ref());
+    let shares_grandparent = |parent: Option<&PersonId>| {
+        other.father.iter().chain(&other.mother).any(|grandparent| is_parent(grandparent, parent))
+    };
+    match relation(pedigree, proband, person) {
+        Relation::Proband => RelationName::Proband,
+        Relation::Father => RelationName::Father,
+        Relation::Mother => RelationName::Mother,
+        Relation::Sibling if child.father != other.father || child.mother != other.mother => RelationName::HalfSibling,
+        Relation::Sibling => by_sex(RelationName::Brother, RelationName::Sister, RelationName::Sibling),
+        Relation::Child => by_sex(RelationName::Son, RelationName::Daughter, RelationName::Child),
+        Relation::Grandmother if maternal => RelationName::MaternalGrandmother,
+        Relation::Grandmother => RelationName::PaternalGrandmother,
+        Relation::Grandfather if maternal => RelationName::MaternalGrandfather,
+        Relation::Grandfather => RelationName::PaternalGrandfather,
+        Relation::Aunt if shares_grandparent(child.mother.as_ref()) => RelationName::MaternalAunt,
+        Relation::Aunt => RelationName::PaternalAunt,
+        Relation::Uncle if shares_grandparent(child.mother.as_ref()) => RelationName::MaternalUncle,
+        Relation::Uncle => RelationName::PaternalUncle,
+        _ if pedigree.members.iter().any(|m| shared_child(m, proband, person)) => RelationName::Partner,
+        _ => RelationName::Relative,
+    }
+}
+
+fn shared_child(child: &Person, one: &PersonId, other: &PersonId) -> bool {
+    let has = |parent: &PersonId| child.father.as_ref() == Some(parent) || child.mother.as_ref() == Some(parent);
+    has(one) && has(other)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,5 +95,15 @@ mod tests {
             assert_eq!(relation(family, &id("boy"), &id(person)), expected, "{person}");
         }
         assert_eq!(relation(family, &id("mum"), &id("boy")), Relation::Child);
+        for (proband, person, expected) in [
+            ("boy", "uncle", RelationName::MaternalUncle),
+            ("boy", "gpa", RelationName::MaternalGrandfather),
+            ("boy", "sis", RelationName::Sister),
+            ("mum", "dad", RelationName::Partner),
+            ("mum", "boy", RelationName::Son),
+            ("boy", "friend", RelationName::Relative),
+        ] {
+            assert_eq!(relation_name(family, &id(proband), &id(person)), expected, "{person} of {proband}");
+        }
     }
 }

@@ -9,6 +9,7 @@ use consent::{SensitiveLists, SensitiveMap};
 use domain::{Assembly, GeneSymbol, Region};
 use include_dir::{Dir, File, include_dir};
 use knowledge::{Knowledge, Panel, SourceKind};
+use ranking::phenotype::PhenotypeRanker;
 use sealed::digest::Sha256;
 
 use crate::{Version, WorkbenchError};
@@ -24,6 +25,7 @@ pub struct Reference {
     sensitive: SensitiveLists,
     /// Panels, sensitive lists and coordinates of the starter pack; read where the imported data have none.
     fallback: OnceLock<Knowledge>,
+    ranker: OnceLock<PhenotypeRanker>,
 }
 
 impl Reference {
@@ -52,7 +54,12 @@ impl Reference {
     }
 
     fn of(knowledge: Knowledge) -> Result<Self, WorkbenchError> {
-        let mut reference = Self { knowledge, sensitive: SensitiveLists::default(), fallback: OnceLock::new() };
+        let mut reference = Self {
+            knowledge,
+            sensitive: SensitiveLists::default(),
+            fallback: OnceLock::new(),
+            ranker: OnceLock::new(),
+        };
         let mut sensitive = SensitiveLists::default();
         let own = reference.knowledge.sensitive_lists().next().is_some();
         let from = if own { &reference.knowledge } else { reference.fallback()? };
@@ -75,6 +82,18 @@ impl Reference {
     /// The reference data for look-up.
     pub fn knowledge(&self) -> &Knowledge {
         &self.knowledge
+    }
+
+    /// What ranks diseases by phenotype; made when it is first asked for.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Ranking`] where ontology or annotation were not imported.
+    pub fn ranker(&self) -> Result<&PhenotypeRanker, WorkbenchError> {
+        if let Some(made) = self.ranker.get() {
+            return Ok(made);
+        }
+        let made = PhenotypeRanker::new(&self.knowledge)?;
+        Ok(self.ranker.get_or_init(|| made))
     }
 
     /// The lists of sensitive genes in force.
@@ -107,6 +126,14 @@ impl Reference {
             let version = panel_version(&panel, Some(Sha256::of(&bytes).to_string()));
             return Ok((panel, version));
         }
+        self.named_panel(name)
+    }
+
+    /// A panel by its name in the reference data, else by its name among those that ship.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::UnknownPanel`] where there is none.
+    pub fn named_panel(&self, name: &str) -> Result<(Panel, Version), WorkbenchError> {
         let found = self
             .knowledge
             .panel(name)
@@ -131,11 +158,8 @@ impl Reference {
     }
 
     fn panel_names(&self) -> String {
-        let shipped = self.fallback().into_iter().flat_map(Knowledge::panels);
-        let mut names: Vec<&str> = self.knowledge.panels().chain(shipped).map(|p| p.name.as_str()).collect();
-        names.sort_unstable();
-        names.dedup();
-        names.join(", ")
+        let panels = self.panels().unwrap_or_default();
+        panels.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(", ")
     }
 
     /// Every source with release and hash; the sensitive lists and panels of the starter pack where they were used.

@@ -1,6 +1,12 @@
 /** How long each call of the fake takes, in milliseconds. */
 export const latency = { ms: 0 }
 
+/** What the dialogs of the system give in the fake; a feature's part sets it. */
+export const choices: { files: string[]; folder: string | undefined } = { files: [], folder: undefined }
+
+/** The state that the address asks for: `?state=empty`. What it means is up to each feature's part. */
+export const asked: string | undefined = new URLSearchParams(globalThis.location?.search).get('state') ?? undefined
+
 const ears = new Map<string, Set<(payload: unknown) => void>>()
 
 /** `listen` of the fake. */

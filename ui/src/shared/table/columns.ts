@@ -4,6 +4,8 @@ import type { Snippet } from 'svelte'
 export interface Column<Row> {
   key: string
   title: () => string
+  /** What the head shows instead of the title, which stays its name. */
+  head?: Snippet
   /** Width in rem at first. */
   width: number
   /** Takes what is left over, in this share. */

@@ -19,7 +19,8 @@ export class Windows<Row> {
   constructor(
     readonly count: number,
     readonly fetch: Fetch<Row>,
-    readonly arrived: () => void,
+    /** Called with the first row and the row behind the last of what has come. */
+    readonly arrived: (first: number, end: number) => void,
     readonly failed: (error: unknown) => void,
   ) {}
 
@@ -80,7 +81,7 @@ export class Windows<Row> {
             if (this.#windows.size <= KEPT) break
             this.#windows.delete(oldest)
           }
-          this.arrived()
+          this.arrived(at * WINDOW, at * WINDOW + rows.length)
           this.#next()
         },
         (error: unknown) => {

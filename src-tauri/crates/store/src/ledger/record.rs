@@ -67,6 +67,15 @@ pub enum Record {
         /// The category.
         category: Category,
     },
+    /// The variants of a case were looked at.
+    VariantsViewed,
+    /// One variant was looked at. Who looked is kept when everything clinical is erased, so the payload does not name it:
+    /// the event does in clear, under a secret that is erased with the opinions.
+    VariantViewed {
+        /// `chrom-pos-ref-alt`; empty where it is read back.
+        #[serde(skip)]
+        variant: String,
+    },
 }
 
 /// A user of this installation.
@@ -200,6 +209,8 @@ impl Record {
             Self::ReportReleased(_) => "report_released",
             Self::PayloadErased(_) => "payload_erased",
             Self::SealedViewed { .. } => "sealed_viewed",
+            Self::VariantsViewed => "variants_viewed",
+            Self::VariantViewed { .. } => "variant_viewed",
         }
     }
 
@@ -216,7 +227,11 @@ impl Record {
             Self::ConsentRecorded(_) | Self::ConsentWithdrawn(_) => Topic::Consent,
             Self::Decision(_) | Self::PanelDecision(_) => Topic::Opinion,
             Self::ReportReleased(_) => Topic::Report,
-            Self::CaseShared { .. } | Self::PayloadErased(_) | Self::SealedViewed { .. } => Topic::Access,
+            Self::CaseShared { .. }
+            | Self::PayloadErased(_)
+            | Self::SealedViewed { .. }
+            | Self::VariantsViewed
+            | Self::VariantViewed { .. } => Topic::Access,
         }
     }
 
@@ -239,7 +254,18 @@ impl Record {
             | Self::Decision(_)
             | Self::PanelDecision(_)
             | Self::ReportReleased(_)
-            | Self::PayloadErased(_) => None,
+            | Self::PayloadErased(_)
+            | Self::VariantsViewed
+            | Self::VariantViewed { .. } => None,
+        }
+    }
+
+    /// The thing that it is about, by a name that is the same each time; kept secret in the event.
+    pub(crate) fn thing(&self) -> Option<&str> {
+        match self {
+            Self::Decision(decision) => Some(&decision.thing),
+            Self::VariantViewed { variant } => Some(variant),
+            _ => None,
         }
     }
 }

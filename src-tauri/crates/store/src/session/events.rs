@@ -150,9 +150,9 @@ impl Session {
 
     /// Appends within a transaction that does more.
     pub(crate) async fn append_in(&self, db: &mut SqliteConnection, mut new: NewEvent) -> Result<Event, StoreError> {
-        if let (Record::Decision(decision), Some(case)) = (&new.record, &new.case) {
-            let thing = self.thing(db, case, &decision.thing).await?;
-            new.subjects.push(thing);
+        if let (Some(name), Some(case)) = (new.record.thing(), &new.case) {
+            let thing = self.things_in(db, case).await?.name(name);
+            new.subjects.push(Subject::Thing(thing));
         }
         new.subjects.sort();
         new.subjects.dedup();
@@ -198,13 +198,27 @@ impl Session {
         Ok(event)
     }
 
-    /// What stands for a thing in clear: its name under a secret of the case, the same on every device that has the key.
-    async fn thing(&self, db: &mut SqliteConnection, case: &CaseId, name: &str) -> Result<Subject, StoreError> {
+    /// What stands for the things of a case in events.
+    ///
+    /// # Errors
+    /// [`StoreError::NoKey`] where this user may not read the opinions of the case.
+    pub fn things(&self, case: &CaseId) -> Result<Things, StoreError> {
+        self.write(async |db| self.things_in(db, case).await)
+    }
+
+    async fn things_in(&self, db: &mut SqliteConnection, case: &CaseId) -> Result<Things, StoreError> {
         let purpose = KeyPurpose::Ledger { case: Some(case.clone()), person: None, topic: Topic::Opinion };
         key_ring::public(db, &purpose, &mut self.environment().random.clone()).await?;
         let secret = self.holder.open(db, &purpose).await?;
-        let secret = Sha256::of(&Zeroizing::new([b"shirube thing 1\0".as_slice(), secret.as_slice()].concat()));
-        Ok(Subject::Thing(Sha256::of(&[secret.as_bytes(), name.as_bytes()].concat())))
+        Ok(Things(Sha256::of(&Zeroizing::new([b"shirube thing 1\0".as_slice(), secret.as_slice()].concat()))))
+    }
+
+    /// What stands in a case, as topic and hash of the event: whatever is made of it is stale once this has changed.
+    ///
+    /// # Errors
+    /// [`StoreError::Malformed`] where the database was changed by others.
+    pub fn standing_hashes(&self, case: &CaseId) -> Result<Vec<(String, Sha256)>, StoreError> {
+        self.read(async |db| standing::hashes(db, case).await)
     }
 
     /// All events of a case, or of the installation, causes before effects.
@@ -276,6 +290,17 @@ impl Session {
             entries.sort_by_key(|entry| entry.event.depth());
             Ok(entries)
         })
+    }
+}
+
+/// Names the things of a case as its events do in clear: under a secret of the case, the same on every device that has
+/// the key.
+pub struct Things(Sha256);
+
+impl Things {
+    /// What stands for a thing.
+    pub fn name(&self, thing: &str) -> Sha256 {
+        Sha256::of(&[self.0.as_bytes(), thing.as_bytes()].concat())
     }
 }
 

@@ -58,7 +58,7 @@ fn parse(body: &[u8]) -> Result<Event, StoreError> {
     serde_json::from_slice(body).map_err(|_| StoreError::Malformed { what: "an event" })
 }
 
-fn hash_of(bytes: &[u8]) -> Result<Sha256, StoreError> {
+pub(crate) fn hash_of(bytes: &[u8]) -> Result<Sha256, StoreError> {
     <[u8; 32]>::try_from(bytes).map(Sha256::from).map_err(|_| StoreError::Malformed { what: "the hash of an event" })
 }
 

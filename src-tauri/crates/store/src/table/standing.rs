@@ -1,6 +1,7 @@
 //! `migrations/0002_standing.sql`
 
 use domain::CaseId;
+use sealed::digest::Sha256;
 use sqlx::{FromRow, SqliteConnection};
 
 use super::event;
@@ -71,6 +72,16 @@ pub(crate) async fn of(db: &mut SqliteConnection, topic: &str, case: &CaseId) ->
     .bind(case.as_str())
     .fetch_all(db)
     .await?)
+}
+
+/// Topic and hash of everything that stands in a case, sorted.
+pub(crate) async fn hashes(db: &mut SqliteConnection, case: &CaseId) -> Result<Vec<(String, Sha256)>, StoreError> {
+    let rows: Vec<(String, Vec<u8>)> =
+        sqlx::query_as("SELECT topic, event FROM standing WHERE case_id = ? ORDER BY topic, event")
+            .bind(case.as_str())
+            .fetch_all(db)
+            .await?;
+    rows.into_iter().map(|(topic, hash)| Ok((topic, event::hash_of(&hash)?))).collect()
 }
 
 /// The cases of which an import stands, by id.

@@ -38,3 +38,10 @@ impl Locus {
         if shared { Self::Autosomal } else { self }
     }
 }
+
+impl crate::VariantTable {
+    /// How a row's place is inherited.
+    pub fn locus(&self, row: usize) -> Locus {
+        Locus::of_chromosome(self.chromosome(row)).unless_pseudoautosomal(self.assembly, self.position(row))
+    }
+}

@@ -109,6 +109,12 @@ impl Notes {
         if condition { self.or(Self::one(note)) } else { self }
     }
 
+    /// Those that are none of these.
+    #[must_use]
+    pub fn without(self, notes: &[Note]) -> Self {
+        Self(notes.iter().fold(self.0, |bits, note| bits & !(1 << *note as u32)))
+    }
+
     /// True where the note is among them.
     pub const fn contains(self, note: Note) -> bool {
         self.0 & (1 << note as u32) != 0

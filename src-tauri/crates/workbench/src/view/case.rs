@@ -85,6 +85,16 @@ pub enum AffectionName {
     Unknown,
 }
 
+impl From<domain::Affection> for AffectionName {
+    fn from(affection: domain::Affection) -> Self {
+        match affection {
+            domain::Affection::Affected => Self::Affected,
+            domain::Affection::Unaffected => Self::Unaffected,
+            domain::Affection::Unknown => Self::Unknown,
+        }
+    }
+}
+
 /// What a person is to the proband.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]

@@ -3,7 +3,16 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::{Desk, WorkbenchError};
+use variants::AnnotationKind;
+
+use crate::{
+    Action, Desk, WorkbenchError,
+    family_relation::relation_name,
+    open_case::case_id,
+    variant_question::presets,
+    variant_row::Shown,
+    variant_view::{Question, View},
+};
 
 use super::{
     case::{AffectionName, RelationName},
@@ -57,6 +66,8 @@ pub struct PresetLine {
     pub version: u32,
     /// Largest frequency to keep for a dominant pattern.
     pub max_af: Option<f64>,
+    /// Largest frequency to keep for a pattern in which both copies are changed.
+    pub max_af_recessive: Option<f64>,
     /// The patterns that are kept; empty where inheritance is not asked for.
     pub patterns: Vec<PatternName>,
 }
@@ -87,7 +98,7 @@ pub struct FilterRequest {
     pub preset: String,
     /// Patterns to keep instead of the preset's; an empty list asks for no inheritance.
     pub patterns: Option<Vec<PatternName>>,
-    /// Largest frequency to keep instead of the preset's, 0 to 1.
+    /// Largest frequency to keep, of any pattern, instead of the preset's, 0 to 1.
     pub max_af: Option<f64>,
     /// Impact to keep instead of the preset's consequences.
     pub consequence: Option<ConsequenceChip>,
@@ -247,6 +258,8 @@ pub struct VariantRow {
     pub rescued: bool,
     /// True in a sensitive gene that is not primary and that consent has opened.
     pub secondary: bool,
+    /// What has to be said with it, keys such as `note_phase_not_known`.
+    pub notes: Vec<String>,
     /// What was decided, as it stands.
     pub decided: Option<DecidedCell>,
     /// The shown names of those who have looked at it.
@@ -306,6 +319,18 @@ pub enum ClassName {
     Pathogenic,
 }
 
+impl From<domain::Classification> for ClassName {
+    fn from(class: domain::Classification) -> Self {
+        match class {
+            domain::Classification::Benign => Self::Benign,
+            domain::Classification::LikelyBenign => Self::LikelyBenign,
+            domain::Classification::UncertainSignificance => Self::UncertainSignificance,
+            domain::Classification::LikelyPathogenic => Self::LikelyPathogenic,
+            domain::Classification::Pathogenic => Self::Pathogenic,
+        }
+    }
+}
+
 /// Why is it not here?
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Type)]
 pub struct ExplainRequest {
@@ -351,10 +376,10 @@ pub struct ExplainedRow {
     pub genes: Vec<String>,
     /// True where it is in the view.
     pub shown: bool,
-    /// The first filter that removed it, a key.
+    /// The first filter that removed it, a key; `dismissed` where a person has put it aside.
     pub removed_by: Option<String>,
-    /// Why, with its numbers: a key of the messages and its arguments.
-    pub reason: Option<Reason>,
+    /// Why, with its numbers: keys of the messages with their arguments.
+    pub reasons: Vec<Reason>,
     /// The patterns under which it is shown.
     pub patterns: Vec<PatternName>,
 }
@@ -377,13 +402,37 @@ pub struct Argument {
     pub value: String,
 }
 
+/// The most rows that are given at once.
+const MOST_ROWS: u32 = 1_000;
+
 impl Desk {
     /// Opens the variants of a case; they stay open until another case is opened or the store locks. Looking is an event.
     ///
     /// # Errors
     /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Consent`], [`WorkbenchError::Store`].
     pub fn open_variants_of(&self, case: &str) -> Result<OpenedVariants, WorkbenchError> {
-        todo!()
+        self.ask(Action::SeeVariants)?;
+        let open = self.keep_open(self.read_case(&case_id(case)?)?);
+        self.look_at_variants(&open)?;
+        let person = |member: &variants::Member| MemberColumn {
+            id: member.person.id.to_string(),
+            name: open.record.clinical.person(&member.person.id).and_then(|p| p.name.as_ref()).map(|n| n.full.clone()),
+            sex: open.record.pedigree.member(&member.person.id).map_or(SexName::Unknown, |p| p.sex.into()),
+            affection: member.person.affection.into(),
+            relation: relation_name(&open.record.pedigree, &open.record.proband, &member.person.id),
+        };
+        let evidence = open.evidence(&self.reference);
+        Ok(OpenedVariants {
+            case: open.id.to_string(),
+            assembly: open.table.assembly().to_string(),
+            members: evidence.members().into_iter().map(person).collect(),
+            rows: count(open.analysed_rows()),
+            annotated: open.table.annotation() != AnnotationKind::None,
+            populations: open.table.frequencies().iter().map(|f| f.name.clone()).collect(),
+            presets: presets()?,
+            panels: open.panels.clone(),
+            known_panels: self.reference.panels()?.iter().map(|p| p.name.clone()).collect(),
+        })
     }
 
     /// Filters, ranks and sorts.
@@ -391,7 +440,24 @@ impl Desk {
     /// # Errors
     /// [`WorkbenchError::Unknown`] where a name is not known.
     pub fn filter_variants(&self, filter: &FilterRequest) -> Result<Filtered, WorkbenchError> {
-        todo!()
+        let open = self.opened(&filter.case)?;
+        let question = Question::of(filter, &open, &self.reference)?;
+        let view = View::new(&open, &open.evidence(&self.reference), question)?;
+        let view = open.views().keep(view);
+        let step = |s: &variants::Step| WaterfallStep {
+            step: s.step.name().to_owned(),
+            kept: u32::try_from(s.kept).unwrap_or(u32::MAX),
+            removed: u32::try_from(s.removed).unwrap_or(u32::MAX),
+        };
+        let panels = if filter.panels.is_empty() { &open.panels } else { &filter.panels };
+        Ok(Filtered {
+            view: view.number,
+            rows: count(view.entries.len()),
+            genes: count(view.genes()),
+            waterfall: view.waterfall.iter().map(step).collect(),
+            dismissed: count(view.dismissed.len()),
+            not_seen: open.not_seen(&self.reference, panels)?.into_iter().map(|n| n.gene).collect(),
+        })
     }
 
     /// Rows of a view.
@@ -399,7 +465,11 @@ impl Desk {
     /// # Errors
     /// [`WorkbenchError::Stale`] where the view is not open any more.
     pub fn variant_rows(&self, rows: &RowsRequest) -> Result<Vec<VariantRow>, WorkbenchError> {
-        todo!()
+        let open = self.opened(&rows.case)?;
+        let view = open.view(rows.view)?;
+        let start = (rows.offset as usize).min(view.entries.len());
+        let end = (start + rows.count.min(MOST_ROWS) as usize).min(view.entries.len());
+        Shown::new(&open, &self.reference, &view).rows(&view.entries[start..end])
     }
 
     /// Why is it not here?
@@ -407,6 +477,12 @@ impl Desk {
     /// # Errors
     /// [`WorkbenchError::Query`], [`WorkbenchError::Stale`].
     pub fn explain_variant(&self, question: &ExplainRequest) -> Result<Explained, WorkbenchError> {
-        todo!()
+        let open = self.opened(&question.case)?;
+        let view = open.view(question.view)?;
+        Shown::new(&open, &self.reference, &view).explain(&question.query)
     }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }

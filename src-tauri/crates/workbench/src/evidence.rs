@@ -1,0 +1,115 @@
+//! What the rows of a table say in one family: their evidence for the ranking, and what of them may be shown.
+
+use std::collections::BTreeMap;
+
+use consent::ConsentScope;
+use domain::{GeneSymbol, Pattern};
+use ranking::{Candidate, Damage, Effect, GeneHit, candidates};
+use variants::{ClinVarClass, Consequence, Family, Hit, Member, VariantTable};
+
+use crate::{Reference, phenotype_fit::PhenotypeFit};
+
+/// Everything that the evidence of a row is read from.
+#[derive(Clone, Copy)]
+pub(crate) struct Evidence<'a> {
+    pub reference: &'a Reference,
+    pub table: &'a VariantTable,
+    pub family: &'a Family,
+    pub scope: &'a ConsentScope,
+    pub fit: &'a PhenotypeFit,
+}
+
+impl Evidence<'_> {
+    /// The genes of the hits, ordered.
+    pub fn candidates(&self, hits: &[Hit]) -> Vec<Candidate> {
+        let linked = |gene: &GeneSymbol| self.fit.linked(self.reference, gene);
+        candidates(&self.gene_hits(hits), linked, self.scope.sealing().primary())
+    }
+
+    /// Of each gene and pattern the hit that looks most damaging, the first of equals: no other can be the gene's best.
+    /// Hits without a gene are passed over.
+    fn gene_hits(&self, hits: &[Hit]) -> Vec<GeneHit> {
+        let mut best: BTreeMap<(u32, Option<Pattern>, bool), (usize, f64)> = BTreeMap::new();
+        for (place, hit) in hits.iter().enumerate() {
+            let log_odds =
+                self.log_odds(hit.row, hit.gene) + hit.partner.map_or(0.0, |row| self.log_odds(row, hit.gene));
+            let key = (hit.gene, self.shown_pattern(hit), hit.partner.is_some());
+            let known = best.entry(key).or_insert((place, log_odds));
+            if log_odds > known.1 {
+                *known = (place, log_odds);
+            }
+        }
+        let mut best: Vec<(usize, f64, Option<Pattern>)> =
+            best.into_iter().map(|((_, pattern, _), (place, log_odds))| (place, log_odds, pattern)).collect();
+        best.sort_by_key(|(place, ..)| *place);
+        let gene_hit = |(place, log_odds, pattern): (usize, f64, Option<Pattern>)| {
+            let hit = hits.get(place)?;
+            let gene = self.table.genes().symbol(hit.gene)?.parse().ok()?;
+            let rows = std::iter::once(hit.row).chain(hit.partner).collect();
+            Some(GeneHit { gene, pattern, rows, log_odds })
+        };
+        best.into_iter().filter_map(gene_hit).collect()
+    }
+
+    /// The pattern of a hit, where the origin may be told.
+    pub fn shown_pattern(&self, hit: &Hit) -> Option<Pattern> {
+        let hidden = || self.origin_hidden(hit.row) || hit.partner.is_some_and(|row| self.origin_hidden(row));
+        hit.pattern.filter(|_| !hidden())
+    }
+
+    /// ln of the odds that the annotations of a row's allele give in one of its genes.
+    pub fn log_odds(&self, row: usize, gene: u32) -> f64 {
+        let (table, consequence) = (self.table, self.consequence(row, gene));
+        let assured = table.stars(row).is_none_or(|stars| stars > 0);
+        let benign = matches!(table.clinvar(row), ClinVarClass::Benign | ClinVarClass::LikelyBenign);
+        let damage = Damage {
+            effect: effect(consequence),
+            revel: table.revel(row),
+            cadd: table.cadd(row),
+            splice_ai: table.spliceai(row),
+            max_af: table.max_af(row),
+            clinvar_pathogenic: assured && table.clinvar(row).is_pathogenic(),
+            clinvar_benign: assured && benign,
+        };
+        damage.log_odds()
+    }
+
+    /// The gravest consequence of a row in one of its genes.
+    pub fn consequence(&self, row: usize, gene: u32) -> Consequence {
+        let in_gene = self.table.genes_of(row).find(|(g, _)| *g == gene);
+        in_gene.map_or(Consequence::NotAnnotated, |(_, consequence)| consequence)
+    }
+
+    /// The members with genotypes, the proband first.
+    pub fn members(&self) -> Vec<&Member> {
+        let mut members: Vec<&Member> = self.family.members().iter().filter(|m| m.sample.is_some()).collect();
+        members.sort_by_key(|m| m.relation);
+        members
+    }
+
+    /// True where a parent is sealed at the row.
+    pub fn origin_hidden(&self, row: usize) -> bool {
+        let child = &self.family.proband().person;
+        self.table.region(row).is_some_and(|region| self.scope.origin_hidden(child, &region))
+    }
+
+    /// True where the genotype of a member may be shown at a row.
+    pub fn shows(&self, member: &Member, row: usize) -> bool {
+        member.person.id == self.family.proband().person.id || !self.origin_hidden(row)
+    }
+
+    /// True for a sensitive gene that is not primary.
+    pub fn is_secondary(&self, gene: &str) -> bool {
+        self.scope.general_list().genes().contains_key(gene) && !self.scope.sealing().primary().contains(gene)
+    }
+}
+
+fn effect(consequence: Consequence) -> Effect {
+    match consequence {
+        Consequence::StopLost | Consequence::InframeInsertion | Consequence::InframeDeletion => Effect::InFrame,
+        c if c <= Consequence::TranscriptAmplification => Effect::LossOfFunction,
+        Consequence::Missense | Consequence::ProteinAltering => Effect::Missense,
+        c if c <= Consequence::SplicePolypyrimidineTract => Effect::SpliceRegion,
+        _ => Effect::Silent,
+    }
+}

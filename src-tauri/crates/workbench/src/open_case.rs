@@ -1,0 +1,237 @@
+//! A case whose variants are open: the table within the consents of one moment, and everything that is worked out once
+//! for it. It holds as long as nothing is recorded that it was made from.
+
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use consent::ConsentScope;
+use domain::{Absence, CaseId};
+use jiff::civil::Date;
+use ranking::phenotype::Phenotype;
+use sealed::digest::Sha256;
+use store::{Content, FileKind, NewEvent, ledger::Record};
+use variants::{Call, Family, FileNames, ReadOptions, Source, VariantTable};
+
+use crate::{
+    Action, CaseRecord, Desk, NotSeen, Reference, Version, WorkbenchError,
+    decided_rows::DecidedRows,
+    evidence::Evidence,
+    looked::Looked,
+    phenotype_fit::PhenotypeFit,
+    report::{CALLABLE_PERMILLE, permille},
+    row_texts::RowTexts,
+    variant_view::{View, Views},
+};
+
+/// What people decide that the open variants depend on, as topics of the ledger.
+const GROUND: [&str; 4] = ["case", "consent", "panel", "sign"];
+/// What people decide about the variants themselves.
+const DECISIONS: &str = "decision";
+
+/// An open case.
+pub(crate) struct OpenCase {
+    pub id: CaseId,
+    pub record: CaseRecord,
+    pub scope: ConsentScope,
+    pub table: VariantTable,
+    /// What rows are read from, in the order of the table's parts.
+    pub sources: Vec<Source>,
+    /// The parts with their hashes.
+    pub data: Vec<Version>,
+    pub family: Family,
+    pub fit: PhenotypeFit,
+    /// The panels that were chosen.
+    pub panels: Vec<String>,
+    ground: Ground,
+    texts: Mutex<RowTexts>,
+    decided: Mutex<DecidedRows>,
+    looked: Mutex<Looked>,
+    views: Mutex<Views>,
+}
+
+/// What an open case was made from; another ground makes it stale.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Ground {
+    standing: Vec<(String, Sha256)>,
+    /// Persons come of age.
+    day: Date,
+}
+
+/// The places of an open case that change: whoever holds a lock finishes what was begun, so a poisoned one is whole.
+fn locked<T>(place: &Mutex<T>) -> MutexGuard<'_, T> {
+    place.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl OpenCase {
+    pub fn evidence<'a>(&'a self, reference: &'a Reference) -> Evidence<'a> {
+        Evidence { reference, table: &self.table, family: &self.family, scope: &self.scope, fit: &self.fit }
+    }
+
+    pub fn texts(&self) -> MutexGuard<'_, RowTexts> {
+        locked(&self.texts)
+    }
+
+    pub fn decided(&self) -> MutexGuard<'_, DecidedRows> {
+        locked(&self.decided)
+    }
+
+    pub fn looked(&self) -> MutexGuard<'_, Looked> {
+        locked(&self.looked)
+    }
+
+    pub fn views(&self) -> MutexGuard<'_, Views> {
+        locked(&self.views)
+    }
+
+    /// A view that is still kept.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Stale`] where it is not.
+    pub fn view(&self, number: u32) -> Result<Arc<View>, WorkbenchError> {
+        self.views().get(number).ok_or_else(|| WorkbenchError::Stale { case: self.id.clone() })
+    }
+
+    /// The rows that are part of the analysis: not those of a relative's slice alone.
+    pub fn analysed_rows(&self) -> usize {
+        let proband = &self.table.samples()[self.family.proband_sample()];
+        (0..self.table.rows()).filter(|row| proband.genotype(*row).call() != Call::NotShown).count()
+    }
+
+    /// Panel genes of which too little could be read in the proband; what the hub says nothing about was not read. Of a
+    /// sealed gene nothing is said.
+    pub fn not_seen(&self, reference: &Reference, panels: &[String]) -> Result<Vec<NotSeen>, WorkbenchError> {
+        let mut genes = BTreeSet::new();
+        for name in panels {
+            genes.extend(reference.panel(name)?.0.genes);
+        }
+        let record = &self.record;
+        let seen = |gene: &domain::GeneSymbol| {
+            let row = record.coverage.iter().find(|r| r.person == record.proband && &r.gene == gene);
+            row.is_some_and(|r| permille(r) >= CALLABLE_PERMILLE)
+        };
+        let missing = genes.iter().filter(|g| !self.scope.sealing().hides_name(g.as_str()) && !seen(g));
+        Ok(missing.map(|g| NotSeen { gene: g.to_string(), reason: Absence::NotCallable }).collect())
+    }
+}
+
+impl Desk {
+    /// Reads the variants of a case within the consents of this moment. Looking at slices of sealed data is an event for
+    /// each.
+    pub(crate) fn read_case(&self, id: &CaseId) -> Result<OpenCase, WorkbenchError> {
+        // Before anything is read: what is recorded from now on makes it stale.
+        let ground = self.ground(id)?;
+        let record = self.case(id)?;
+        let scope = self.scope(id, &record)?;
+        let (table, sources, data) = self.joined_table(id, &record, &scope)?;
+        let name = format!("case {id}");
+        let files = FileNames { ped: &name, vcf: &name };
+        let family = Family::new(&record.pedigree, table.samples(), Some(&record.proband), files)?;
+        let phenotype = Phenotype {
+            observed: record.phenotype.observed(),
+            excluded: record.phenotype.excluded(),
+            sex: record.phenotype.sex,
+        };
+        let fit = PhenotypeFit::new(&self.reference, &phenotype)?;
+        Ok(OpenCase {
+            id: id.clone(),
+            record,
+            scope,
+            table,
+            sources,
+            data,
+            family,
+            fit,
+            panels: self.panels_of(id)?.0,
+            ground,
+            texts: Mutex::default(),
+            decided: Mutex::default(),
+            looked: Mutex::default(),
+            views: Mutex::default(),
+        })
+    }
+
+    /// Keeps a case open in place of the one before.
+    pub(crate) fn keep_open(&self, case: OpenCase) -> Arc<OpenCase> {
+        let case = Arc::new(case);
+        *locked(&self.open) = Some(Arc::clone(&case));
+        case
+    }
+
+    /// The open case, where it is this one and still stands on what it was made from.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Stale`] where it does not; [`WorkbenchError::NotPermitted`].
+    pub(crate) fn opened(&self, case: &str) -> Result<Arc<OpenCase>, WorkbenchError> {
+        self.ask(Action::SeeVariants)?;
+        let id = case_id(case)?;
+        let open = locked(&self.open).clone().filter(|open| open.id == id);
+        let open = open.ok_or_else(|| WorkbenchError::Stale { case: id.clone() })?;
+        let standing = self.session.standing_hashes(&id)?;
+        let (decisions, _): (Vec<_>, Vec<_>) = standing.iter().cloned().partition(|(topic, _)| topic == DECISIONS);
+        if self.ground_of(standing) != open.ground {
+            *locked(&self.open) = None;
+            return Err(WorkbenchError::Stale { case: id });
+        }
+        let current = open.decided().is_of(&decisions);
+        if !current {
+            let read = self.decided_rows(&open, decisions)?;
+            *open.decided() = read;
+        }
+        Ok(open)
+    }
+
+    fn ground(&self, id: &CaseId) -> Result<Ground, WorkbenchError> {
+        Ok(self.ground_of(self.session.standing_hashes(id)?))
+    }
+
+    fn ground_of(&self, mut standing: Vec<(String, Sha256)>) -> Ground {
+        standing.retain(|(topic, _)| GROUND.contains(&topic.as_str()));
+        Ground { standing, day: hub::day_in_japan(self.clock.as_ref()) }
+    }
+
+    /// The table of the open part joined with the slices in scope, what its rows are read from, and their hashes.
+    fn joined_table(
+        &self,
+        id: &CaseId,
+        case: &CaseRecord,
+        scope: &ConsentScope,
+    ) -> Result<(VariantTable, Vec<Source>, Vec<Version>), WorkbenchError> {
+        let open = FileKind::open(Content::Vcf);
+        let sha256 = Some(case.open_part.to_string());
+        let mut versions = vec![Version { what: "data".into(), name: "open".into(), release: None, sha256 }];
+        let mut sources = vec![self.source(id, &open, scope)?];
+        let mut table = self.saved_table(id, scope)?;
+        for (person, category) in scope.opened_slices() {
+            let kind = FileKind::slice(person.clone(), category, Content::Vcf);
+            let source = self.source(id, &kind, scope)?;
+            table.join(&source, &person, category, scope, ReadOptions::default())?;
+            versions.push(self.data_version(id, &kind, scope)?);
+            sources.push(source);
+            self.session.append(NewEvent::in_case(id, Record::SealedViewed { person, category }))?;
+        }
+        Ok((table, sources, versions))
+    }
+
+    /// An encrypted file of the case as something that can be opened again and again.
+    pub(crate) fn source(&self, id: &CaseId, kind: &FileKind, scope: &ConsentScope) -> Result<Source, WorkbenchError> {
+        let opener = Arc::new(self.session.genome_file_opener(id, kind, scope)?);
+        Ok(Source::opened_by(format!("case {id}, {kind}"), move || Ok(Box::new(opener.open()?))))
+    }
+
+    fn data_version(&self, id: &CaseId, kind: &FileKind, scope: &ConsentScope) -> Result<Version, WorkbenchError> {
+        let record = self.session.file_record(id, kind, scope)?;
+        let sha256 = Some(record.sha256.to_string());
+        Ok(Version { what: "data".into(), name: kind.to_string(), release: None, sha256 })
+    }
+}
+
+/// The id of a case as the window writes it.
+pub(crate) fn case_id(text: &str) -> Result<CaseId, WorkbenchError> {
+    text.parse().map_err(|e: domain::ParseIdError| WorkbenchError::Unknown {
+        what: "case",
+        text: text.to_owned(),
+        expected: e.to_string(),
+    })
+}

@@ -1,0 +1,6 @@
+//! The variants of a case as the window sees them, on the demonstration hub.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test ends where something is not as it must be")]
+
+mod desk;
+mod filtering;
