@@ -66,11 +66,12 @@ impl Person {
         if self.ask(&format!("return {script}")).await == json!(language.name()) {
             return;
         }
-        self.presses(match language {
-            Language::En => "English",
-            Language::Ja => "日本語",
-        })
-        .await;
+        let keep = format!(
+            "const kept = JSON.parse(localStorage.getItem('shirube.preferences') ?? '{{}}'); kept.language = '{}';\
+             localStorage.setItem('shirube.preferences', JSON.stringify(kept)); location.reload(); return true",
+            language.name()
+        );
+        self.ask(&keep).await;
         self.until("the language", async || self.ask(&format!("return {script}")).await == json!(language.name()))
             .await;
     }

@@ -205,7 +205,7 @@ pub fn recover(common: &Common, share_files: &[PathBuf], new_passphrase_file: &P
     let passphrase = first_line(new_passphrase_file)?;
     let device_key = device_key(common)?;
     let unlock = Unlock { user: &user, passphrase: &passphrase, device_key: &device_key };
-    Desk::recover(&home(common)?, &unlock, &shares, Reference::starter()?, environment())?.lock()?;
+    Desk::recover(&home(common)?, &unlock, &shares, false, Reference::starter()?, environment())?.lock()?;
     output::write(&format!("{user} has a new passphrase\n"))
 }
 

@@ -20,7 +20,7 @@ static HUB: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../../fixtures/hub");
 static RECORDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../../fixtures/demo");
 
 /// The name of the demonstration user, a geneticist, and of the administrator beside.
-const USER: &str = "demo";
+pub(crate) const USER: &str = "demo";
 const ADMINISTRATOR: &str = "demo-admin";
 /// Passphrase of both; the synthetic families need no secret.
 pub(crate) const PASSPHRASE: &str = "shirube demonstration";

@@ -67,7 +67,8 @@ impl Desk {
         Ok((Self { session, reference, clock, open: Mutex::default() }, shares))
     }
 
-    /// Opens a store again by recovery shares and gives a user a new passphrase.
+    /// Opens a store again by recovery shares and gives a user a new passphrase. Where the device's key is lost too,
+    /// `new_device_key` makes a new one; every other user then needs recovery as well.
     ///
     /// # Errors
     /// [`WorkbenchError::Store`] where the shares do not belong together or to this store.
@@ -75,6 +76,7 @@ impl Desk {
         home: &Path,
         unlock: &Unlock<'_>,
         shares: &[String],
+        new_device_key: bool,
         reference: Reference,
         environment: Environment,
     ) -> Result<Self, WorkbenchError> {
@@ -88,7 +90,7 @@ impl Desk {
         };
         let shares = shares.iter().map(read).collect::<Result<Vec<_>, _>>()?;
         let store = Store::open(home, environment)?;
-        let session = store.recover(unlock.user, &shares, unlock.passphrase, unlock.device_key, false)?;
+        let session = store.recover(unlock.user, &shares, unlock.passphrase, unlock.device_key, new_device_key)?;
         Ok(Self { session, reference, clock, open: Mutex::default() })
     }
 

@@ -41,12 +41,15 @@ impl Installation {
     /// # Errors
     /// [`WorkbenchError::Store`] where the store is damaged; [`WorkbenchError::Json`] where the settings are.
     pub fn status(&self) -> Result<Status, WorkbenchError> {
-        let users = Store::names(&self.home)?;
+        let mut users: Vec<String> = Store::names(&self.home)?.iter().map(ToString::to_string).collect();
         let demonstration = self.is_demonstration();
+        if demonstration {
+            users.sort_by_key(|user| user != crate::demo::USER);
+        }
         Ok(Status {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             installed: !users.is_empty(),
-            users: users.iter().map(ToString::to_string).collect(),
+            users,
             me: self.desk().ok().map(|desk| desk.me()),
             device_key: match self.device_key {
                 DeviceKeySource::Keyring(_) => DeviceKey::Keyring,
@@ -102,7 +105,9 @@ impl Installation {
         let user = user_id(&request.user)?;
         let unlock = Unlock { user: &user, passphrase: &request.passphrase, device_key: &self.device_key };
         let reference = self.reference()?;
-        self.keep(Desk::recover(&self.home, &unlock, &request.shares, reference, self.environment.clone())?)
+        let environment = self.environment.clone();
+        let new_key = request.new_device_key;
+        self.keep(Desk::recover(&self.home, &unlock, &request.shares, new_key, reference, environment)?)
     }
 
     fn keep(&self, desk: Desk) -> Result<Me, WorkbenchError> {

@@ -134,6 +134,8 @@ pub struct RecoverRequest {
     pub passphrase: String,
     /// The shares as text.
     pub shares: Vec<String>,
+    /// True where the key of this device is lost too: a new one is made, and every other user needs recovery as well.
+    pub new_device_key: bool,
 }
 
 impl From<Role> for RoleName {
