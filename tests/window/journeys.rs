@@ -1,1 +1,322 @@
-//! What people do at the window.
+//! What people do at the window; each journey in both languages, each ends in a picture.
+
+use std::fs;
+
+use end_to_end::{Place, files_below, root};
+use fantoccini::key::Key;
+use serde_json::json;
+
+use crate::person::{Language, Person};
+
+/// A store with the geneticist and one family of the demonstration hub.
+fn with_family(case: &str) -> Place {
+    let place = Place::set_up();
+    place.import(&root().join("fixtures/hub"), Some(case));
+    place
+}
+
+/// A store whose settings name a hub in a folder.
+fn with_hub(hub: &std::path::Path) -> Place {
+    let place = Place::set_up();
+    let hub = fs::canonicalize(hub).expect("the folder of the hub");
+    let settings = json!({ "v": 1, "hub_folder": hub, "facility": { "name_ja": "青葉大学病院", "name_en": "Aoba University Hospital",
+        "department_ja": "", "department_en": "", "telephone": "", "hours_ja": "", "hours_en": "", "physician": "", "counsellor": "" } });
+    fs::write(place.home().join("settings.json"), settings.to_string()).expect("the settings");
+    place
+}
+
+#[tokio::test]
+async fn the_first_run_sets_the_store_up() {
+    for language in Language::BOTH {
+        let place = Place::empty();
+        let Some(person) = Person::sits_down(&place, language).await else { return };
+        person.fills_word("session_facility", "青葉大学病院").await;
+        person.fills_word("session_device", "診察室1").await;
+        person.presses_word("session_step_next").await;
+        let (user, name) = (person.word("session_user_name"), person.word("session_shown_name"));
+        let (passphrase, again) = (person.word("session_passphrase"), person.word("session_passphrase_again"));
+        for (number, (id, shown)) in [("yamada", "山田 太郎"), ("aoki", "青木 恵")].into_iter().enumerate() {
+            person.fills_nth(&user, number, id).await;
+            person.fills_nth(&name, number, shown).await;
+            // The label of the second field begins with that of the first in one of the languages.
+            person.fills_exactly(&passphrase, number, Place::PASSPHRASE).await;
+            person.fills_nth(&again, number, Place::PASSPHRASE).await;
+        }
+        person.picture("first-run-users").await;
+        person.presses_word("session_setup_make").await;
+        person.reads_word("session_shares_once").await;
+        person.picture("first-run-shares").await;
+        person.presses_word("session_shares_done").await;
+        person.presses_word("session_to_sign_in").await;
+        person.signs_in("aoki").await;
+        person.reads("青木 恵").await;
+        person.picture("first-run").await;
+        person.leaves().await;
+        let plain = files_below(&place.home()).into_iter().filter(|f| fs::read(f).is_ok_and(|b| contains(&b, "青木")));
+        assert_eq!(plain.count(), 0, "no name lies in the store in clear");
+    }
+}
+
+fn contains(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|w| w == text.as_bytes())
+}
+
+#[tokio::test]
+async fn a_wrong_passphrase_is_refused_and_the_store_locks() {
+    let place = with_family("family-1");
+    for language in Language::BOTH {
+        let Some(person) = Person::sits_down(&place, language).await else { return };
+        person.fills_word("session_user", "gen").await;
+        person.fills_word("session_passphrase", "not the passphrase").await;
+        person.strikes(Key::Enter).await;
+        person.reads_word("session_wrong").await;
+        person.picture("wrong-passphrase").await;
+        person.signs_in("gen").await;
+        person.reads("family-1").await;
+        person.picture("worklist").await;
+        person.strikes_with(Key::Control, 'l').await;
+        person.reads_word("session_title").await;
+        person.no_longer_reads("family-1").await;
+        person.picture("locked").await;
+        person.leaves().await;
+    }
+}
+
+#[tokio::test]
+async fn a_family_is_imported_and_the_cause_found_by_keyboard_alone() {
+    for language in Language::BOTH {
+        let place = with_hub(&root().join("fixtures/hub"));
+        let Some(person) = Person::sits_down(&place, language).await else { return };
+        person.signs_in("gen").await;
+        person.strikes_with(Key::Control, '2').await;
+        person.reads("family-1").await;
+        person.tabs_to_word("hub_import_all").await;
+        person.strikes(Key::Enter).await;
+        person.reads_word("hub_ended_done").await;
+        person.picture("hub-imported").await;
+        person.strikes_with(Key::Control, '1').await;
+        person.reads("family-1").await;
+        person.picture("worklist-full").await;
+        person.opens_by_palette("family-1").await;
+        person.strikes_with(Key::Alt, '2').await;
+        person.reads("FGFR2").await;
+        person.types("j").await;
+        person.types("k").await;
+        person.reads("Ser252Trp").await;
+        person.picture("cause-by-keyboard").await;
+        person.strikes(Key::Enter).await;
+        person.reads("NM_000141").await;
+        person.picture("variant-page").await;
+        person.types("5").await;
+        person.types("c").await;
+        person.reads_word("review_verdict_candidate").await;
+        person.picture("classified").await;
+        person.leaves().await;
+    }
+}
+
+#[tokio::test]
+async fn the_cause_is_found_by_mouse() {
+    let place = with_family("family-1");
+    for language in Language::BOTH {
+        let Some(person) = Person::sits_down(&place, language).await else { return };
+        person.signs_in("gen").await;
+        person.opens_case("family-1").await;
+        person.sees("svg[role=img], img[alt]").await;
+        person.picture("case").await;
+        person.opens_tab("variants").await;
+        person.reads("FGFR2").await;
+        person.opens_row("FGFR2").await;
+        person.reads("NM_000141").await;
+        person.picture("cause-by-mouse").await;
+        person.leaves().await;
+    }
+}
+
+#[tokio::test]
+async fn why_something_is_not_here_is_answered() {
+    let place = with_family("family-1");
+    for language in Language::BOTH {
+        let Some(person) = Person::sits_down(&place, language).await else { return };
+        person.signs_in("gen").await;
+        person.opens_case("family-1").await;
+        person.opens_tab("variants").await;
+        person.reads("FGFR2").await;
+        for (query, answer) in [
+            // The father's too, and a carrier's only: a filter removed it.
+            ("chr9-34648170-A-G", "GALT"),
+            // Nothing is there.
+            ("chr10:121520199", "121520199"),
+        ] {
+            person.types("/").await;
+            person.clears_field().await;
+            person.types(query).await;
+            person.strikes(Key::Enter).await;
+            person.reads(answer).await;
+        }
+        // A sealed gene has the one answer for every place in it.
+        person.types("/").await;
+        person.clears_field().await;
+        person.types("BRCA2:c.5645C>A").await;
+        person.strikes(Key::Enter).await;
+        person.reads_word("variants_why_not_analysed").await;
+        person.picture("why-not-here").await;
+        person.leaves().await;
+    }
+}
+
+#[tokio::test]
+async fn a_variant_is_dismissed_with_its_reason_and_taken_back() {
+    for language in Language::BOTH {
+        let place = with_family("family-1");
+        let Some(person) = Person::sits_down(&place, language).await else { return };
+        person.signs_in("gen").await;
+        person.opens_case("family-1").await;
+        person.opens_tab("variants").await;
+        person.reads("FGFR2").await;
+        person.chooses_row("FGFR2").await;
+        person.types("d").await;
+        person.reads_word("review_dismiss_reasons").await;
+        person.presses_word("review_reason_technical").await;
+        person.picture("dismiss").await;
+        person.presses_word("review_dismiss_do").await;
+        person.reads_word("variants_count_dismissed").await;
+        person.presses_word("shared_undo").await;
+        person.no_longer_reads(&person.word("variants_count_dismissed")).await;
+        person.reads("FGFR2").await;
+        person.picture("dismissal-undone").await;
+        person.leaves().await;
+        let audit = place.must(Some("gen"), &["ledger", "verify"]);
+        assert!(audit.contains("0 finding"), "the ledger holds both, signed: {audit}");
+    }
+}
+
+#[tokio::test]
+async fn a_finding_is_classified_reported_and_released() {
+    for language in Language::BOTH {
+        let place = with_hub(&root().join("fixtures/hub"));
+        place.import(&root().join("fixtures/hub"), Some("family-1"));
+        let Some(person) = Person::sits_down(&place, language).await else { return };
+        person.signs_in("gen").await;
+        person.opens_case("family-1").await;
+        person.opens_tab("variants").await;
+        person.reads("FGFR2").await;
+        person.chooses_row("FGFR2").await;
+        person.types("5").await;
+        person.types("r").await;
+        person.reads_word("review_report_disease").await;
+        person.fills_word("review_report_ja", "新生変異で、表現型も一致します。").await;
+        person.fills_word("review_report_en", "A new variant; the phenotype fits.").await;
+        person.picture("report-a-finding").await;
+        person.presses_last_word("review_report_do").await;
+        person.opens_tab("report").await;
+        person.sees("canvas").await;
+        person.presses_word("report_panel_write").await;
+        person.fills_word("report_decision_ja", "FGFR2の病的バリアントをアペール症候群の原因と判断する。").await;
+        person.fills_word("report_decision_en", "The FGFR2 variant is the cause of Apert syndrome.").await;
+        let member = person.word("report_member");
+        person.fills(&member, "臨床遺伝専門医 青木 恵").await;
+        person.picture("panel-decision").await;
+        person.presses_word("report_panel_record").await;
+        person.reads("青木 恵").await;
+        person.until_it_may_press("report_release").await;
+        person.picture("report").await;
+        person.presses_word("report_release").await;
+        person.reads_word("report_release_final").await;
+        person.picture("release").await;
+        person.presses_last_word("report_release_now").await;
+        person.no_longer_reads(&person.word("report_released_none")).await;
+        person.picture("released").await;
+        person.leaves().await;
+    }
+}
+
+#[tokio::test]
+async fn an_unsolved_case_says_what_can_be_done() {
+    let place = with_family("family-5");
+    for language in Language::BOTH {
+        let Some(person) = Person::sits_down(&place, language).await else { return };
+        person.signs_in("gen").await;
+        person.opens_case("family-5").await;
+        person.opens_tab("variants").await;
+        person.reads("STRC").await;
+        person.picture("unsolved").await;
+        person.leaves().await;
+    }
+}
+
+#[tokio::test]
+async fn the_language_switches_without_a_restart() {
+    let place = with_family("family-1");
+    let Some(person) = Person::sits_down(&place, Language::Ja).await else { return };
+    person.signs_in("gen").await;
+    person.opens_case("family-1").await;
+    person.presses_word("shared_view").await;
+    person.presses("English").await;
+    person.reads("Pedigree").await;
+    person.strikes(Key::Escape).await;
+    person.picture("switched-to-english").await;
+    let text = person.text().await;
+    let kana = text.lines().filter(|l| l.chars().any(|c| ('\u{3041}'..='\u{3096}').contains(&c))).count();
+    assert!(kana <= 6, "only what people wrote stays Japanese: {text}");
+    person.leaves().await;
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_the_listed_one_is_refused_and_the_others_come_in() {
+    let hub = tempfile::tempdir().expect("a folder");
+    let from = root().join("fixtures/hub");
+    for file in files_below(&from) {
+        let to = hub.path().join(file.strip_prefix(&from).expect("below the hub"));
+        fs::create_dir_all(to.parent().expect("a folder")).expect("a folder");
+        fs::copy(&file, &to).expect("copied");
+    }
+    let vcf = hub.path().join("family-2/family.vcf.gz");
+    let mut bytes = fs::read(&vcf).expect("the variants");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&vcf, bytes).expect("damaged");
+    for language in Language::BOTH {
+        let place = with_hub(hub.path());
+        let Some(person) = Person::sits_down(&place, language).await else { return };
+        person.signs_in("gen").await;
+        person.strikes_with(Key::Control, '2').await;
+        person.presses_word("hub_import_all").await;
+        person.reads_word("hub_ended_refused").await;
+        person.reads("family-2/family.vcf.gz").await;
+        person.picture("bad-hash").await;
+        let here = place.path("home/genomes");
+        person.leaves().await;
+        assert!(
+            !here.join("family-2").exists() || files_below(&here.join("family-2")).is_empty(),
+            "nothing of it is kept"
+        );
+        assert!(place.must(Some("gen"), &["case", "list"]).contains("family-3"), "the others came in");
+    }
+}
+
+#[tokio::test]
+async fn what_was_recorded_before_a_power_cut_is_there() {
+    for language in Language::BOTH {
+        let place = with_family("family-1");
+        let Some(person) = Person::sits_down(&place, language).await else { return };
+        person.signs_in("gen").await;
+        person.opens_case("family-1").await;
+        person.opens_tab("variants").await;
+        person.reads("FGFR2").await;
+        person.chooses_row("FGFR2").await;
+        person.types("4").await;
+        person.types("c").await;
+        person.reads_word("review_verdict_candidate").await;
+        person.loses_power().await;
+        let Some(person) = Person::sits_down(&place, language).await else { return };
+        person.signs_in("gen").await;
+        person.opens_case("family-1").await;
+        person.opens_tab("variants").await;
+        person.chooses_row("FGFR2").await;
+        person.reads_word("review_verdict_candidate").await;
+        person.picture("after-a-power-cut").await;
+        person.leaves().await;
+        assert_eq!(place.run(Some("gen"), &["ledger", "verify"]).code, Some(0), "the ledger is whole");
+    }
+}

@@ -43,6 +43,8 @@ impl Language {
 /// What a person waits for something to appear, at most; the development build on a busy machine is slow.
 const PATIENCE: Duration = Duration::from_secs(40);
 const LOOK: Duration = Duration::from_millis(60);
+/// Steps of Tab over a whole screen, at most.
+const MOST_TABS: u32 = 80;
 
 impl Person {
     /// Opens the window on a store in a language; `None`, and said, where no window can be opened here.
@@ -76,7 +78,7 @@ impl Person {
             .await;
     }
 
-    /// The words of a message in the language of the window, up to its first placeholder.
+    /// The words of a message in the language of the window: the longest stretch without a placeholder.
     pub fn word(&self, key: &str) -> String {
         let folder = end_to_end::root().join("ui/src/messages");
         let ending = format!(".{}.json", self.language.name());
@@ -85,7 +87,8 @@ impl Person {
             let text = fs::read_to_string(&file).expect("messages");
             let messages: Value = serde_json::from_str(&text).expect("JSON");
             if let Some(words) = messages[key].as_str() {
-                return words.split('{').next().unwrap_or_default().trim().to_owned();
+                let stretches = words.split('{').map(|s| s.split_once('}').map_or(s, |(_, after)| after).trim());
+                return stretches.max_by_key(|s| s.len()).unwrap_or_default().to_owned();
             }
         }
         panic!("no message {key} in {}", folder.display());
@@ -171,8 +174,13 @@ impl Person {
 
     /// Fills the field that is called so.
     pub async fn fills(&self, label: &str, value: &str) {
+        self.fills_nth(label, 0, value).await;
+    }
+
+    /// Fills one of several fields that are called so, counted from 0.
+    pub async fn fills_nth(&self, label: &str, number: usize, value: &str) {
         let find = format!(
-            "const label = [...document.querySelectorAll('label')].find(l => l.innerText.trim().startsWith({l}));\
+            "const label = [...document.querySelectorAll('label')].filter(l => l.innerText.trim().startsWith({l}))[{number}];\
              const it = label ? (label.control ?? label.querySelector('input,textarea,select')) : document.querySelector('[aria-label=' + JSON.stringify({l}) + ']');",
             l = json!(label)
         );
@@ -190,6 +198,36 @@ impl Person {
         active.send_keys(value).await.expect("typed");
     }
 
+    /// Fills one of several fields that are called exactly so, counted from 0.
+    pub async fn fills_exactly(&self, label: &str, number: usize, value: &str) {
+        let find = format!(
+            "const it = [...document.querySelectorAll('label')].filter(l => l.innerText.trim() === {l}).map(l => l.control ?? l.querySelector('input,textarea'))[{number}]",
+            l = json!(label)
+        );
+        self.until(label, async || self.ask(&format!("{find}; return it != null")).await == json!(true)).await;
+        self.ask(&format!("{find}; it.focus(); it.select(); return true")).await;
+        let active = self.client.active_element().await.expect("a field");
+        active.clear().await.expect("an empty field");
+        active.send_keys(value).await.expect("typed");
+    }
+
+    /// Goes with Tab until what is called as a message says has the focus.
+    pub async fn tabs_to_word(&self, key: &str) {
+        let word = self.word(key);
+        let at = format!(
+            "const e = document.activeElement; return [e.getAttribute('aria-label'), e.innerText].some(t => (t ?? '').includes({}))",
+            json!(word)
+        );
+        for _ in 0..MOST_TABS {
+            if self.ask(&at).await == json!(true) {
+                return;
+            }
+            self.strikes(Key::Tab).await;
+        }
+        self.picture("failed").await;
+        panic!("{word} cannot be reached by Tab");
+    }
+
     /// Presses keys one after another; `Key` values or letters.
     pub async fn types(&self, keys: &str) {
         let mut actions = KeyActions::new("keys".to_owned());
@@ -204,15 +242,31 @@ impl Person {
         self.types(&char::from(key).to_string()).await;
     }
 
-    /// Presses a letter while Ctrl is down.
-    pub async fn strikes_with_control(&self, letter: char) {
-        let control = char::from(Key::Control);
+    /// Presses a key while another one is down.
+    pub async fn strikes_with(&self, held: Key, key: char) {
+        let held = char::from(held);
         let actions = KeyActions::new("keys".to_owned())
-            .then(KeyAction::Down { value: control })
-            .then(KeyAction::Down { value: letter })
-            .then(KeyAction::Up { value: letter })
-            .then(KeyAction::Up { value: control });
+            .then(KeyAction::Down { value: held })
+            .then(KeyAction::Down { value: key })
+            .then(KeyAction::Up { value: key })
+            .then(KeyAction::Up { value: held });
         self.client.perform_actions(actions).await.expect("typed");
+    }
+
+    /// Opens something by the palette.
+    pub async fn opens_by_palette(&self, words: &str) {
+        self.strikes_with(Key::Control, 'k').await;
+        self.sees("[role=combobox], [role=dialog] input").await;
+        self.types(words).await;
+        self.until(words, async || {
+            let script = format!(
+                "return [...document.querySelectorAll('[role=option]')].some(e => e.innerText.includes({}))",
+                json!(words)
+            );
+            self.ask(&script).await == json!(true)
+        })
+        .await;
+        self.strikes(Key::Enter).await;
     }
 
     /// Unlocks the store.
@@ -223,16 +277,64 @@ impl Person {
         self.reads_word("shared_screen_worklist").await;
     }
 
-    /// Opens a case from the worklist.
+    /// Opens a case from the worklist by mouse.
     pub async fn opens_case(&self, case: &str) {
-        self.presses(case).await;
-        self.strikes(Key::Enter).await;
-        self.reads(case).await;
+        self.opens_row(case).await;
+        self.reads_word("shared_screen_report").await;
     }
 
-    /// Opens a tab of the case.
-    pub async fn opens_tab(&self, name: &str) {
-        self.presses(name).await;
+    /// Double-clicks the row of a table that has a text.
+    pub async fn opens_row(&self, text: &str) {
+        let find = format!(
+            "const it = [...document.querySelectorAll('[role=row], tr')].find(r => r.innerText.includes({}))",
+            json!(text)
+        );
+        self.until(text, async || self.ask(&format!("{find}; return it !== undefined")).await == json!(true)).await;
+        self.ask(&format!(
+            "{find}; for (const kind of ['mousedown', 'mouseup', 'click', 'mousedown', 'mouseup', 'click', 'dblclick']) \
+             (it.querySelector('[role=gridcell], td') ?? it).dispatchEvent(new MouseEvent(kind, {{ bubbles: true, button: 0, detail: kind === 'dblclick' ? 2 : 1 }})); return true"
+        ))
+        .await;
+    }
+
+    /// Clicks the row of a table that has a text.
+    pub async fn chooses_row(&self, text: &str) {
+        let find = format!(
+            "const it = [...document.querySelectorAll('[role=row], tr')].find(r => r.innerText.includes({}))",
+            json!(text)
+        );
+        self.until(text, async || self.ask(&format!("{find}; return it !== undefined")).await == json!(true)).await;
+        self.ask(&format!(
+            "{find}; for (const kind of ['mousedown', 'mouseup', 'click']) \
+             (it.querySelector('[role=gridcell], td') ?? it).dispatchEvent(new MouseEvent(kind, {{ bubbles: true, button: 0, detail: 1 }})); return true"
+        ))
+        .await;
+    }
+
+    /// Empties the field that has the focus.
+    pub async fn clears_field(&self) {
+        self.client.active_element().await.expect("a field").clear().await.expect("an empty field");
+    }
+
+    /// Waits until what is called as a message says can be pressed.
+    pub async fn until_it_may_press(&self, key: &str) {
+        let find = format!("const it = ({FIND_TO_PRESS})({}); return it !== undefined", json!(self.word(key)));
+        self.until(key, async || self.ask(&find).await == json!(true)).await;
+    }
+
+    /// Presses the last of several that are called so: the one of the dialog that is open.
+    pub async fn presses_last_word(&self, key: &str) {
+        let find = format!(
+            "const it = [...document.querySelectorAll('button')].filter(b => !b.disabled && b.innerText.trim().startsWith({})).at(-1)",
+            json!(self.word(key))
+        );
+        self.until(key, async || self.ask(&format!("{find}; return it !== undefined")).await == json!(true)).await;
+        self.ask(&format!("{find}; it.click(); return true")).await;
+    }
+
+    /// Opens a screen of the case by the bar: `case`, `variants`, `consent`, `report`.
+    pub async fn opens_tab(&self, screen: &str) {
+        self.presses_word(&format!("shared_screen_{screen}")).await;
     }
 
     /// The processes of the window: the program and the web view's own.
@@ -266,14 +368,14 @@ impl Person {
     }
 }
 
-/// What can be pressed and is called so, the exact name before one that only begins so.
+/// What can be pressed and is called so: the exact name before one that begins so before one that has it inside.
 const FIND_TO_PRESS: &str = r#"
 name => {
     const kinds = 'button, a, summary, label, [role=tab], [role=option], [role=radio], [role=checkbox], [role=menuitem], [role=row]';
     const names = e => [e.getAttribute('aria-label'), e.innerText, e.title].map(t => (t ?? '').trim().replace(/\s+/g, ' '));
     const open = e => !e.disabled && e.getAttribute('aria-disabled') !== 'true' && e.getClientRects().length > 0;
     const all = [...document.querySelectorAll(kinds)].filter(open);
-    return all.find(e => names(e).includes(name)) ?? all.find(e => names(e).some(t => t.startsWith(name)))
+    return all.find(e => names(e).includes(name)) ?? all.find(e => names(e).some(t => t.startsWith(name))) ?? all.find(e => names(e).some(t => t.includes(name)))
 }"#;
 
 #[allow(clippy::disallowed_methods, reason = "whoever runs the test says where the pictures go")]
