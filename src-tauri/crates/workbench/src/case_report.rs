@@ -1,6 +1,6 @@
 //! The decisions about a case, and its documents.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use documents::{Kind, Language};
 use domain::CaseId;
@@ -35,6 +35,7 @@ impl Desk {
                 classification: Some(reported.class),
                 criteria: reported.criteria.clone(),
                 comment: by_language(reported.comment_ja.as_ref(), reported.comment_en.as_ref()),
+                reasons: BTreeSet::new(),
             };
             self.session.append(NewEvent::in_case(case, Record::Decision(decision)))?;
         }

@@ -4,9 +4,11 @@
 //! and the window call the same functions.
 
 mod analysis;
+mod assessment;
 mod audit;
 mod bare;
 mod case_import;
+mod case_page;
 mod case_record;
 mod case_report;
 mod case_summary;
@@ -14,6 +16,7 @@ mod case_triage;
 mod decision;
 mod demo;
 mod desk;
+mod eligibility;
 mod error;
 mod family_relation;
 mod filtering;
@@ -23,7 +26,11 @@ mod phenotype;
 mod reference;
 mod report;
 mod shortlist;
+mod sign;
+mod timeline;
 pub mod view;
+mod waiting;
+mod worklist;
 
 pub use audit::{Audit, AuditLine};
 pub use bare::{BareFiles, TriageAnswer, TriageQuestion, check_vcf, triage};

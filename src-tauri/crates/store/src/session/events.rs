@@ -121,6 +121,10 @@ pub enum Decided {
     Consent,
     /// The panels of a case.
     Panel,
+    /// A sign of a person.
+    Sign,
+    /// Eligibility and earlier tests.
+    Eligibility,
     /// A decision about a thing.
     Decision,
     /// The decision of the expert panel.
@@ -133,6 +137,8 @@ impl Decided {
             Self::Case => "case",
             Self::Consent => "consent",
             Self::Panel => "panel",
+            Self::Sign => "sign",
+            Self::Eligibility => "eligibility",
             Self::Decision => "decision",
             Self::PanelDecision => "panel_decision",
         }
@@ -150,8 +156,8 @@ impl Session {
 
     /// Appends within a transaction that does more.
     pub(crate) async fn append_in(&self, db: &mut SqliteConnection, mut new: NewEvent) -> Result<Event, StoreError> {
-        if let (Record::Decision(decision), Some(case)) = (&new.record, &new.case) {
-            let thing = self.thing(db, case, &decision.thing).await?;
+        if let (Some(name), Some(case)) = (new.record.thing(), &new.case) {
+            let thing = self.thing(db, case, new.record.topic(), &name).await?;
             new.subjects.push(thing);
         }
         new.subjects.sort();
@@ -199,8 +205,14 @@ impl Session {
     }
 
     /// What stands for a thing in clear: its name under a secret of the case, the same on every device that has the key.
-    async fn thing(&self, db: &mut SqliteConnection, case: &CaseId, name: &str) -> Result<Subject, StoreError> {
-        let purpose = KeyPurpose::Ledger { case: Some(case.clone()), person: None, topic: Topic::Opinion };
+    async fn thing(
+        &self,
+        db: &mut SqliteConnection,
+        case: &CaseId,
+        topic: Topic,
+        name: &str,
+    ) -> Result<Subject, StoreError> {
+        let purpose = KeyPurpose::Ledger { case: Some(case.clone()), person: None, topic };
         key_ring::public(db, &purpose, &mut self.environment().random.clone()).await?;
         let secret = self.holder.open(db, &purpose).await?;
         let secret = Sha256::of(&Zeroizing::new([b"shirube thing 1\0".as_slice(), secret.as_slice()].concat()));

@@ -75,6 +75,7 @@ pub enum Permission {
     RecordConsent,
     Decide,
     PrintDocuments,
+    Release,
     AuditLedger,
     ChangeSettings,
 }

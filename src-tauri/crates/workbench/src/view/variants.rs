@@ -306,6 +306,18 @@ pub enum ClassName {
     Pathogenic,
 }
 
+impl From<domain::Classification> for ClassName {
+    fn from(class: domain::Classification) -> Self {
+        match class {
+            domain::Classification::Benign => Self::Benign,
+            domain::Classification::LikelyBenign => Self::LikelyBenign,
+            domain::Classification::UncertainSignificance => Self::UncertainSignificance,
+            domain::Classification::LikelyPathogenic => Self::LikelyPathogenic,
+            domain::Classification::Pathogenic => Self::Pathogenic,
+        }
+    }
+}
+
 /// Why is it not here?
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Type)]
 pub struct ExplainRequest {
