@@ -1,1 +1,51 @@
-fn main() {}
+//! Declares the commands of the window: only these can be allowed, and only what a capability allows can be called.
+
+/// Every command, as in `src/commands.rs`; a test holds the two lists equal.
+const COMMANDS: &[&str] = &[
+    "status",
+    "set_up",
+    "unlock",
+    "recover",
+    "lock_now",
+    "stir",
+    "worklist",
+    "case_page",
+    "search_terms",
+    "term",
+    "record_sign",
+    "record_eligibility",
+    "labels",
+    "open_variants",
+    "filter_variants",
+    "variant_rows",
+    "explain_variant",
+    "variant_page",
+    "decide_variant",
+    "criteria",
+    "points",
+    "consent_page",
+    "record_consent",
+    "report_page",
+    "preview_document",
+    "release_document",
+    "released_document",
+    "record_panel",
+    "hub_page",
+    "import_cases",
+    "cancel_work",
+    "knowledge_page",
+    "import_knowledge",
+    "settings_page",
+    "change_settings",
+    "add_user",
+    "disable_user",
+    "search_audit",
+];
+
+fn main() {
+    let manifest = tauri_build::AppManifest::new().commands(COMMANDS);
+    let attributes = tauri_build::Attributes::new().app_manifest(manifest);
+    if let Err(error) = tauri_build::try_build(attributes) {
+        println!("cargo::error={error:#}");
+    }
+}

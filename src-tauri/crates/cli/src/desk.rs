@@ -8,8 +8,8 @@ use std::{
 
 use serde_json::json;
 use workbench::{
-    CaseId, CaseQuestion, Clock, ConsentRecord, Desk, DeviceKeySource, DocumentKind, Environment, ErrorKind, Facility,
-    FolderHub, Language, NewUser, ParseIdError, Reference, Role, Timestamp, TriageAnswer, Unlock, UserId,
+    CaseId, CaseQuestion, ConsentRecord, Desk, DeviceKeySource, DocumentKind, Environment, ErrorKind, Facility,
+    FolderHub, Language, NewUser, ParseIdError, Reference, Role, SystemClock, TriageAnswer, Unlock, UserId,
     WorkbenchError,
 };
 
@@ -20,18 +20,8 @@ use crate::{
     table::table,
 };
 
-/// The device's clock.
-struct DeviceClock;
-
-impl Clock for DeviceClock {
-    #[allow(clippy::disallowed_methods, reason = "the command line is where the time comes in")]
-    fn now(&self) -> Timestamp {
-        Timestamp::now()
-    }
-}
-
 fn environment() -> Environment {
-    Environment::new(Arc::new(DeviceClock))
+    Environment::new(Arc::new(SystemClock))
 }
 
 /// The language asked for, else that of the locale, else Japanese.
@@ -193,7 +183,8 @@ fn first_user(common: &Common, new: NewUser, role: Role, shares_into: Option<&Pa
     let into = shares_into.ok_or_else(|| missing("--shares-into DIR, where the recovery shares go"))?;
     fs::create_dir_all(into).map_err(|source| WorkbenchError::file(into, source))?;
     let name = new.user.to_string();
-    let (desk, shares) = Desk::set_up(&home(common)?, new, &device_key(common)?, Reference::starter()?, environment())?;
+    let (desk, shares) =
+        Desk::set_up(&home(common)?, new, "this device", &device_key(common)?, Reference::starter()?, environment())?;
     for (number, share) in shares.iter().enumerate() {
         let path = into.join(format!("recovery-share-{}.txt", number + 1));
         fs::write(&path, format!("{share}\n")).map_err(|source| WorkbenchError::file(&path, source))?;

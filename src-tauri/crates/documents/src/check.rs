@@ -46,6 +46,11 @@ fn clean(value: &mut Value, path: &mut Vec<String>, fonts: &Fonts) -> Result<(),
     }
 }
 
+/// The first character of a text that cannot be printed as it is.
+pub fn unprintable(text: &str, fonts: &Fonts) -> Option<char> {
+    text.chars().find(|&c| c == '\n' || !is_printable(c, fonts))
+}
+
 fn is_printable(c: char, fonts: &Fonts) -> bool {
     match c {
         '\n' | ' '..='~' => true,

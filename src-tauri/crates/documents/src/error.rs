@@ -31,6 +31,12 @@ pub enum DocumentsError {
     /// A consent copy was asked for a record without consent.
     #[error("the record holds no consent: record the consent before its copy is printed")]
     NoConsent,
+    /// A pedigree that cannot be drawn.
+    #[error("the pedigree cannot be drawn: {what}")]
+    Pedigree {
+        /// What does not hold.
+        what: &'static str,
+    },
     /// A template is at fault.
     #[error("the template {template} does not compile: {}", details.join("; "))]
     Template {

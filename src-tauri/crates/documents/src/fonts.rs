@@ -4,7 +4,8 @@ use std::sync::OnceLock;
 
 use typst::{
     foundations::Bytes,
-    text::{Font, FontBook},
+    layout::Abs,
+    text::{Font, FontBook, FontInstance, FontVariant, FontVariations},
     utils::LazyHash,
 };
 
@@ -30,6 +31,8 @@ pub struct Fonts {
     pub book: LazyHash<FontBook>,
     /// The fonts, in the order of the index.
     pub list: Vec<Font>,
+    /// The regular faces, in the order in which a character is looked up.
+    regular: Vec<FontInstance>,
 }
 
 impl Fonts {
@@ -43,7 +46,20 @@ impl Fonts {
             .iter()
             .map(|&(name, bytes)| Font::new(Bytes::new(bytes), 0).ok_or(DocumentsError::Font { name }))
             .collect::<Result<Vec<_>, _>>()?;
-        Ok(FONTS.get_or_init(|| Self { book: LazyHash::new(FontBook::from_fonts(&list)), list }))
+        let face = |font: &Font| {
+            font.clone().instantiate(FontVariant::default(), Abs::pt(10.0), &FontVariations::default())
+        };
+        let regular = [0, 2].iter().filter_map(|&at| list.get(at)).map(face).collect();
+        Ok(FONTS.get_or_init(|| Self { book: LazyHash::new(FontBook::from_fonts(&list)), list, regular }))
+    }
+
+    /// Width of a text in the regular face, in em: of each character in the first font that has it.
+    pub fn width(&self, text: &str) -> f64 {
+        let advance = |c: char| {
+            let found = self.regular.iter().find_map(|face| Some((face, face.ttf().glyph_index(c)?)));
+            found.and_then(|(face, glyph)| face.x_advance(glyph.0)).map_or(1.0, |em| em.get())
+        };
+        text.chars().map(advance).sum()
     }
 
     /// True where at least one font of each weight has the character.
@@ -57,6 +73,14 @@ impl Fonts {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_measured() {
+        let fonts = Fonts::embedded().expect("the fonts are readable");
+        for (text, em) in [("", 0.0), ("Aa1", 1.5), ("山田", 2.0), ("𠮷", 1.0)] {
+            assert!((fonts.width(text) - em).abs() < 1e-9, "{text}: {}", fonts.width(text));
+        }
+    }
 
     #[test]
     fn names_beyond_the_first_font_are_printable() {

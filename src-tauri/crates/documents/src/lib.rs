@@ -7,6 +7,8 @@
 mod check;
 mod error;
 mod fonts;
+pub mod pedigree;
+mod picture;
 pub mod record;
 #[cfg(test)]
 mod tests;
@@ -23,6 +25,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 pub use error::DocumentsError;
+pub use picture::{Ink, Picture};
 
 use crate::world::Desk;
 

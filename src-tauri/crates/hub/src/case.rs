@@ -131,6 +131,12 @@ impl HubCase {
         self.source.stream(path, listed)
     }
 
+    /// Bytes of the variants and of the small files, as listed.
+    pub fn bytes(&self) -> u64 {
+        let small = self.originals.values().map(|b| u64::try_from(b.len()).unwrap_or(u64::MAX));
+        small.fold(self.vcf.1.size, u64::saturating_add)
+    }
+
     /// The listed SHA-256 of the variants. It depends on sealed data, so it belongs into a sealed record only.
     pub fn vcf_sha256(&self) -> Sha256 {
         self.vcf.1.sha256

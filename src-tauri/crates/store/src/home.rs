@@ -13,6 +13,7 @@ use crate::{StoreError, disk};
 /// | `users.json` | envelopes: each user's keys behind passphrase and device key |
 /// | `shirube.db` | the database (SQLCipher) |
 /// | `genomes/<case>/<random>.c4gh` | encrypted files |
+/// | `settings.json`, `knowledge/` | what the workbench keeps beside; no patient is in it |
 /// | `lock` | empty; locked while a program has the store open |
 #[derive(Debug)]
 pub(crate) struct Home {
@@ -60,7 +61,11 @@ impl Home {
     }
 
     pub(crate) fn users(&self) -> PathBuf {
-        self.root.join(USERS)
+        Self::users_of(&self.root)
+    }
+
+    pub(crate) fn users_of(root: &Path) -> PathBuf {
+        root.join(USERS)
     }
 
     pub(crate) fn database(&self) -> PathBuf {

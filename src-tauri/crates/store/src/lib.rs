@@ -26,6 +26,7 @@ mod table;
 mod users_file;
 
 pub use device_key::{DeviceKeySource, Keyring};
+pub use disk::replace as replace_file;
 pub use environment::Environment;
 pub use erasure::Erasure;
 pub use error::StoreError;
@@ -36,5 +37,5 @@ pub use session::{
     Case, CaseSummary, Conflict, Decided, Entry, GenomeFileOpener, Merged, NewCase, NewEvent, NewUser, Payload,
     Rebuilt, Session,
 };
-pub use store::{SetUp, Store};
+pub use store::{SetUp, Store, check_passphrase};
 pub use table::user::User;

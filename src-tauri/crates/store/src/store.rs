@@ -55,7 +55,11 @@ impl SetUp {
 /// Fewest characters of a passphrase (NIST SP 800-63B-4, section 3.1.1.2, where it is one of two factors).
 const PASSPHRASE_LEAST: usize = 8;
 
-pub(crate) fn check_passphrase(passphrase: &str) -> Result<(), StoreError> {
+/// Whether a passphrase is long enough.
+///
+/// # Errors
+/// [`StoreError::ShortPassphrase`].
+pub fn check_passphrase(passphrase: &str) -> Result<(), StoreError> {
     let found = passphrase.chars().count();
     if found < PASSPHRASE_LEAST {
         return Err(StoreError::ShortPassphrase { found, least: PASSPHRASE_LEAST });
@@ -173,6 +177,17 @@ impl Store {
             Contents::Store => Ok(Self { home, environment }),
             Contents::Nothing => Err(StoreError::NotSetUp { home: home.root().to_owned() }),
         }
+    }
+
+    /// The names that can sign in, as they are known before anybody has; none where no store is. Nothing is claimed.
+    ///
+    /// # Errors
+    /// [`StoreError::UsersMissing`], [`StoreError::UsersDamaged`].
+    pub fn names(home: &Path) -> Result<Vec<UserId>, StoreError> {
+        if !Home::holds_something(home)? {
+            return Ok(Vec::new());
+        }
+        Ok(UsersFile::read(&Home::users_of(home))?.names())
     }
 
     /// Unlocks the store by both factors of a user. That is an event.

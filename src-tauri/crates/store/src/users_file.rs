@@ -62,6 +62,11 @@ struct OnDisk<T> {
 pub(crate) type DatabaseKey = Zeroizing<[u8; 32]>;
 
 impl UsersFile {
+    /// Who can sign in.
+    pub(crate) fn names(&self) -> Vec<UserId> {
+        self.users.iter().filter(|e| !e.is_disabled()).map(|e| e.envelope.user().clone()).collect()
+    }
+
     pub(crate) fn new(store: String, shares: &[Share], public_key: PublicKey) -> Self {
         let needed = shares.first().map_or(0, Share::needed);
         let set = shares.first().map(Share::set).unwrap_or_default();

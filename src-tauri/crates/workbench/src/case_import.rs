@@ -3,7 +3,10 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     io::{Read, Write},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use consent::{Category, ConsentScope, Sealing};
@@ -16,7 +19,11 @@ use store::{
 };
 use variants::{Header, ReadOptions, Source, SplitReport, SplitSinks, VariantTable, split};
 
-use crate::{Action, Desk, WorkbenchError, case_record::Originals};
+use crate::{
+    Action, Desk, WorkbenchError,
+    case_record::Originals,
+    view::hub::{ImportProgress, ImportStep, bytes},
+};
 
 /// Bytes of the key at the head of a saved table.
 const KEY: usize = 32;
@@ -35,16 +42,32 @@ impl Desk {
             None => hub.cases().filter(|id| !here.contains(id)).cloned().collect(),
         };
         for id in &wanted {
-            self.import_one(&hub.case(id)?)?;
+            let watch = Watch { case: id, progress: &|_| {}, cancelled: &AtomicBool::new(false) };
+            self.import_watched(&hub.case(id)?, &watch)?;
         }
         Ok(wanted)
     }
 
-    fn import_one(&self, case: &HubCase) -> Result<(), WorkbenchError> {
+    /// Imports one case, saying how far it is.
+    ///
+    /// # Errors
+    /// As [`Desk::import`]; [`WorkbenchError::Cancelled`], then nothing of it is kept.
+    pub(crate) fn import_watched(&self, case: &HubCase, watch: &Watch<'_>) -> Result<(), WorkbenchError> {
+        let done = self.import_one(case, watch);
+        if done.is_err() {
+            watch.go_on()?
+        }
+        done
+    }
+
+    fn import_one(&self, case: &HubCase, watch: &Watch<'_>) -> Result<(), WorkbenchError> {
         let (panels, primary) = self.primary(case)?;
         let sealing = Sealing::new(self.reference.sensitive_map(case.assembly)?, primary.clone());
-        let source = verified(case)?;
+        let source = verified(case, watch)?;
+        watch.at(ImportStep::Split, 0, 1);
         let (mut files, report) = self.split(case, &sealing, &source)?;
+        watch.go_on()?;
+        watch.at(ImportStep::Table, 0, 1);
         if report.source != case.vcf_sha256() {
             // The stream was checked while it was read; a difference here is a fault of this program.
             let what = "the file that was split is not the one that was verified".to_owned();
@@ -54,6 +77,8 @@ impl Desk {
         let open = Arc::new(open);
         let open = Source::opened_by(format!("case {}", case.id), move || Ok(Box::new(open.open()?)));
         files.push(self.save_table(&case.id, &open)?);
+        watch.go_on()?;
+        watch.at(ImportStep::Keep, 0, 1);
         let record = serde_json::to_value(Originals::of(case, report.open)?)
             .map_err(|source| WorkbenchError::Json { path: format!("case {}", case.id).into(), source })?;
         let consents = case.consents.iter().cloned().map(|consent| {
@@ -76,6 +101,7 @@ impl Desk {
             files,
             events: consents.chain([chosen]).collect(),
         })?;
+        watch.at(ImportStep::Done, 1, 1);
         Ok(())
     }
 
@@ -146,15 +172,48 @@ impl Desk {
     }
 }
 
+/// Who looks on while a case is brought in, and may stop it.
+pub(crate) struct Watch<'a> {
+    /// The case.
+    pub case: &'a CaseId,
+    /// Is told how far it is.
+    pub progress: &'a dyn Fn(ImportProgress),
+    /// Set to stop.
+    pub cancelled: &'a AtomicBool,
+}
+
+impl Watch<'_> {
+    fn at(&self, step: ImportStep, done: u64, total: u64) {
+        (self.progress)(ImportProgress { case: self.case.to_string(), step, done: bytes(done), total: bytes(total) });
+    }
+
+    fn go_on(&self) -> Result<(), WorkbenchError> {
+        if self.cancelled.load(Ordering::Acquire) { Err(WorkbenchError::Cancelled) } else { Ok(()) }
+    }
+}
+
+/// Bytes that are read between two looks at the watch.
+const STRETCH: u64 = 1 << 20;
+
 /// The genome of a case, read into memory and verified before anything of it is used.
-fn verified(case: &HubCase) -> Result<Source, WorkbenchError> {
+fn verified(case: &HubCase, watch: &Watch<'_>) -> Result<Source, WorkbenchError> {
     let mut reader = case.vcf()?;
-    let name = reader.file().to_owned();
-    let mut bytes = Vec::new();
-    reader.read_to_end(&mut bytes).map_err(|source| match source.downcast::<HubError>() {
-        Ok(refused) => refused.into(),
-        Err(source) => WorkbenchError::file(name.as_ref(), source),
-    })?;
+    let (name, total) = (reader.file().to_owned(), reader.size());
+    let (mut bytes, mut done) = (Vec::new(), 0);
+    loop {
+        watch.go_on()?;
+        watch.at(ImportStep::Verify, done, total);
+        let read = (&mut reader).take(STRETCH).read_to_end(&mut bytes).map_err(|source| {
+            match source.downcast::<HubError>() {
+                Ok(refused) => refused.into(),
+                Err(source) => WorkbenchError::file(name.as_ref(), source),
+            }
+        })?;
+        done += u64::try_from(read).unwrap_or(u64::MAX);
+        if read == 0 {
+            break;
+        }
+    }
     let _: Sha256 = reader.finish()?;
     let bytes: Arc<[u8]> = bytes.into();
     Ok(Source::opened_by(name, move || Ok(Box::new(std::io::Cursor::new(Arc::clone(&bytes))))))

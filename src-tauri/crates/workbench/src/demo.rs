@@ -23,7 +23,7 @@ static RECORDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../../fixtures/d
 const USER: &str = "demo";
 const ADMINISTRATOR: &str = "demo-admin";
 /// Passphrase of both; the synthetic families need no secret.
-const PASSPHRASE: &str = "shirube demonstration";
+pub(crate) const PASSPHRASE: &str = "shirube demonstration";
 /// Candidates in a shortlist.
 const TOP: usize = 20;
 
@@ -95,7 +95,7 @@ pub fn demo(question: &DemoQuestion<'_>) -> Result<Vec<DemoFamily>, WorkbenchErr
 const DOCUMENTS: [&str; 5] =
     ["shortlist.json", "report-physician.pdf", "report-patient.pdf", "consent.pdf", "audit.json"];
 /// A file that marks a store which the demonstration may make anew.
-const MARK: &str = "demonstration.txt";
+pub(crate) const MARK: &str = "demonstration.txt";
 
 fn run_family(
     desk: &Desk,
@@ -128,7 +128,8 @@ fn sign_in(home: &Path, device_key: &DeviceKeySource, environment: Environment) 
     let id = |text: &str| text.parse::<UserId>().map_err(|_| WorkbenchError::Embedded { what: "a demonstration user" });
     let new = |user: UserId, name: &str| NewUser { user, name: name.to_owned(), passphrase: PASSPHRASE.to_owned() };
     let administrator = new(id(ADMINISTRATOR)?, "デモ 管理者");
-    let (desk, _) = Desk::set_up(home, administrator, device_key, Reference::starter()?, environment.clone())?;
+    let (desk, _) =
+        Desk::set_up(home, administrator, "demonstration", device_key, Reference::starter()?, environment.clone())?;
     desk.add_user(new(id(USER)?, "デモ 臨床遺伝専門医"), Role::Geneticist)?;
     desk.lock()?;
     let unlock = Unlock { user: &id(USER)?, passphrase: PASSPHRASE, device_key };

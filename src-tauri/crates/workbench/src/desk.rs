@@ -50,12 +50,13 @@ impl Desk {
     pub fn set_up(
         home: &Path,
         administrator: NewUser,
+        device_name: &str,
         device_key: &DeviceKeySource,
         reference: Reference,
         environment: Environment,
     ) -> Result<(Self, Vec<String>), WorkbenchError> {
         let clock = Arc::clone(&environment.clock);
-        let (session, shares) = Store::create(home, SetUp::new(administrator, "this device"), device_key, environment)?;
+        let (session, shares) = Store::create(home, SetUp::new(administrator, device_name), device_key, environment)?;
         let shares = shares.iter().map(|s| s.to_text().to_string()).collect();
         Ok((Self { session, reference, clock }, shares))
     }
@@ -206,6 +207,26 @@ impl Desk {
         let sealing = Sealing::new(self.reference.sensitive_map(case.assembly)?, primary);
         Ok(ConsentScope::for_case(sealing, &case.proband, &people)?)
     }
+}
+
+/// A user's name.
+pub(crate) fn user_id(text: &str) -> Result<UserId, WorkbenchError> {
+    let unknown = |e: domain::ParseIdError| WorkbenchError::Unknown {
+        what: "user",
+        text: text.to_owned(),
+        expected: e.to_string(),
+    };
+    text.trim().parse().map_err(unknown)
+}
+
+/// A case's id.
+pub(crate) fn case_id(text: &str) -> Result<CaseId, WorkbenchError> {
+    let unknown = |e: domain::ParseIdError| WorkbenchError::Unknown {
+        what: "case",
+        text: text.to_owned(),
+        expected: e.to_string(),
+    };
+    text.parse().map_err(unknown)
 }
 
 /// Two consents of one person that do not know of each other: only what both agree to is agreed.

@@ -23,9 +23,22 @@ pub struct KnowledgeFile {
 /// # Errors
 /// [`WorkbenchError::Knowledge`] with file, line and what was expected.
 pub fn import_knowledge(files: &[KnowledgeFile], into: &Path) -> Result<Vec<Version>, WorkbenchError> {
+    import_knowledge_watched(files, into, &|_, _| Ok(()))
+}
+
+/// Called before each file is read, with its number from 0; an error stops the import.
+pub(crate) type Before<'a> = dyn Fn(usize, &KnowledgeFile) -> Result<(), WorkbenchError> + 'a;
+
+/// As [`import_knowledge`], with somebody who looks on.
+pub(crate) fn import_knowledge_watched(
+    files: &[KnowledgeFile],
+    into: &Path,
+    before: &Before<'_>,
+) -> Result<Vec<Version>, WorkbenchError> {
     let existing = if into.join("manifest.json").exists() { Some(Knowledge::open(into)?) } else { None };
     let mut importer = Importer::new(existing);
-    for file in files {
+    for (number, file) in files.iter().enumerate() {
+        before(number, file)?;
         match (file.kind, file.assembly) {
             (SourceKind::GeneCoordinates, Some(assembly)) => importer.add_gene_coordinates(assembly, &file.path)?,
             (kind, _) => importer.add(kind, &file.path)?,

@@ -21,12 +21,16 @@ mod error;
 mod family_relation;
 mod filtering;
 mod import_knowledge;
+mod installation;
 mod permission;
 mod phenotype;
 mod reference;
 mod report;
+mod settings;
 mod shortlist;
 mod sign;
+mod system_clock;
+mod term;
 mod timeline;
 pub mod view;
 mod waiting;
@@ -47,6 +51,7 @@ pub use error::{ErrorKind, WorkbenchError};
 pub use filtering::{FilterAnswer, FilterQuestion, FilterRow, filter};
 pub use hub::FolderHub;
 pub use import_knowledge::{KnowledgeFile, import_knowledge, versions};
+pub use installation::Installation;
 pub use jiff::Timestamp;
 pub use knowledge::SourceKind;
 pub use permission::Action;
@@ -55,9 +60,11 @@ pub use phenotype::{
 };
 pub use ranking::phenotype::{Phenotype, PhenotypeRanker};
 pub use reference::Reference;
+pub use settings::{FacilityWords, Settings};
 pub use shortlist::{
     Acmg, Candidate, Disease, Gene, GenotypeShare, NotSeen, PhenotypeShare, PhenotypeUsed, Shortlist, Step, TermShare,
     Variant, Version,
 };
 pub use store::{DeviceKeySource, Environment, NewUser};
+pub use system_clock::SystemClock;
 pub use variants::{CheckReport, Explanation, Severity, Validity};

@@ -29,11 +29,13 @@ pub enum Action {
     Release,
     /// Verify, export and rebuild the ledger.
     AuditLedger,
+    /// Change what is set for the installation, and its reference data.
+    ChangeSettings,
 }
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::ManageUsers,
         Self::ImportCase,
         Self::SeeCase,
@@ -44,6 +46,7 @@ impl Action {
         Self::PrintDocuments,
         Self::Release,
         Self::AuditLedger,
+        Self::ChangeSettings,
     ];
 
     /// The roles that may.
@@ -66,6 +69,7 @@ impl Action {
             Self::PrintDocuments => &[Role::Counsellor, Role::Geneticist, Role::Chair],
             Self::Release => &[Role::Geneticist, Role::Chair],
             Self::AuditLedger => &Role::ALL,
+            Self::ChangeSettings => &[Role::Administrator, Role::DataManager, Role::Geneticist],
         }
     }
 
@@ -91,6 +95,7 @@ impl fmt::Display for Action {
             Self::PrintDocuments => "print documents",
             Self::Release => "release a document",
             Self::AuditLedger => "audit the ledger",
+            Self::ChangeSettings => "change the settings",
         })
     }
 }

@@ -8,7 +8,7 @@ use std::{
 use consent::{SensitiveLists, SensitiveMap};
 use domain::{Assembly, GeneSymbol, Region};
 use include_dir::{Dir, File, include_dir};
-use knowledge::{Knowledge, Panel, SourceKind};
+use knowledge::{Knowledge, Panel, SourceKind, TermIndex};
 use sealed::digest::Sha256;
 
 use crate::{Version, WorkbenchError};
@@ -24,6 +24,8 @@ pub struct Reference {
     sensitive: SensitiveLists,
     /// Panels, sensitive lists and coordinates of the starter pack; read where the imported data have none.
     fallback: OnceLock<Knowledge>,
+    /// The names of the signs, folded; built at the first search.
+    terms: OnceLock<TermIndex>,
 }
 
 impl Reference {
@@ -52,7 +54,7 @@ impl Reference {
     }
 
     fn of(knowledge: Knowledge) -> Result<Self, WorkbenchError> {
-        let mut reference = Self { knowledge, sensitive: SensitiveLists::default(), fallback: OnceLock::new() };
+        let mut reference = Self { knowledge, sensitive: SensitiveLists::default(), fallback: OnceLock::new(), terms: OnceLock::new() };
         let mut sensitive = SensitiveLists::default();
         let own = reference.knowledge.sensitive_lists().next().is_some();
         let from = if own { &reference.knowledge } else { reference.fallback()? };
@@ -75,6 +77,18 @@ impl Reference {
     /// The reference data for look-up.
     pub fn knowledge(&self) -> &Knowledge {
         &self.knowledge
+    }
+
+    /// The names of the signs for search.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Knowledge`] where there is no ontology.
+    pub fn terms(&self) -> Result<&TermIndex, WorkbenchError> {
+        if let Some(built) = self.terms.get() {
+            return Ok(built);
+        }
+        let built = TermIndex::of(&self.knowledge)?;
+        Ok(self.terms.get_or_init(|| built))
     }
 
     /// The lists of sensitive genes in force.
@@ -117,6 +131,17 @@ impl Reference {
         let sha256 =
             sources.filter(|s| s.kind == SourceKind::Panel && s.part == panel.name).map(|s| s.sha256.clone()).next();
         Ok((panel.clone(), panel_version(panel, sha256)))
+    }
+
+    /// Every panel that can be named, by name: those of the reference data before those that ship.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Knowledge`] where the starter pack is damaged.
+    pub fn panels(&self) -> Result<Vec<&Panel>, WorkbenchError> {
+        let mut panels: Vec<&Panel> = self.knowledge.panels().chain(self.fallback()?.panels()).collect();
+        panels.sort_by(|a, b| a.name.cmp(&b.name));
+        panels.dedup_by(|a, b| a.name == b.name);
+        Ok(panels)
     }
 
     fn panel_names(&self) -> String {

@@ -60,6 +60,23 @@ impl Session {
         self.read(async |db| event::heads(db).await)
     }
 
+    /// Every event, of all cases and of the installation, causes before effects; their payloads stay closed.
+    ///
+    /// # Errors
+    /// [`StoreError::Malformed`] where the database was changed by others.
+    pub fn all_events(&self) -> Result<Vec<Event>, StoreError> {
+        let (mut cursor, mut events) = (Cursor::start(), Vec::new());
+        loop {
+            let rows = self.read(async |db| cursor.next(db).await)?;
+            if rows.is_empty() {
+                return Ok(events);
+            }
+            for row in rows {
+                events.push(row.event()?);
+            }
+        }
+    }
+
     /// Verifies the whole ledger. Anchors are heads that were noted outside; without them a tail that was cut off cannot
     /// be found.
     ///

@@ -439,6 +439,7 @@ pub struct GeneCoverage {
     /// The gene.
     pub gene: String,
     /// Share of its bases that can be called, 0 to 1.
+    #[specta(type = u32)] // a plain number: it is always finite
     pub callable: f64,
 }
 

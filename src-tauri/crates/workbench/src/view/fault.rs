@@ -106,7 +106,9 @@ impl From<WorkbenchError> for Fault {
             WorkbenchError::Store(error) => of_store(error),
             WorkbenchError::NotPermitted { .. } => Some(FaultCode::NotPermitted),
             WorkbenchError::Consent(_) => Some(FaultCode::NoConsent),
-            WorkbenchError::Hub(hub::HubError::Hash { .. } | hub::HubError::Size { .. }) => Some(FaultCode::NotAsListed),
+            WorkbenchError::Hub(hub::HubError::Hash { .. } | hub::HubError::Size { .. }) => {
+                Some(FaultCode::NotAsListed)
+            }
             WorkbenchError::Hub(_)
             | WorkbenchError::File { .. }
             | WorkbenchError::Json { .. }

@@ -1,9 +1,14 @@
 //! The hub: what came, and bringing it in.
 
+use std::{collections::BTreeSet, sync::atomic::AtomicBool};
+
+use domain::CaseId;
+use hub::{FolderHub, HubCase};
 use serde::Serialize;
 use specta::Type;
 
 use super::worklist::HubState;
+use crate::{Action, Desk, Installation, WorkbenchError, case_import::Watch, desk::case_id};
 
 /// What lies at the hub.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
@@ -24,6 +29,7 @@ pub struct HubCaseLine {
     /// People in the family.
     pub people: u32,
     /// Bytes of all its files.
+    #[specta(type = u32)] // a plain number: it is always finite
     pub bytes: f64,
     /// Whether it is here.
     pub here: bool,
@@ -41,8 +47,10 @@ pub struct ImportProgress {
     /// What is being done.
     pub step: ImportStep,
     /// Bytes of this step that are done.
+    #[specta(type = u32)] // a plain number: it is always finite
     pub done: f64,
     /// Bytes of this step.
+    #[specta(type = u32)] // a plain number: it is always finite
     pub total: f64,
 }
 
@@ -82,4 +90,102 @@ pub struct RefusedImport {
     pub fault: String,
     /// What to do.
     pub help: String,
+}
+
+impl Desk {
+    /// Cases at a hub that are not here.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Store`].
+    pub(crate) fn waiting_at(&self, hub: &FolderHub) -> Result<u32, WorkbenchError> {
+        let here = self.here()?;
+        Ok(u32::try_from(hub.cases().filter(|id| !here.contains(*id)).count()).unwrap_or(u32::MAX))
+    }
+
+    fn here(&self) -> Result<BTreeSet<CaseId>, WorkbenchError> {
+        Ok(self.session.cases()?.into_iter().map(|c| c.id).collect())
+    }
+
+    /// What lies at the hub. A case that is wrong is shown with its fault.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Store`].
+    pub fn hub_page(&self, installation: &Installation) -> Result<HubPage, WorkbenchError> {
+        self.ask(Action::SeeCase)?;
+        let state = installation.hub_state(self)?;
+        let here = self.here()?;
+        let mut cases = Vec::new();
+        if let Ok(Some(hub)) = installation.hub() {
+            for id in hub.cases() {
+                cases.push(line(id, hub.case(id).map_err(Into::into), here.contains(id)));
+            }
+        }
+        cases.sort_by_key(|c| c.here);
+        Ok(HubPage { state, cases })
+    }
+
+    /// Brings cases in, all that are new where none is named. Each is kept whole or not at all; one that is wrong does not
+    /// keep the others from coming in.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::NotPermitted`]; [`WorkbenchError::Hub`] where there is no hub.
+    pub fn import_from(
+        &self,
+        installation: &Installation,
+        cases: &[String],
+        progress: &dyn Fn(ImportProgress),
+        cancelled: &AtomicBool,
+    ) -> Result<Imported, WorkbenchError> {
+        self.ask(Action::ImportCase)?;
+        let hub = installation.hub()?.ok_or_else(|| WorkbenchError::Unknown {
+            what: "hub",
+            text: String::new(),
+            expected: "a folder of the hub in the settings".into(),
+        })?;
+        let here = self.here()?;
+        let wanted: Vec<CaseId> = match cases {
+            [] => hub.cases().filter(|id| !here.contains(*id)).cloned().collect(),
+            named => named.iter().map(|c| case_id(c)).collect::<Result<_, _>>()?,
+        };
+        let mut imported = Imported { cases: Vec::new(), cancelled: false, refused: Vec::new() };
+        for id in wanted {
+            let watch = Watch { case: &id, progress, cancelled };
+            match hub.case(&id).map_err(Into::into).and_then(|case| self.import_watched(&case, &watch)) {
+                Ok(()) => imported.cases.push(id.to_string()),
+                Err(WorkbenchError::Cancelled) => {
+                    imported.cancelled = true;
+                    break;
+                }
+                Err(error) => imported.refused.push(RefusedImport {
+                    case: id.to_string(),
+                    fault: error.to_string(),
+                    help: error.help(),
+                }),
+            }
+        }
+        Ok(imported)
+    }
+}
+
+fn line(id: &CaseId, case: Result<HubCase, WorkbenchError>, here: bool) -> HubCaseLine {
+    let wrong = case.as_ref().err();
+    let name = |case: &HubCase| Some(case.clinical.person(&case.proband)?.name.as_ref()?.full.clone());
+    HubCaseLine {
+        case: id.to_string(),
+        name: case.as_ref().ok().and_then(name),
+        people: case.as_ref().map_or(0, |c| u32::try_from(c.pedigree.members.len()).unwrap_or(u32::MAX)),
+        bytes: case.as_ref().map_or(0.0, |c| bytes(c.bytes())),
+        here,
+        fault: wrong.map(ToString::to_string),
+        help: wrong.map(WorkbenchError::help),
+    }
+}
+
+/// A size as the window takes it.
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "sizes beyond 2^53 bytes do not occur, and only a share of them is drawn"
+)]
+pub(crate) fn bytes(size: u64) -> f64 {
+    size as f64
 }

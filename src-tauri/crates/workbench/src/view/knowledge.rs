@@ -1,7 +1,15 @@
 //! Reference data: what is in use, and bringing in newer data.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use knowledge::SourceKind;
 use serde::{Deserialize, Serialize};
 use specta::Type;
+
+use crate::{
+    Action, Desk, Installation, KnowledgeFile, WorkbenchError,
+    import_knowledge::{import_knowledge_watched, versions},
+};
 
 /// The reference data in use.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
@@ -67,4 +75,79 @@ pub struct KnowledgeProgress {
     pub number: u32,
     /// How many there are.
     pub of: u32,
+}
+
+impl Desk {
+    /// The reference data in use by who is signed in.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Json`] where the settings cannot be read; [`WorkbenchError::Knowledge`].
+    pub fn knowledge_page(&self, installation: &Installation) -> Result<KnowledgePage, WorkbenchError> {
+        let folder = installation.settings()?.knowledge;
+        let source =
+            |v: crate::Version| SourceLine { kind: v.what, name: v.name, release: v.release, sha256: v.sha256 };
+        let panel = |p: &knowledge::Panel| PanelLine {
+            name: p.name.clone(),
+            genes: p.genes.iter().map(ToString::to_string).collect(),
+        };
+        Ok(KnowledgePage {
+            starter: folder.is_none(),
+            folder: folder.map(|f| installation.home().join(f).display().to_string()),
+            sources: versions(self.reference.knowledge()).into_iter().map(source).collect(),
+            panels: self.reference.panels()?.into_iter().map(panel).collect(),
+            kinds: SourceKind::ALL.iter().map(|k| k.name().to_owned()).collect(),
+        })
+    }
+
+    /// Brings in reference data, all or nothing, into a folder of their own; they are used from the next sign-in on.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::NotPermitted`]; [`WorkbenchError::Knowledge`] with file, line and what was expected;
+    /// [`WorkbenchError::Cancelled`].
+    pub fn import_knowledge_files(
+        &self,
+        installation: &Installation,
+        request: &KnowledgeRequest,
+        progress: &dyn Fn(KnowledgeProgress),
+        cancelled: &AtomicBool,
+    ) -> Result<Vec<SourceLine>, WorkbenchError> {
+        self.ask(Action::ChangeSettings)?;
+        let files = request.files.iter().map(KnowledgeFileRequest::file).collect::<Result<Vec<_>, _>>()?;
+        let now = self.clock.now();
+        let name = format!("knowledge/{}", now.strftime("%Y%m%dT%H%M%SZ"));
+        let into = installation.home().join(&name);
+        let of = u32::try_from(files.len()).unwrap_or(u32::MAX);
+        let before = |number: usize, file: &KnowledgeFile| {
+            if cancelled.load(Ordering::Acquire) {
+                return Err(WorkbenchError::Cancelled);
+            }
+            let number = u32::try_from(number + 1).unwrap_or(u32::MAX);
+            progress(KnowledgeProgress { file: file.path.display().to_string(), number, of });
+            Ok(())
+        };
+        let imported = import_knowledge_watched(&files, &into, &before)?;
+        let mut settings = installation.settings()?;
+        settings.knowledge = Some(name);
+        settings.write(installation.home())?;
+        let source =
+            |v: crate::Version| SourceLine { kind: v.what, name: v.name, release: v.release, sha256: v.sha256 };
+        Ok(imported.into_iter().map(source).collect())
+    }
+}
+
+impl KnowledgeFileRequest {
+    fn file(&self) -> Result<KnowledgeFile, WorkbenchError> {
+        let known = SourceKind::ALL.into_iter().find(|k| k.name() == self.kind);
+        let kind = known.ok_or_else(|| WorkbenchError::Unknown {
+            what: "kind of reference data",
+            text: self.kind.clone(),
+            expected: SourceKind::ALL.map(SourceKind::name).join(", "),
+        })?;
+        let assembly = self.assembly.as_deref().filter(|a| !a.is_empty()).map(str::parse).transpose()?;
+        if kind == SourceKind::GeneCoordinates && assembly.is_none() {
+            let (text, expected) = (String::new(), "GRCh37 or GRCh38 for gene coordinates".into());
+            return Err(WorkbenchError::Unknown { what: "assembly", text, expected });
+        }
+        Ok(KnowledgeFile { kind, assembly, path: self.path.trim().into() })
+    }
 }

@@ -4,6 +4,8 @@ use domain::Role;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::{Action, Desk};
+
 /// What is known before anybody has signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 pub struct Status {
@@ -159,6 +161,38 @@ impl From<RoleName> for Role {
             RoleName::Coordinator => Self::Coordinator,
             RoleName::DataManager => Self::DataManager,
             RoleName::Administrator => Self::Administrator,
+        }
+    }
+}
+
+impl Desk {
+    /// Who is signed in.
+    pub fn me(&self) -> Me {
+        let role = self.role();
+        let may = |action: &Action| action.ask(role).is_ok();
+        Me {
+            user: self.session.user().to_string(),
+            name: self.session.name().to_owned(),
+            role: role.into(),
+            may: Action::ALL.iter().filter(|a| may(a)).map(|a| (*a).into()).collect(),
+        }
+    }
+}
+
+impl From<Action> for Permission {
+    fn from(action: Action) -> Self {
+        match action {
+            Action::ManageUsers => Self::ManageUsers,
+            Action::ImportCase => Self::ImportCase,
+            Action::SeeCase => Self::SeeCase,
+            Action::RecordClinical => Self::RecordClinical,
+            Action::SeeVariants => Self::SeeVariants,
+            Action::RecordConsent => Self::RecordConsent,
+            Action::Decide => Self::Decide,
+            Action::PrintDocuments => Self::PrintDocuments,
+            Action::Release => Self::Release,
+            Action::AuditLedger => Self::AuditLedger,
+            Action::ChangeSettings => Self::ChangeSettings,
         }
     }
 }

@@ -106,10 +106,13 @@ pub struct DiseaseLine {
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
 pub struct RankingPage {
     /// Joined score, natural log units.
+    #[specta(type = u32)] // a plain number: it is always finite
     pub score: f64,
     /// The phenotype's share.
+    #[specta(type = u32)] // a plain number: it is always finite
     pub phenotype: f64,
     /// The genotype's share.
+    #[specta(type = u32)] // a plain number: it is always finite
     pub genotype: f64,
     /// Each term's share.
     pub terms: Vec<TermShareLine>,
@@ -127,6 +130,7 @@ pub struct TermShareLine {
     /// English label.
     pub label_en: String,
     /// Its summand, natural log units.
+    #[specta(type = u32)] // a plain number: it is always finite
     pub share: f64,
 }
 
@@ -206,6 +210,7 @@ pub struct Score {
     /// Its name: `revel`, `cadd`, `spliceai`, `alphamissense`.
     pub name: String,
     /// Its value.
+    #[specta(type = u32)] // a plain number: it is always finite
     pub value: f64,
     /// The calibrated band, a key such as `pp3_moderate`, `bp4_supporting`, `indeterminate`; `None` where the score has none.
     pub band: Option<String>,

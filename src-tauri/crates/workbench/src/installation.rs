@@ -1,0 +1,215 @@
+//! One installation: the folder of the store with what lies beside it, locked or unlocked by one user at a time.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use hub::FolderHub;
+use store::{DeviceKeySource, Environment, NewUser, Store};
+
+use crate::{
+    Desk, Reference, Settings, Unlock, WorkbenchError, demo_hub,
+    desk::user_id,
+    view::{
+        fault::Fault,
+        session::{DeviceKey, Me, NewUserRequest, RecoverRequest, SetUpReply, SetUpRequest, Status, UnlockRequest},
+        worklist::{HubState, Worklist},
+    },
+};
+
+/// A home folder on this device, and who has unlocked it.
+pub struct Installation {
+    home: PathBuf,
+    device_key: DeviceKeySource,
+    environment: Environment,
+    desk: RwLock<Option<Arc<Desk>>>,
+    cancelled: AtomicBool,
+}
+
+impl Installation {
+    /// An installation in a folder, which need not be there yet.
+    pub fn new(home: PathBuf, device_key: DeviceKeySource, environment: Environment) -> Self {
+        Self { home, device_key, environment, desk: RwLock::new(None), cancelled: AtomicBool::new(false) }
+    }
+
+    /// What is known before anybody has signed in.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Store`] where the store is damaged; [`WorkbenchError::Json`] where the settings are.
+    pub fn status(&self) -> Result<Status, WorkbenchError> {
+        let users = Store::names(&self.home)?;
+        let demonstration = self.is_demonstration();
+        Ok(Status {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            installed: !users.is_empty(),
+            users: users.iter().map(ToString::to_string).collect(),
+            me: self.desk().ok().map(|desk| desk.me()),
+            device_key: match self.device_key {
+                DeviceKeySource::Keyring(_) => DeviceKey::Keyring,
+                DeviceKeySource::KeyFile(_) => DeviceKey::File,
+            },
+            lock_after_minutes: self.settings()?.lock_after_minutes,
+            demonstration,
+            demonstration_passphrase: demonstration.then(|| crate::demo::PASSPHRASE.to_owned()),
+        })
+    }
+
+    /// Makes the store with its administrator and the first clinical user; nobody is signed in after that.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Store`] where something is there already, a passphrase is short, or a place cannot be written.
+    pub fn set_up(&self, request: &SetUpRequest) -> Result<SetUpReply, WorkbenchError> {
+        let first = new_user(&request.first_user)?;
+        let administrator = new_user(&request.administrator)?;
+        if administrator.user == first.user {
+            let (text, expected) = (first.user.to_string(), "another name than the administrator's".to_owned());
+            return Err(WorkbenchError::Unknown { what: "name of the first user", text, expected });
+        }
+        store::check_passphrase(&first.passphrase)?;
+        let environment = self.environment.clone();
+        let reference = Reference::starter()?;
+        let (desk, shares) =
+            Desk::set_up(&self.home, administrator, &request.device, &self.device_key, reference, environment)?;
+        desk.add_user(first, request.first_user.role.into())?;
+        desk.lock()?;
+        let mut settings = self.settings()?;
+        settings.facility.name_ja.clone_from(&request.facility);
+        settings.write(&self.home)?;
+        Ok(SetUpReply { shares, needed: 2 })
+    }
+
+    /// Signs a user in; whoever was signed in is signed out.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Store`] says which factor, file or version is wrong.
+    pub fn unlock(&self, request: &UnlockRequest) -> Result<Me, WorkbenchError> {
+        self.lock()?;
+        let user = user_id(&request.user)?;
+        let unlock = Unlock { user: &user, passphrase: &request.passphrase, device_key: &self.device_key };
+        self.keep(Desk::unlock(&self.home, &unlock, self.reference()?, self.environment.clone())?)
+    }
+
+    /// Gives a user a new passphrase by recovery shares and signs the user in.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Store`] where the shares do not belong together or to this store.
+    pub fn recover(&self, request: &RecoverRequest) -> Result<Me, WorkbenchError> {
+        self.lock()?;
+        let user = user_id(&request.user)?;
+        let unlock = Unlock { user: &user, passphrase: &request.passphrase, device_key: &self.device_key };
+        let reference = self.reference()?;
+        self.keep(Desk::recover(&self.home, &unlock, &request.shares, reference, self.environment.clone())?)
+    }
+
+    fn keep(&self, desk: Desk) -> Result<Me, WorkbenchError> {
+        let me = desk.me();
+        *self.desk.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(Arc::new(desk));
+        Ok(me)
+    }
+
+    /// Signs out: keys are wiped. What is in work is cancelled and wipes them when it ends.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Store`] where the last write fails.
+    pub fn lock(&self) -> Result<(), WorkbenchError> {
+        self.cancel();
+        let desk = self.desk.write().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+        match desk.map(Arc::try_unwrap) {
+            Some(Ok(desk)) => desk.lock(),
+            Some(Err(in_work)) => {
+                drop(in_work);
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// What the user who is signed in works at.
+    ///
+    /// # Errors
+    /// A [`Fault`] of the code `locked` where nobody is.
+    pub fn desk(&self) -> Result<Arc<Desk>, Fault> {
+        let desk = self.desk.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        desk.clone().ok_or_else(Fault::locked)
+    }
+
+    /// True for the store of the demonstration.
+    pub fn is_demonstration(&self) -> bool {
+        self.home.join(crate::demo::MARK).exists()
+    }
+
+    /// The folder of the store.
+    pub fn home(&self) -> &Path {
+        &self.home
+    }
+
+    /// What is set here.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Json`] where the file is not what this program writes.
+    pub fn settings(&self) -> Result<Settings, WorkbenchError> {
+        Settings::read(&self.home)
+    }
+
+    fn reference(&self) -> Result<Reference, WorkbenchError> {
+        Reference::open_or_starter(self.settings()?.knowledge.map(|name| self.home.join(name)).as_deref())
+    }
+
+    /// The hub: the folder that is set, in the demonstration the one in the program; `None` where none is set.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Hub`] where the folder is no hub.
+    pub fn hub(&self) -> Result<Option<FolderHub>, WorkbenchError> {
+        match self.settings()?.hub_folder {
+            Some(folder) => Ok(Some(FolderHub::open(Path::new(&folder))?)),
+            None if self.is_demonstration() => Ok(Some(demo_hub()?)),
+            None => Ok(None),
+        }
+    }
+
+    /// The hub at a glance; a hub that cannot be read is no reason to show no cases.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Store`], [`WorkbenchError::Json`].
+    pub fn hub_state(&self, desk: &Desk) -> Result<HubState, WorkbenchError> {
+        let folder = self.settings()?.hub_folder;
+        let demonstration = folder.is_none() && self.is_demonstration();
+        let (waiting, fault) = match self.hub() {
+            Ok(Some(hub)) => (desk.waiting_at(&hub)?, None),
+            Ok(None) => (0, None),
+            Err(error) => (0, Some(error.to_string())),
+        };
+        Ok(HubState { folder, demonstration, waiting, fault })
+    }
+
+    /// The cases that the user may see, with the hub.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Store`].
+    pub fn worklist(&self, desk: &Desk) -> Result<Worklist, WorkbenchError> {
+        desk.worklist(self.hub_state(desk)?)
+    }
+
+    /// Stops long work at its next step.
+    pub fn cancel(&self) {
+        self.cancelled.store(true, Ordering::Release);
+    }
+
+    /// Begins long work: what was cancelled before is forgotten.
+    pub fn begin(&self) -> &AtomicBool {
+        self.cancelled.store(false, Ordering::Release);
+        &self.cancelled
+    }
+}
+
+/// A user as asked for.
+///
+/// # Errors
+/// [`WorkbenchError::Unknown`] where the name cannot be one.
+pub(crate) fn new_user(request: &NewUserRequest) -> Result<NewUser, WorkbenchError> {
+    Ok(NewUser { user: user_id(&request.user)?, name: request.name.clone(), passphrase: request.passphrase.clone() })
+}

@@ -1,0 +1,10 @@
+/// <reference types="vite/client" />
+
+declare module '*?bytes' {
+  const base64: string
+  export default base64
+}
+declare module 'pdfjs-dist/build/pdf.worker.min.mjs?worker&url' {
+  const address: string
+  export default address
+}

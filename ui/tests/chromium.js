@@ -1,0 +1,80 @@
+// One Chromium on a fresh profile, and the built window on the fake served to it. For the browser tests and for looking.
+import { createServer } from 'node:http'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, extname, join, normalize } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { chromium } from 'playwright-core'
+import { build } from 'vite'
+
+export const ui = dirname(dirname(fileURLToPath(import.meta.url)))
+
+/** The wall of the real window, as near as http comes to it. */
+export const WALL =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src ipc: http://ipc.localhost genome: http://genome.localhost; form-action 'none'; base-uri 'none'; frame-src 'none'; object-src 'none'"
+
+const KINDS = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf', '.otf': 'font/otf', '.svg': 'image/svg+xml', '.png': 'image/png' }
+
+/** Builds the window on the fake into a folder of its own, so that nobody else's build is disturbed. */
+export async function builtFake(options = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'shirube-ui-'))
+  await build({ root: ui, configFile: join(ui, 'vite.config.ts'), mode: 'fake', logLevel: 'warn', build: { outDir: folder, emptyOutDir: true, ...options.build } })
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+/** The page of `tests/kit` that shows every part of the kit, which no screen holds and no bundle ships. */
+export const builtKit = () => builtFake({ build: { rolldownOptions: { input: join(ui, 'tests/kit/index.html') } } })
+
+/** Serves a folder on a free port of this machine behind the wall. */
+export async function served(folder) {
+  const server = createServer((request, response) => {
+    const path = normalize(decodeURIComponent(new URL(request.url, 'http://localhost').pathname))
+    const file = join(folder, path === '/' ? 'index.html' : path)
+    if (!file.startsWith(folder)) return response.writeHead(403).end()
+    try {
+      if (path === '/favicon.ico') return response.writeHead(204).end()
+      const body = readFileSync(file)
+      response.writeHead(200, { 'content-type': KINDS[extname(file)] ?? 'application/octet-stream', 'content-security-policy': WALL }).end(body)
+    } catch {
+      response.writeHead(404).end()
+    }
+  })
+  await new Promise((ready) => server.listen(0, '127.0.0.1', ready))
+  return { address: `http://127.0.0.1:${server.address().port}`, close: () => new Promise((done) => (server.closeAllConnections(), server.close(done))) }
+}
+
+export async function browser() {
+  const profile = mkdtempSync(join(tmpdir(), 'shirube-chromium-'))
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: '/usr/bin/chromium',
+    headless: true,
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    // Scrollbars belong to the look.
+    ignoreDefaultArgs: ['--hide-scrollbars'],
+    viewport: null,
+  })
+  return {
+    context: context.browser() ?? context,
+    /** A page of its own, with what went wrong in it. */
+    async page({ width = 1440, height = 900, scale = 1 } = {}) {
+      const page = await context.newPage()
+      const session = await context.newCDPSession(page)
+      await session.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: scale, mobile: false })
+      const wrong = []
+      page.on('console', (message) => ['error', 'warning'].includes(message.type()) && wrong.push(`${message.type()}: ${message.text()}`))
+      page.on('pageerror', (error) => wrong.push(`exception: ${error.message}`))
+      return { page, wrong }
+    },
+    async close() {
+      await context.close()
+      rmSync(profile, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Waits until the page is at rest: fonts there, nothing being loaded. */
+export async function settled(page) {
+  await page.waitForLoadState('load')
+  await page.evaluate(() => document.fonts.ready.then(() => undefined))
+  await page.waitForTimeout(250)
+}

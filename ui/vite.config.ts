@@ -1,0 +1,58 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Plugin } from 'vite'
+import { defineConfig } from 'vitest/config'
+import { compileMessages } from './messages.inlang/compile.js'
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+/** Compiles the messages before the first module is read, and again when one changes. */
+function messages(): Plugin {
+  return {
+    name: 'messages',
+    buildStart: compileMessages,
+    async handleHotUpdate({ file }) {
+      if (file.startsWith(at('./src/messages/')) && file.endsWith('.json')) await compileMessages()
+    },
+  }
+}
+
+/** `?bytes`: a small binary file as base64 text in a module of its own, because the wall lets no page fetch a file. */
+function bytes(): Plugin {
+  return {
+    name: 'bytes',
+    enforce: 'pre',
+    load(id) {
+      const [path, query] = id.split('?')
+      if (query !== 'bytes' || path === undefined) return
+      return `export default ${JSON.stringify(readFileSync(path).toString('base64'))}`
+    },
+  }
+}
+
+export default defineConfig(({ mode }) => ({
+  plugins: [messages(), bytes(), svelte()],
+  resolve: {
+    alias: {
+      $shared: at('./src/shared'),
+      $backend: at('./src/backend'),
+      $messages: at('./src/messages/compiled/messages.js'),
+      // The fake is chosen by name at build time, so that it never is in the bundle that ships.
+      $connection: at(mode === 'fake' || mode === 'test' ? './src/backend/fake.svelte.ts' : './src/backend/tauri.ts'),
+    },
+    conditions: ['browser'],
+  },
+  clearScreen: false,
+  server: { fs: { allow: [at('..')] } },
+  worker: { format: 'es' },
+  build: {
+    target: ['es2022', 'safari16'],
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1200,
+    reportCompressedSize: false,
+    rolldownOptions: { checks: { bundlerTimings: false } },
+  },
+  test: { include: ['tests/**/*.test.ts', 'src/**/*.test.ts'] },
+}))
