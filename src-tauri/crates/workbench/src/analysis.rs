@@ -191,7 +191,7 @@ fn round(score: f64) -> f64 {
 }
 
 /// True for a sensitive gene that is not primary.
-fn is_secondary(gene: &GeneSymbol, lists: &SensitiveLists, primary: &BTreeSet<GeneSymbol>) -> bool {
+pub(crate) fn is_secondary(gene: &GeneSymbol, lists: &SensitiveLists, primary: &BTreeSet<GeneSymbol>) -> bool {
     lists.genes().contains_key(gene) && !primary.contains(gene)
 }
 

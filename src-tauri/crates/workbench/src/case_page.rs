@@ -8,13 +8,11 @@ use domain::{CaseId, PersonId};
 use crate::{
     Action, CaseRecord, Desk, WorkbenchError,
     assessment::case_id,
+    family_drawing::family_drawing,
     family_relation::relation_name,
     report::{CALLABLE_PERMILLE, permille},
-    view::{
-        case::{
-            CasePage, ConsentStanding, DataQuality, GeneCoverage, OrderPage, Person, RelationName, RelativeLine, Specimen,
-        },
-        picture::Picture,
+    view::case::{
+        CasePage, ConsentStanding, DataQuality, GeneCoverage, OrderPage, Person, RelationName, RelativeLine, Specimen,
     },
 };
 
@@ -36,7 +34,7 @@ impl Desk {
             stage: self.waiting(&id, &record, imported_on, &assessed)?.stage,
             proband: record.proband.to_string(),
             people: self.people(&id, &record)?,
-            pedigree: Picture { svg: String::new(), alt_ja: String::new(), alt_en: String::new() },
+            pedigree: family_drawing(&record, &self.sequenced(&id)?, hub::day_in_japan(self.clock.as_ref()))?,
             family_history: family_history(&record),
             signs: self.signs_page(&record, &names),
             specimens: specimens(&record),

@@ -43,6 +43,13 @@ impl Desk {
         };
         let mut entries = self.session.entries(Some(id), &KINDS)?;
         entries.retain(|entry| is_open(entry, scope.as_ref(), case));
+        // The words of a panel that knew more than is open now stay unread.
+        let spoken = self.panel_decision(id, case)?.map(|(event, _)| event.id);
+        for entry in entries.iter_mut().filter(|e| e.event.kind == "panel_decision") {
+            if Some(&entry.event.id) != spoken.as_ref() {
+                entry.payload = Payload::NoKey;
+            }
+        }
         let line = |entry: Entry| TimelineEntry {
             id: entry.event.id.to_string(),
             time: entry.event.device_time.to_string(),

@@ -5,7 +5,7 @@ use domain::{CaseId, PersonId, Role};
 use jiff::Timestamp;
 use store::{
     FileKind, Part,
-    ledger::{Event, Verdict},
+    ledger::Verdict,
 };
 
 use crate::{Action, CaseRecord, Desk, WorkbenchError, assessment::Assessed, view::worklist::Stage};
@@ -53,7 +53,7 @@ impl Desk {
         if !self.sequenced(id)?.contains(&case.proband) {
             return at(Stage::Data, since_consent);
         }
-        let panel = self.session.panel_decisions(id)?.into_iter().map(|(event, _)| event).max_by_key(Event::depth);
+        let panel = self.panel_decision(id, case)?.map(|(event, _)| event);
         let Some(panel) = panel else {
             let found = assessed.standing.iter().filter(|s| s.decision.verdict != Verdict::Dismissed);
             return match found.map(|s| s.event.device_time).min() {
