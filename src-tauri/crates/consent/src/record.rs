@@ -77,7 +77,8 @@ impl Item {
         }
     }
 
-    fn opens(self) -> Option<Category> {
+    /// The category of findings that it opens, where it opens one.
+    pub fn opens(self) -> Option<Category> {
         match self {
             Self::SecondaryFindings => Some(Category::SecondaryFinding),
             Self::SecondaryFindingsAdult => Some(Category::SecondaryFindingAdult),

@@ -18,7 +18,8 @@ use crate::{
     reading::{read_file, sha256_hex},
 };
 
-const SCHEMA: &str = "shirube.knowledge/1";
+/// 2 has the definitions of terms.
+const SCHEMA: &str = "shirube.knowledge/2";
 const MANIFEST: &str = "manifest.json";
 const ENDING: &str = ".postcard.zst";
 const TEMPORARY: &str = ".partial";
@@ -80,7 +81,7 @@ impl Knowledge {
     /// Opens the reference data of a folder; every file is checked against its hash.
     ///
     /// # Errors
-    /// [`Error::NotKnowledge`] where there is none, [`Error::Schema`] where a newer program wrote it,
+    /// [`Error::NotKnowledge`] where there is none, [`Error::Schema`] where another version of the program wrote it,
     /// [`Error::Damaged`] where a file is missing or changed.
     pub fn open(folder: &Path) -> Result<Self, Error> {
         let path = folder.join(MANIFEST);

@@ -34,6 +34,7 @@ mod panel;
 mod reading;
 mod sensitive;
 mod source;
+mod term_index;
 
 pub use disease::{Annotation, Disease, Diseases, Frequency, FrequencyClass};
 pub use error::Error;
@@ -45,3 +46,4 @@ pub use ontology::{Ontology, Term};
 pub use panel::Panel;
 pub use sensitive::SensitiveText;
 pub use source::{Source, SourceKind};
+pub use term_index::{TermHit, TermIndex};

@@ -27,6 +27,8 @@ pub struct Term {
     pub name: String,
     /// English synonyms, in the order of the source.
     pub synonyms: Vec<String>,
+    /// English definition.
+    pub definition: Option<String>,
     /// Positions in [`Ontology::terms`], ascending.
     parents: Vec<u32>,
 }
@@ -45,6 +47,12 @@ impl Ontology {
     /// The positions of the terms directly above the term at a position; empty where there is no such term.
     pub fn parents(&self, position: usize) -> &[u32] {
         self.terms.get(position).map_or(&[], |term| &term.parents)
+    }
+
+    /// The positions of the terms directly below the term at a position, ascending.
+    pub fn children(&self, position: usize) -> impl Iterator<Item = usize> {
+        let is_child = move |term: &Term| term.parents.iter().any(|&parent| parent as usize == position);
+        self.terms.iter().enumerate().filter(move |(_, term)| is_child(term)).map(|(child, _)| child)
     }
 
     /// The live term of this very id.

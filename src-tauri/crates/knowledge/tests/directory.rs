@@ -74,10 +74,10 @@ fn what_is_no_reference_data_or_newer_is_told_apart() {
     let open = || Knowledge::open(folder.path()).expect_err("must be refused");
     assert!(matches!(open(), Error::NotKnowledge { .. }));
     let manifest = folder.path().join("manifest.json");
-    fs::write(&manifest, r#"{"schema":"shirube.knowledge/2","rooms":[]}"#).expect("written");
+    fs::write(&manifest, r#"{"schema":"shirube.knowledge/3","rooms":[]}"#).expect("written");
     assert!(matches!(open(), Error::Schema { .. }));
-    assert!(open().to_string().contains("shirube.knowledge/2"), "the schema as found is named");
-    fs::write(&manifest, r#"{"schema":"shirube.knowledge/1","sources":["#).expect("written");
+    assert!(open().to_string().contains("shirube.knowledge/3"), "the schema as found is named");
+    fs::write(&manifest, r#"{"schema":"shirube.knowledge/2","sources":["#).expect("written");
     assert!(matches!(open(), Error::Damaged { .. }));
     // A manifest whose release was changed by hand does not fit what is stored.
     with_panel("heart", "##version=7\nFBN1\n", None).save(folder.path()).expect("saved");

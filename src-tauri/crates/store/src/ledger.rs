@@ -39,11 +39,15 @@
 //! event knew ([`Event::depth`]), then by hash. Causes come before effects, by no clock, and the same events give the same
 //! bytes on every device.
 
+mod clinical;
 mod event;
 mod examine;
 mod line;
 mod record;
 
+pub use clinical::{
+    DiseaseClass, EarlierTest, EligibilityRecorded, Severity, SignRecorded, SignState, TestKind,
+};
 pub use event::{Event, Head, Subject, TrustedTime};
 pub(crate) use examine::{Columns, Examiner, Row};
 pub use examine::{Fault, Finding, Verification};
@@ -51,6 +55,6 @@ pub use line::verify_export;
 pub(crate) use line::{Line, lines};
 pub(crate) use record::decides;
 pub use record::{
-    CaseImported, Decision, PanelChosen, PanelDecision, PayloadErased, Record, ReportReleased, SourceFile, UserAdded,
-    Verdict,
+    CaseImported, Decision, DismissalReason, PanelChosen, PanelDecision, PayloadErased, Record, ReportReleased,
+    SourceFile, UserAdded, Verdict,
 };

@@ -56,6 +56,12 @@ impl VariantTable {
     pub(crate) fn append(&mut self, mut other: Self) {
         let shift = length(self.rows());
         self.records += other.records;
+        if self.change.len() == self.rows() && other.change.len() == other.rows() {
+            self.change.append(&mut other.change);
+        } else {
+            // An older table does not have it: better none than those of some rows.
+            self.change.clear();
+        }
         for (sample, more) in self.samples.iter_mut().zip(other.samples) {
             sample.append(more);
         }
@@ -217,6 +223,7 @@ impl VariantTable {
         retain(&mut self.end, keep);
         retain(&mut self.allele, keep);
         retain(&mut self.kind, keep);
+        retain(&mut self.change, keep);
         retain(&mut self.filter, keep);
         retain(self.quality.raw_mut(), keep);
         retain(&mut self.part, keep);

@@ -52,9 +52,49 @@ impl Kind {
     }
 }
 
+/// How one base becomes another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[repr(u8)]
+pub enum Change {
+    /// Not one base for another, or a base that is not told.
+    Other,
+    /// A to G, C to T, and back.
+    Transition,
+    /// A purine to a pyrimidine, or back.
+    Transversion,
+}
+
+impl Change {
+    /// All, in the order of their numbers.
+    pub const ALL: [Self; 3] = [Self::Other, Self::Transition, Self::Transversion];
+
+    /// The change of an alternate beside its reference.
+    pub fn of(reference: &[u8], alternate: &[u8]) -> Self {
+        let ([from], [to]) = (reference, alternate) else { return Self::Other };
+        match (from.to_ascii_uppercase(), to.to_ascii_uppercase()) {
+            (b'A', b'G') | (b'G', b'A') | (b'C', b'T') | (b'T', b'C') => Self::Transition,
+            (b'A' | b'G', b'C' | b'T') | (b'C' | b'T', b'A' | b'G') => Self::Transversion,
+            _ => Self::Other,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_twelve_changes_four_are_transitions() {
+        let mut found = [0; 3];
+        for (from, to) in b"ACGT".iter().flat_map(|a| b"acgt".iter().map(move |b| (*a, *b))) {
+            found[Change::of(&[from], &[to]) as usize] += 1;
+        }
+        assert_eq!(found, [4, 4, 8], "the same base is no change");
+        assert_eq!(Change::of(b"AC", b"GT"), Change::Other);
+        assert_eq!(Change::of(b"N", b"A"), Change::Other);
+        assert_eq!(Change::of(b"A", b"*"), Change::Other);
+    }
 
     #[test]
     fn kinds_of_alleles() {

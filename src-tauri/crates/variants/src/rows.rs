@@ -2,7 +2,7 @@ use consent::ConsentScope;
 use domain::{Assembly, Chromosome, PersonId, Region};
 
 use crate::{
-    GenotypeCode, Kind,
+    GenotypeCode, Change, Kind,
     annotation::Annotator,
     error::Fault,
     header::Header,
@@ -130,6 +130,7 @@ impl<'a> Rows<'a> {
             table.end.push(end);
             table.allele.push(u16::try_from(i + 1).unwrap_or(u16::MAX));
             table.kind.push(Kind::of(record.reference, alternate));
+            table.change.push(Change::of(record.reference, alternate));
             table.filter.push(u16::try_from(filter).unwrap_or(u16::MAX));
             table.quality.push(decimal(record.quality));
             table.part.push(0);

@@ -169,8 +169,8 @@ impl VariantTable {
                     .ok_or_else(|| input.wrong(format!("column {column}: bad values")))?;
             }
             let expected = if column.starts_with("gene_hits.") { hit_rows } else { rows };
-            // Phase sets are only kept where there are any.
-            let left_out = column.ends_with(".phase_set") && cells.rows() == 0;
+            // Phase sets are only kept where there are any; the change of a base was not kept at first.
+            let left_out = (column.ends_with(".phase_set") || column == "change") && cells.rows() == 0;
             if cells.rows() != expected && !left_out {
                 return Err(input.wrong(format!("column {column}: {} rows, expected {expected}", cells.rows())));
             }
@@ -262,6 +262,7 @@ macro_rules! column_list {
             ("end".to_owned(), true, & $($mutable)? $table.end),
             ("allele".to_owned(), false, & $($mutable)? $table.allele),
             ("kind".to_owned(), false, & $($mutable)? $table.kind),
+            ("change".to_owned(), false, & $($mutable)? $table.change),
             ("filter".to_owned(), false, & $($mutable)? $table.filter),
             ("quality".to_owned(), false, & $($mutable)? $table.quality),
             ("part".to_owned(), false, & $($mutable)? $table.part),

@@ -2,7 +2,7 @@ use consent::Category;
 use domain::{Assembly, Chromosome, PersonId, Region};
 
 use crate::{
-    AnnotationKind, ClinVarClass, Consequence, Genes, GenotypeCode, Kind,
+    AnnotationKind, Change, ClinVarClass, Consequence, Genes, GenotypeCode, Kind,
     column::{Counts, Numbers},
 };
 
@@ -32,6 +32,8 @@ pub struct VariantTable {
     /// Number of the alternate allele in its record, 1-based.
     pub(crate) allele: Vec<u16>,
     pub(crate) kind: Vec<Kind>,
+    /// How one base becomes another; empty where the table was saved before this was kept.
+    pub(crate) change: Vec<Change>,
     /// Index into `filters`.
     pub(crate) filter: Vec<u16>,
     pub(crate) quality: Numbers,
@@ -140,6 +142,7 @@ impl VariantTable {
             end: Vec::new(),
             allele: Vec::new(),
             kind: Vec::new(),
+            change: Vec::new(),
             filter: Vec::new(),
             quality: Numbers::default(),
             part: Vec::new(),
@@ -241,6 +244,12 @@ impl VariantTable {
     #[inline]
     pub fn kind(&self, row: usize) -> Kind {
         self.kind[row]
+    }
+
+    /// How one base becomes another; `None` where the table was saved before this was kept.
+    #[inline]
+    pub fn change(&self, row: usize) -> Option<Change> {
+        self.change.get(row).copied()
     }
 
     /// The FILTER column as in the file.

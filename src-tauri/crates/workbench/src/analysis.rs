@@ -147,6 +147,11 @@ pub(crate) fn round(score: f64) -> f64 {
     (score * 1e6).round() / 1e6
 }
 
+/// True for a sensitive gene that is not primary.
+pub(crate) fn is_secondary(gene: &GeneSymbol, lists: &SensitiveLists, primary: &BTreeSet<GeneSymbol>) -> bool {
+    lists.genes().contains_key(gene) && !primary.contains(gene)
+}
+
 /// Why a candidate stands on the list, in plain sentences with their numbers.
 pub(crate) fn reasons(ranked: &Ranked, phenotype_rank: Option<usize>, variants: &[Variant]) -> Vec<String> {
     let mut reasons = Vec::new();

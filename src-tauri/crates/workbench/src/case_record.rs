@@ -7,8 +7,12 @@ use hub::{CoverageRow, CoverageTable, FileKind, HubCase};
 use jiff::civil::Date;
 use sealed::digest::Sha256;
 use serde::{Deserialize, Serialize};
+use store::ledger::{Event, SignRecorded};
 
-use crate::WorkbenchError;
+use crate::{
+    WorkbenchError,
+    sign::{self, SignHistory},
+};
 
 /// Names of resources that speak of the genome file as the hub has it. Its hash depends on sealed data, so it is kept in
 /// a sealed record and nowhere else.
@@ -35,8 +39,10 @@ pub struct CaseRecord {
     pub proband: PersonId,
     /// Everything clinical.
     pub clinical: ClinicalCase,
-    /// The proband's signs.
+    /// The proband's signs as a ranking uses them, with what was recorded here.
     pub phenotype: Phenotype,
+    /// The proband's signs over time.
+    pub(crate) signs: Vec<SignHistory>,
     /// How well the genes of the panels were read.
     pub coverage: Vec<CoverageRow>,
     /// SHA-256 of the text of the open part.
@@ -64,12 +70,13 @@ impl Originals {
         Ok(Self { open_part, bundle, phenopacket: json(FileKind::Phenopacket)?, coverage })
     }
 
-    /// Reads them.
+    /// Reads them, with the signs that were recorded here.
     pub(crate) fn read(
         &self,
         case: &CaseId,
         assembly: Assembly,
         pedigree: Pedigree,
+        recorded: Vec<(Event, SignRecorded)>,
     ) -> Result<CaseRecord, WorkbenchError> {
         let name = format!("case {case}");
         let bytes = |value: &serde_json::Value| value.to_string().into_bytes();
@@ -91,7 +98,9 @@ impl Originals {
             None => CoverageTable::default(),
         };
         let coverage = coverage.rows().to_vec();
-        Ok(CaseRecord { assembly, pedigree, proband, clinical, phenotype, coverage, open_part: self.open_part })
+        let signs = sign::histories(&clinical, &proband, &phenotype, recorded);
+        let phenotype = sign::phenotype_with(phenotype, &signs);
+        Ok(CaseRecord { assembly, pedigree, proband, clinical, phenotype, signs, coverage, open_part: self.open_part })
     }
 }
 
@@ -100,5 +109,21 @@ impl CaseRecord {
     pub fn age_class(&self, person: &PersonId, day: Date) -> AgeClass {
         let born = self.clinical.person(person).and_then(|p| p.birth_date);
         if born.is_some_and(|b| b.is_aged(18, day)) { AgeClass::Adult } else { AgeClass::Minor }
+    }
+
+    /// Whole years of a person on a day; `None` where the date of birth is not known or the person has died.
+    pub(crate) fn age_years(&self, person: &PersonId, day: Date) -> Option<u32> {
+        let person = self.clinical.person(person).filter(|p| p.deceased != Some(true))?;
+        let born = person.birth_date.filter(|b| b.is_aged(0, day))?;
+        let years = (1..=150).take_while(|&years| born.is_aged(years, day)).count();
+        u32::try_from(years).ok()
+    }
+
+    /// Whole months of a person under two years on a day; `None` where the day of birth is not known.
+    pub(crate) fn age_months(&self, person: &PersonId, day: Date) -> Option<u32> {
+        self.age_years(person, day).filter(|years| *years < 2)?;
+        let born = self.clinical.person(person)?.birth_date?.day()?;
+        let span = born.until((jiff::Unit::Month, day)).ok()?;
+        u32::try_from(span.get_months()).ok()
     }
 }

@@ -1,17 +1,18 @@
 //! The decisions about a case, and its documents.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use documents::{Kind, Language};
+use consent::{ConsentRecord, ConsentState};
+use documents::{Kind, Language, record::Stage};
 use domain::CaseId;
 use store::{
     NewEvent,
-    ledger::{Decision, PanelDecision, Record, Verdict},
+    ledger::{Decision, Event, PanelDecision, Record, Verdict},
 };
 
 use crate::{
-    Action, CaseQuestion, Decisions, Desk, Facility, Shortlist, WorkbenchError,
-    decision::{PanelWords, Reported},
+    Action, CaseQuestion, CaseRecord, Decisions, Desk, Facility, Shortlist, WorkbenchError,
+    decision::{Conclusion, PanelWords},
     report::Report,
 };
 
@@ -35,6 +36,7 @@ impl Desk {
                 classification: Some(reported.class),
                 criteria: reported.criteria.clone(),
                 comment: by_language(reported.comment_ja.as_ref(), reported.comment_en.as_ref()),
+                reasons: BTreeSet::new(),
             };
             self.session.append(NewEvent::in_case(case, Record::Decision(decision)))?;
         }
@@ -52,41 +54,42 @@ impl Desk {
         Ok(())
     }
 
-    /// What was decided about a case, as the ledger has it.
-    ///
-    /// # Errors
-    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Store`].
-    pub fn decisions(&self, case: &CaseId) -> Result<Decisions, WorkbenchError> {
-        self.ask(Action::SeeCase)?;
-        let mut found = Decisions::default();
-        for (event, decision) in self.session.decisions(case)? {
-            found.decided_at = found.decided_at.max(Some(event.device_time));
-            let (Verdict::Reported, Some(gene), Some(class)) =
-                (decision.verdict, decision.gene, decision.classification)
-            else {
-                continue;
-            };
-            found.reported.push(Reported {
-                gene: gene.to_string(),
-                variants: decision.variants,
-                disease: decision.disease,
-                class,
-                criteria: decision.criteria,
-                comment_ja: decision.comment.get("ja").cloned(),
-                comment_en: decision.comment.get("en").cloned(),
-            });
-        }
-        for (event, panel) in self.session.panel_decisions(case)? {
-            found.decided_at = found.decided_at.max(Some(event.device_time));
-            found.panel = Some(PanelWords {
+    /// What stands of the decisions about a case, within the consents of this moment.
+    pub(crate) fn conclusion(&self, id: &CaseId, case: &CaseRecord) -> Result<Conclusion, WorkbenchError> {
+        let mut conclusion = Conclusion::of(&self.assessed(id, case)?);
+        if let Some((event, panel)) = self.panel_decision(id, case)? {
+            conclusion.decided_at = conclusion.decided_at.max(Some(event.device_time));
+            conclusion.next_steps_ja = panel.next_steps.get("ja").cloned().unwrap_or_default();
+            conclusion.next_steps_en = panel.next_steps.get("en").cloned().unwrap_or_default();
+            let words = PanelWords {
                 decision_ja: panel.decision.get("ja").cloned().unwrap_or_default(),
                 decision_en: panel.decision.get("en").cloned(),
                 members: panel.members,
-            });
-            found.next_steps_ja = panel.next_steps.get("ja").cloned().unwrap_or_default();
-            found.next_steps_en = panel.next_steps.get("en").cloned().unwrap_or_default();
+            };
+            conclusion.panel = Some((event.device_time, words));
         }
-        Ok(found)
+        Ok(conclusion)
+    }
+
+    /// What the panel decided, unless it knew more than the proband wants to know now: its words may speak of what is
+    /// sealed since. Whether anything is there makes no difference.
+    pub(crate) fn panel_decision(
+        &self,
+        id: &CaseId,
+        case: &CaseRecord,
+    ) -> Result<Option<(Event, PanelDecision)>, WorkbenchError> {
+        let Some((event, panel)) = self.session.panel_decisions(id)?.into_iter().max_by_key(|(e, _)| e.depth()) else {
+            return Ok(None);
+        };
+        let day = hub::day_in_japan(self.clock.as_ref());
+        let opened = |record: &ConsentRecord| {
+            ConsentState::of(record, case.age_class(&case.proband, day)).opened().clone()
+        };
+        let known = self.consent_history(id)?;
+        let known = known.iter().find(|(before, record)| record.person == case.proband && event.follows(before));
+        let then = known.map(|(_, record)| opened(record)).unwrap_or_default();
+        let now = self.consents(id)?.get(&case.proband).map(opened).unwrap_or_default();
+        Ok(then.is_subset(&now).then_some((event, panel)))
     }
 
     /// Sets a document of a case. The same case in the same state gives the same bytes.
@@ -101,7 +104,7 @@ impl Desk {
         facility: &Facility,
     ) -> Result<Vec<u8>, WorkbenchError> {
         let shortlist = self.triage_for_report(id)?;
-        self.documents(id, &shortlist, facility, &[(kind, language)]).map(|mut all| all.remove(0))
+        self.documents(id, &shortlist, facility, Stage::Draft, &[(kind, language)]).map(|mut all| all.remove(0))
     }
 
     /// The whole list behind a report.
@@ -116,17 +119,21 @@ impl Desk {
         id: &CaseId,
         shortlist: &Shortlist,
         facility: &Facility,
+        stage: Stage,
         which: &[(Kind, Language)],
     ) -> Result<Vec<Vec<u8>>, WorkbenchError> {
         self.ask(Action::PrintDocuments)?;
         let case = self.case(id)?;
         let consents = self.consents(id)?;
-        let decisions = self.decisions(id)?;
+        let conclusion = self.conclusion(id, &case)?;
+        let scope = self.scope(id, &case)?;
         let report = Report {
             case: id,
+            stage,
             record: &case,
+            scope: &scope,
             shortlist,
-            decisions: &decisions,
+            conclusion: &conclusion,
             consent: consents.get(&case.proband),
             facility,
             reference: &self.reference,

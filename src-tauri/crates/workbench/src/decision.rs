@@ -1,10 +1,13 @@
 //! What people decided about a case: what is reported, in which class, and what the panel said.
 
-use domain::{Classification, DiseaseId};
+use std::collections::BTreeSet;
+
+use domain::{Classification, DiseaseId, GeneSymbol};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use store::ledger::{DismissalReason, Verdict};
 
-use crate::Acmg;
+use crate::assessment::{Assessed, Standing};
 
 /// The decisions about one case; each is one event of the ledger.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,9 +63,109 @@ pub struct PanelWords {
     pub members: Vec<String>,
 }
 
-impl Reported {
-    /// The class with its criteria, as it stands beside a variant.
-    pub fn acmg(&self) -> Acmg {
-        Acmg { class: self.class, points: None, criteria: self.criteria.clone() }
+/// What stands of the decisions about a case at this moment: what its documents are made from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Conclusion {
+    /// When the last of it was recorded, by the clock of the device.
+    pub decided_at: Option<Timestamp>,
+    /// What is reported, one entry a gene, the gravest first.
+    pub findings: Vec<ReportedGene>,
+    /// What was put aside, in the order of the genome.
+    pub dismissed: Vec<Dismissed>,
+    /// How many candidates are left open.
+    pub candidates: usize,
+    /// What the panel decided, and when.
+    pub panel: Option<(Timestamp, PanelWords)>,
+    pub next_steps_ja: Vec<String>,
+    pub next_steps_en: Vec<String>,
+}
+
+/// A gene that is reported, with each variant's own class.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ReportedGene {
+    pub gene: GeneSymbol,
+    pub disease: Option<DiseaseId>,
+    pub variants: Vec<ReportedVariant>,
+    /// The reasoning in Japanese and in English, each text once.
+    pub comments: Vec<(Option<String>, Option<String>)>,
+}
+
+/// A variant that is reported.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ReportedVariant {
+    /// `chrom-pos-ref-alt`.
+    pub key: String,
+    pub class: Classification,
+    pub criteria: Vec<String>,
+}
+
+/// A variant that was put aside.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Dismissed {
+    /// `chrom-pos-ref-alt`.
+    pub key: String,
+    pub gene: Option<GeneSymbol>,
+    pub reasons: BTreeSet<DismissalReason>,
+    pub note: Option<String>,
+}
+
+impl Conclusion {
+    /// What stands of the variants.
+    pub fn of(assessed: &Assessed) -> Self {
+        let mut conclusion = Self {
+            decided_at: assessed.standing.iter().map(|s| s.event.device_time).max(),
+            candidates: assessed.count(Verdict::Candidate),
+            ..Self::default()
+        };
+        for standing in &assessed.standing {
+            match standing.decision.verdict {
+                Verdict::Reported => conclusion.report(standing),
+                Verdict::Dismissed => conclusion.dismissed.push(Dismissed {
+                    key: standing.key.clone(),
+                    gene: standing.decision.gene.clone(),
+                    reasons: standing.decision.reasons.clone(),
+                    note: standing.decision.comment.get("ja").cloned(),
+                }),
+                Verdict::Open | Verdict::Candidate => {}
+            }
+        }
+        conclusion.findings.sort_by_key(|finding| std::cmp::Reverse(finding.class()));
+        conclusion
+    }
+
+    fn report(&mut self, standing: &Standing) {
+        let decision = &standing.decision;
+        let (Some(gene), Some(class)) = (&decision.gene, decision.classification) else { return };
+        let variant = ReportedVariant { key: standing.key.clone(), class, criteria: decision.criteria.clone() };
+        let comment = (decision.comment.get("ja").cloned(), decision.comment.get("en").cloned());
+        let place = self.findings.iter().position(|f| &f.gene == gene).unwrap_or_else(|| {
+            let new = ReportedGene { gene: gene.clone(), disease: None, variants: Vec::new(), comments: Vec::new() };
+            self.findings.push(new);
+            self.findings.len() - 1
+        });
+        let finding = &mut self.findings[place];
+        finding.disease = finding.disease.or(decision.disease);
+        finding.variants.push(variant);
+        if comment != (None, None) && !finding.comments.contains(&comment) {
+            finding.comments.push(comment);
+        }
+    }
+}
+
+impl ReportedGene {
+    /// The gravest class of its variants.
+    pub fn class(&self) -> Option<Classification> {
+        self.variants.iter().map(|v| v.class).max()
+    }
+
+    /// The criteria of all variants, each once.
+    pub fn criteria(&self) -> Vec<String> {
+        let mut criteria: Vec<String> = Vec::new();
+        for code in self.variants.iter().flat_map(|v| &v.criteria) {
+            if !criteria.contains(code) {
+                criteria.push(code.clone());
+            }
+        }
+        criteria
     }
 }

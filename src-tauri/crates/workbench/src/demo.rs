@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use documents::{Kind, Language};
+use documents::{Kind, Language, record::Stage};
 use domain::{CaseId, FixedClock, Role, UserId};
 use hub::FolderHub;
 use include_dir::{Dir, include_dir};
@@ -111,7 +111,7 @@ fn run_family(
     write_json(&folder.join("shortlist.json"), &shortlist)?;
     let whole = desk.triage_for_report(id)?;
     let which = Kind::ALL.map(|kind| (kind, question.language));
-    for ((kind, _), pdf) in which.iter().zip(desk.documents(id, &whole, facility, &which)?) {
+    for ((kind, _), pdf) in which.iter().zip(desk.documents(id, &whole, facility, Stage::Draft, &which)?) {
         let name = match kind {
             Kind::Physician => "report-physician.pdf",
             Kind::Patient => "report-patient.pdf",

@@ -162,7 +162,7 @@ impl Desk {
         let case = self.session.case(id)?;
         let originals: Originals = serde_json::from_value(case.imported.record)
             .map_err(|source| WorkbenchError::Json { path: format!("case {id}").into(), source })?;
-        originals.read(id, case.imported.assembly, case.imported.pedigree)
+        originals.read(id, case.imported.assembly, case.imported.pedigree, self.session.signs(id)?)
     }
 
     /// The consents in force, one per person.

@@ -31,52 +31,103 @@ pub(crate) fn relation(pedigree: &Pedigree, proband: &PersonId, person: &PersonI
     }
 }
 
-/// The same in the words of the window, which tell sex and side.
+/// What `person` is to `proband`, with the side of the family; `Relative` where the pedigree does not tell.
 pub(crate) fn relation_name(pedigree: &Pedigree, proband: &PersonId, person: &PersonId) -> RelationName {
+    if proband == person {
+        return RelationName::Proband;
+    }
     let Some((child, other)) = pedigree.member(proband).zip(pedigree.member(person)) else {
         return RelationName::Relative;
-    };
-    let is_parent = |parent: &PersonId, of: Option<&PersonId>| {
-        let of = of.and_then(|id| pedigree.member(id));
-        of.is_some_and(|p| p.father.as_ref() == Some(parent) || p.mother.as_ref() == Some(parent))
     };
     let by_sex = |male, female, unknown| match other.sex {
         Sex::Male => male,
         Sex::Female => female,
         Sex::Unknown => unknown,
     };
-    let maternal = is_parent(person, child.mother.as_ref());
-    let shares_grandparent = |parent: Option<&PersonId>| {
-        other.father.iter().chain(&other.mother).any(|grandparent| is_parent(grandparent, parent))
-    };
-    match relation(pedigree, proband, person) {
-        Relation::Proband => RelationName::Proband,
-        Relation::Father => RelationName::Father,
-        Relation::Mother => RelationName::Mother,
-        Relation::Sibling if child.father != other.father || child.mother != other.mother => RelationName::HalfSibling,
-        Relation::Sibling => by_sex(RelationName::Brother, RelationName::Sister, RelationName::Sibling),
-        Relation::Child => by_sex(RelationName::Son, RelationName::Daughter, RelationName::Child),
-        Relation::Grandmother if maternal => RelationName::MaternalGrandmother,
-        Relation::Grandmother => RelationName::PaternalGrandmother,
-        Relation::Grandfather if maternal => RelationName::MaternalGrandfather,
-        Relation::Grandfather => RelationName::PaternalGrandfather,
-        Relation::Aunt if shares_grandparent(child.mother.as_ref()) => RelationName::MaternalAunt,
-        Relation::Aunt => RelationName::PaternalAunt,
-        Relation::Uncle if shares_grandparent(child.mother.as_ref()) => RelationName::MaternalUncle,
-        Relation::Uncle => RelationName::PaternalUncle,
-        _ if pedigree.members.iter().any(|m| shared_child(m, proband, person)) => RelationName::Partner,
-        _ => RelationName::Relative,
+    if child.mother.as_ref() == Some(person) {
+        return RelationName::Mother;
     }
+    if child.father.as_ref() == Some(person) {
+        return RelationName::Father;
+    }
+    if is_parent(other, proband) {
+        return by_sex(RelationName::Son, RelationName::Daughter, RelationName::Child);
+    }
+    if let Some(kind) = siblings(child, other) {
+        return match kind {
+            Siblings::Half => RelationName::HalfSibling,
+            Siblings::Full => by_sex(RelationName::Brother, RelationName::Sister, RelationName::Sibling),
+        };
+    }
+    if pedigree.members.iter().any(|m| is_parent(m, proband) && is_parent(m, person)) {
+        return RelationName::Partner;
+    }
+    let sides = [(&child.mother, true), (&child.father, false)];
+    for (parent, maternal) in sides.into_iter().filter_map(|(id, side)| Some((pedigree.member(id.as_ref()?)?, side))) {
+        let on_side = |mother_side, father_side| if maternal { mother_side } else { father_side };
+        if parent.mother.as_ref() == Some(person) {
+            return on_side(RelationName::MaternalGrandmother, RelationName::PaternalGrandmother);
+        }
+        if parent.father.as_ref() == Some(person) {
+            return on_side(RelationName::MaternalGrandfather, RelationName::PaternalGrandfather);
+        }
+        if siblings(parent, other).is_some() {
+            return by_sex(
+                on_side(RelationName::MaternalUncle, RelationName::PaternalUncle),
+                on_side(RelationName::MaternalAunt, RelationName::PaternalAunt),
+                RelationName::Relative,
+            );
+        }
+    }
+    RelationName::Relative
 }
 
-fn shared_child(child: &Person, one: &PersonId, other: &PersonId) -> bool {
-    let has = |parent: &PersonId| child.father.as_ref() == Some(parent) || child.mother.as_ref() == Some(parent);
-    has(one) && has(other)
+enum Siblings {
+    Full,
+    Half,
+}
+
+fn is_parent(child: &Person, parent: &PersonId) -> bool {
+    child.father.as_ref() == Some(parent) || child.mother.as_ref() == Some(parent)
+}
+
+/// Half where the other parents are stated and differ; with a parent that is not stated they count as full.
+fn siblings(a: &Person, b: &Person) -> Option<Siblings> {
+    let pairs = [(&a.father, &b.father), (&a.mother, &b.mother)];
+    let shared = pairs.iter().any(|(a, b)| a.is_some() && a == b);
+    let differ = pairs.iter().any(|(a, b)| a.is_some() && b.is_some() && a != b);
+    shared.then_some(if differ { Siblings::Half } else { Siblings::Full })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_side_of_the_family_is_told() {
+        let ped = "F boy dad mum 1 2\nF dad gpa2 gma2 1 1\nF mum gpa gma 2 1\nF uncle gpa gma 1 2\nF aunt gpa2 gma2 2 1\n\
+                   F sis dad mum 2 1\nF half dad other 2 1\nF gpa 0 0 1 1\nF gma 0 0 2 1\nF gpa2 0 0 1 1\nF gma2 0 0 2 1\n\
+                   F wife 0 0 2 1\nF kid boy wife 0 1\nF friend 0 0 1 1\nF other 0 0 2 1";
+        let family = &Pedigree::parse_ped(ped).expect("a PED")[0];
+        let id = |t: &str| t.parse::<PersonId>().expect("an id");
+        for (person, expected) in [
+            ("boy", RelationName::Proband),
+            ("dad", RelationName::Father),
+            ("mum", RelationName::Mother),
+            ("uncle", RelationName::MaternalUncle),
+            ("aunt", RelationName::PaternalAunt),
+            ("sis", RelationName::Sister),
+            ("half", RelationName::HalfSibling),
+            ("gma", RelationName::MaternalGrandmother),
+            ("gpa2", RelationName::PaternalGrandfather),
+            ("wife", RelationName::Partner),
+            ("kid", RelationName::Child),
+            ("friend", RelationName::Relative),
+            ("nobody", RelationName::Relative),
+        ] {
+            assert_eq!(relation_name(family, &id("boy"), &id(person)), expected, "{person}");
+        }
+    }
 
     #[test]
     fn three_generations_are_told_apart() {

@@ -4,20 +4,25 @@
 //! and the window call the same functions.
 
 mod analysis;
+mod assessment;
 mod audit;
 mod bare;
 mod case_import;
+mod case_page;
 mod case_record;
 mod case_report;
 mod case_summary;
 mod case_triage;
+mod consent_form;
 mod decided_rows;
 mod decision;
 mod demo;
 mod desk;
 mod disease_names;
+mod eligibility;
 mod error;
 mod evidence;
+mod family_drawing;
 mod family_relation;
 mod filtering;
 mod import_knowledge;
@@ -29,16 +34,22 @@ mod phenotype;
 mod phenotype_fit;
 mod reference;
 mod report;
+mod report_page;
 mod row_texts;
 mod settings;
 mod shortlist;
+mod sign;
 mod system_clock;
+mod term;
+mod timeline;
 mod variant_order;
 mod variant_question;
 mod variant_reason;
 mod variant_row;
 mod variant_view;
 pub mod view;
+mod waiting;
+mod worklist;
 
 pub use audit::{Audit, AuditLine};
 pub use bare::{BareFiles, TriageAnswer, TriageQuestion, check_vcf, triage};

@@ -15,6 +15,8 @@ pub enum Action {
     ImportCase,
     /// See that a case exists, its persons and consents.
     SeeCase,
+    /// Record signs, eligibility and earlier tests.
+    RecordClinical,
     /// See the variants of a case, within the consents.
     SeeVariants,
     /// Record a consent.
@@ -23,6 +25,8 @@ pub enum Action {
     Decide,
     /// Print the documents of a case.
     PrintDocuments,
+    /// Release a document of a case.
+    Release,
     /// Verify, export and rebuild the ledger.
     AuditLedger,
     /// Change what is set for the installation, and its reference data.
@@ -31,14 +35,16 @@ pub enum Action {
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::ManageUsers,
         Self::ImportCase,
         Self::SeeCase,
+        Self::RecordClinical,
         Self::SeeVariants,
         Self::RecordConsent,
         Self::Decide,
         Self::PrintDocuments,
+        Self::Release,
         Self::AuditLedger,
         Self::ChangeSettings,
     ];
@@ -56,10 +62,12 @@ impl Action {
                 Role::Coordinator,
                 Role::DataManager,
             ],
+            Self::RecordClinical => &[Role::Counsellor, Role::Geneticist, Role::Coordinator],
             Self::SeeVariants => &[Role::Geneticist, Role::PanelMember, Role::Chair],
             Self::RecordConsent => &[Role::Counsellor, Role::Geneticist, Role::Coordinator],
             Self::Decide => &[Role::Geneticist, Role::Chair],
             Self::PrintDocuments => &[Role::Counsellor, Role::Geneticist, Role::Chair],
+            Self::Release => &[Role::Geneticist, Role::Chair],
             Self::AuditLedger => &Role::ALL,
             Self::ChangeSettings => &[Role::Administrator, Role::DataManager, Role::Geneticist],
         }
@@ -80,10 +88,12 @@ impl fmt::Display for Action {
             Self::ManageUsers => "manage users",
             Self::ImportCase => "import a case",
             Self::SeeCase => "see a case",
+            Self::RecordClinical => "record clinical information",
             Self::SeeVariants => "see variants",
             Self::RecordConsent => "record a consent",
             Self::Decide => "decide about a case",
             Self::PrintDocuments => "print documents",
+            Self::Release => "release a document",
             Self::AuditLedger => "audit the ledger",
             Self::ChangeSettings => "change the settings",
         })

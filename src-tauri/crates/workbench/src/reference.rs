@@ -8,7 +8,7 @@ use std::{
 use consent::{SensitiveLists, SensitiveMap};
 use domain::{Assembly, GeneSymbol, Region};
 use include_dir::{Dir, File, include_dir};
-use knowledge::{Knowledge, Panel, SourceKind};
+use knowledge::{Knowledge, Panel, SourceKind, TermIndex};
 use ranking::phenotype::PhenotypeRanker;
 use sealed::digest::Sha256;
 
@@ -26,6 +26,8 @@ pub struct Reference {
     /// Panels, sensitive lists and coordinates of the starter pack; read where the imported data have none.
     fallback: OnceLock<Knowledge>,
     ranker: OnceLock<PhenotypeRanker>,
+    /// The names of the signs, folded; built at the first search.
+    terms: OnceLock<TermIndex>,
 }
 
 impl Reference {
@@ -59,6 +61,7 @@ impl Reference {
             sensitive: SensitiveLists::default(),
             fallback: OnceLock::new(),
             ranker: OnceLock::new(),
+            terms: OnceLock::new(),
         };
         let mut sensitive = SensitiveLists::default();
         let own = reference.knowledge.sensitive_lists().next().is_some();
@@ -94,6 +97,18 @@ impl Reference {
         }
         let made = PhenotypeRanker::new(&self.knowledge)?;
         Ok(self.ranker.get_or_init(|| made))
+    }
+
+    /// The names of the signs for search.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Knowledge`] where there is no ontology.
+    pub fn terms(&self) -> Result<&TermIndex, WorkbenchError> {
+        if let Some(built) = self.terms.get() {
+            return Ok(built);
+        }
+        let built = TermIndex::of(&self.knowledge)?;
+        Ok(self.terms.get_or_init(|| built))
     }
 
     /// The lists of sensitive genes in force.

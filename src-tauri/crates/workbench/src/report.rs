@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use consent::{Category, ConsentRecord, Item, SensitiveLists};
+use consent::{Category, ConsentRecord, ConsentScope, Item, SensitiveLists};
 use documents::record::{
     Analysis, ClinVar, Confirmation, ConsentCopy, ConsentItem, Criterion, Disease, FamilyGenotype, Finding, Frequency,
     GeneCoverage, GeneralGenes, Grade, Localized, PanelCoverage, PanelDecision, Patient, Phase, Phenotype,
@@ -13,9 +13,14 @@ use domain::{Absence, Assembly, CaseId, Chromosome, GeneSymbol, Genotype, Patter
 use hub::CoverageRow;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
+use store::ledger::SignState;
+
 use crate::{
-    Candidate, CaseRecord, Decisions, Facility, Reference, Shortlist, WorkbenchError, decision::Reported,
+    Candidate, CaseRecord, Facility, Reference, Shortlist, WorkbenchError,
+    analysis::is_secondary,
+    decision::{Conclusion, ReportedGene, ReportedVariant},
     family_relation::relation,
+    sign::SignHistory,
 };
 
 /// A share of callable bases below which a gene counts as not seen.
@@ -24,9 +29,11 @@ pub(crate) const CALLABLE_PERMILLE: u16 = 950;
 /// What the documents of a case are made from.
 pub(crate) struct Report<'a> {
     pub case: &'a CaseId,
+    pub stage: Stage,
     pub record: &'a CaseRecord,
+    pub scope: &'a ConsentScope,
     pub shortlist: &'a Shortlist,
-    pub decisions: &'a Decisions,
+    pub conclusion: &'a Conclusion,
     pub consent: Option<&'a ConsentRecord>,
     pub facility: &'a Facility,
     pub reference: &'a Reference,
@@ -37,16 +44,16 @@ impl Report<'_> {
     /// The record. A reported variant that is not on the shortlist is an error: a document never says what the
     /// analysis does not.
     pub fn record(&self) -> Result<Record, WorkbenchError> {
-        let secondary = |r: &&Reported| self.candidate(&r.gene).is_some_and(|c| c.secondary);
-        let (second, first): (Vec<&Reported>, Vec<&Reported>) = self.decisions.reported.iter().partition(secondary);
-        let findings = |list: Vec<&Reported>| list.into_iter().map(|r| self.finding(r)).collect::<Result<Vec<_>, _>>();
+        let secondary = |r: &&ReportedGene| self.is_secondary(&r.gene);
+        let (second, first): (Vec<_>, Vec<_>) = self.conclusion.findings.iter().partition(secondary);
+        let findings = |list: Vec<&ReportedGene>| list.into_iter().map(|r| self.finding(r)).collect::<Result<Vec<_>, _>>();
         let second = findings(second)?;
-        let next = self.decisions.next_steps_ja.iter().enumerate();
-        let english = &self.decisions.next_steps_en;
+        let next = self.conclusion.next_steps_ja.iter().enumerate();
+        let english = &self.conclusion.next_steps_en;
         Ok(Record {
             case: self.case.clone(),
-            issued: self.decisions.decided_at.map_or(self.today, day_in_japan),
-            stage: Stage::Draft,
+            issued: self.conclusion.decided_at.map_or(self.today, day_in_japan),
+            stage: self.stage,
             facility: self.facility.clone(),
             patient: self.patient(),
             indication: self.record.clinical.order.as_ref().and_then(|o| o.indication.clone()).map(Localized::japanese),
@@ -71,8 +78,13 @@ impl Report<'_> {
         })
     }
 
-    fn candidate(&self, gene: &str) -> Option<&Candidate> {
-        self.shortlist.candidates.iter().find(|c| c.gene.symbol == gene)
+    fn candidate(&self, gene: &GeneSymbol) -> Option<&Candidate> {
+        self.shortlist.candidates.iter().find(|c| c.gene.symbol == gene.as_str())
+    }
+
+    /// True for a sensitive gene that is not primary.
+    fn is_secondary(&self, gene: &GeneSymbol) -> bool {
+        is_secondary(gene, self.scope.general_list(), self.scope.sealing().primary())
     }
 
     fn patient(&self) -> Patient {
@@ -89,14 +101,16 @@ impl Report<'_> {
     }
 
     fn phenotypes(&self) -> Vec<Phenotype> {
-        let of_proband = self.record.clinical.signs.iter().filter(|s| s.person == self.record.proband);
-        of_proband
-            .map(|sign| Phenotype {
-                id: sign.term,
-                name: self.term_name(sign.term, Some(&sign.label)),
-                present: !sign.excluded,
-            })
-            .collect()
+        let shown = |sign: &SignHistory| {
+            let present = match sign.records.first()?.state {
+                // What is gone was there.
+                SignState::Present | SignState::Resolved => true,
+                SignState::Absent => false,
+                SignState::Withdrawn => return None,
+            };
+            Some(Phenotype { id: sign.term, name: self.term_name(sign.term, sign.label.as_deref()), present })
+        };
+        self.record.signs.iter().filter_map(shown).collect()
     }
 
     fn term_name(&self, id: domain::HpoId, label: Option<&str>) -> Localized {
@@ -129,19 +143,21 @@ impl Report<'_> {
         }
     }
 
-    fn finding(&self, reported: &Reported) -> Result<Finding, WorkbenchError> {
+    fn finding(&self, reported: &ReportedGene) -> Result<Finding, WorkbenchError> {
         let missing = |what: &str| WorkbenchError::BadCase {
             case: self.case.clone(),
             what: format!("{what} is to be reported but is not on the shortlist"),
         };
-        let candidate = self.candidate(&reported.gene).ok_or_else(|| missing(&reported.gene))?;
+        let candidate = self.candidate(&reported.gene).ok_or_else(|| missing(reported.gene.as_str()))?;
         let mut variants = Vec::new();
-        for key in &reported.variants {
-            let shown = candidate.variants.iter().find(|v| &v.key() == key).ok_or_else(|| missing(key))?;
-            variants.push(self.variant(shown, reported)?);
+        for decided in &reported.variants {
+            let shown = candidate.variants.iter().find(|v| v.key() == decided.key);
+            variants.push(self.variant(shown.ok_or_else(|| missing(&decided.key))?, decided)?);
         }
-        let gene: GeneSymbol = reported.gene.parse().map_err(|_| missing(&reported.gene))?;
-        let pattern: Option<Pattern> = candidate.pattern.as_deref().and_then(|p| p.parse().ok());
+        let secondary = self.is_secondary(&reported.gene);
+        // The pattern is that of all variants of the hit together.
+        let whole = candidate.variants.iter().all(|v| reported.variants.iter().any(|r| r.key == v.key()));
+        let pattern: Option<Pattern> = candidate.pattern.as_deref().filter(|_| whole).and_then(|p| p.parse().ok());
         let phase = (pattern == Some(Pattern::CompoundHeterozygous)).then(|| phase(candidate));
         Ok(Finding {
             hgnc: candidate.gene.hgnc,
@@ -154,21 +170,16 @@ impl Report<'_> {
             }),
             pattern,
             phase,
-            origin_hidden: candidate.secondary && pattern.is_none(),
+            origin_hidden: secondary && pattern.is_none(),
             variants,
-            phenotype: (!candidate.secondary).then(|| self.phenotype_match(candidate)),
+            phenotype: (!secondary).then(|| self.phenotype_match(candidate)),
             genotype_score_milli: Some(milli(candidate.genotype.score)),
-            reasons: reported
-                .comment_ja
-                .clone()
-                .map(|ja| Localized { ja: Some(ja), en: reported.comment_en.clone() })
-                .into_iter()
-                .collect(),
-            gene,
+            reasons: reported.comments.iter().map(|(ja, en)| Localized { ja: ja.clone(), en: en.clone() }).collect(),
+            gene: reported.gene.clone(),
         })
     }
 
-    fn variant(&self, shown: &crate::Variant, reported: &Reported) -> Result<Variant, WorkbenchError> {
+    fn variant(&self, shown: &crate::Variant, reported: &ReportedVariant) -> Result<Variant, WorkbenchError> {
         let bad = |what: String| WorkbenchError::BadCase { case: self.case.clone(), what };
         let chromosome: Chromosome = shown.chrom.parse().map_err(|e| bad(format!("{e}")))?;
         let position = Position::new(shown.pos).ok_or_else(|| bad(format!("{}:0 is no position", shown.chrom)))?;
@@ -255,7 +266,7 @@ impl Report<'_> {
     fn panels(&self) -> Result<Vec<PanelCoverage>, WorkbenchError> {
         let rows = self.record.coverage.iter().filter(|c| c.person == self.record.proband);
         let callable: BTreeMap<&GeneSymbol, u16> = rows.map(|c| (&c.gene, permille(c))).collect();
-        let reported = |gene: &GeneSymbol| self.decisions.reported.iter().any(|r| r.gene == gene.as_str());
+        let reported = |gene: &GeneSymbol| self.conclusion.findings.iter().any(|r| &r.gene == gene);
         let mut panels = Vec::new();
         for name in &self.shortlist.panels {
             let (panel, version) = self.reference.panel(name)?;
@@ -279,8 +290,8 @@ impl Report<'_> {
     }
 
     fn panel_decision(&self) -> Option<PanelDecision> {
-        let words = self.decisions.panel.as_ref()?;
-        let at = self.decisions.decided_at;
+        let (at, words) = self.conclusion.panel.as_ref()?;
+        let at = Some(*at);
         let signer = |(i, name): (usize, &String)| Signer {
             name: name.clone(),
             role: if i == 0 { Role::Chair } else { Role::PanelMember },

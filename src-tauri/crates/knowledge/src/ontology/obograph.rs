@@ -50,6 +50,8 @@ struct Meta<'a> {
     #[serde(borrow)]
     synonyms: Vec<Value<'a>>,
     #[serde(borrow)]
+    definition: Option<Definition<'a>>,
+    #[serde(borrow)]
     basic_property_values: Vec<Value<'a>>,
 }
 
@@ -57,6 +59,12 @@ struct Meta<'a> {
 struct Value<'a> {
     #[serde(borrow)]
     pred: Cow<'a, str>,
+    #[serde(borrow)]
+    val: Cow<'a, str>,
+}
+
+#[derive(Deserialize)]
+struct Definition<'a> {
     #[serde(borrow)]
     val: Cow<'a, str>,
 }
@@ -115,7 +123,8 @@ fn read_node(
     }
     let name = node.lbl.as_deref().ok_or_else(|| wrong("has no name (lbl)"))?.to_owned();
     let synonyms = node.meta.synonyms.iter().map(|s| s.val.clone().into_owned()).collect();
-    match live.insert(id, Term { id, name, synonyms, parents: Vec::new() }) {
+    let definition = node.meta.definition.as_ref().map(|d| d.val.clone().into_owned());
+    match live.insert(id, Term { id, name, synonyms, definition, parents: Vec::new() }) {
         Some(_) => Err(wrong("is there twice")),
         None => Ok(()),
     }

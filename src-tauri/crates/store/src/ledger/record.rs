@@ -5,7 +5,7 @@ use domain::{Assembly, Classification, DeviceId, DiseaseId, GeneSymbol, Pedigree
 use sealed::{digest::Sha256, envelope::PublicKey};
 use serde::{Deserialize, Serialize};
 
-use super::Subject;
+use super::{EligibilityRecorded, SignRecorded, Subject};
 use crate::Topic;
 
 /// What happened: the kind of an event and its payload, which is encrypted. A member that is added later has a default,
@@ -52,6 +52,10 @@ pub enum Record {
     ConsentWithdrawn(ConsentRecord),
     /// The panels of the case, which make genes primary.
     PanelChosen(PanelChosen),
+    /// A sign of a person; the last record of a term stands.
+    SignRecorded(SignRecorded),
+    /// Eligibility and earlier tests; the last record stands.
+    EligibilityRecorded(EligibilityRecorded),
     /// A decision about a variant, gene or disease.
     Decision(Decision),
     /// What the expert panel decided about the case.
@@ -144,18 +148,43 @@ pub struct Decision {
     /// Comments.
     #[serde(default)]
     pub comment: BTreeMap<String, String>,
+    /// Why it is dismissed; several at once.
+    #[serde(default)]
+    pub reasons: BTreeSet<DismissalReason>,
 }
 
-/// The three things that can be decided about a finding.
+/// What can be decided about a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
+    /// Nothing: the decision before is taken back.
+    Open,
     /// It is reported.
     Reported,
     /// It stays a candidate.
     Candidate,
-    /// It is put aside, for the reason in the comment.
+    /// It is put aside.
     Dismissed,
+}
+
+/// Why a variant is put aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DismissalReason {
+    /// Common in a population.
+    Common,
+    /// Common in the cases of this hospital.
+    CommonHere,
+    /// Does not fit the inheritance.
+    Inheritance,
+    /// Does not fit the phenotype.
+    Phenotype,
+    /// An artefact.
+    Technical,
+    /// Only in a transcript that does not matter.
+    Transcript,
+    /// Something else, said in the comment.
+    Other,
 }
 
 /// What the expert panel decided. Texts are by language (`ja`, `en`).
@@ -178,6 +207,12 @@ pub struct ReportReleased {
     pub document: String,
     /// SHA-256 of the unsigned PDF.
     pub sha256: Sha256,
+    /// Its language (`ja`, `en`).
+    #[serde(default)]
+    pub language: Option<String>,
+    /// The PDF in Base64 (RFC 4648, section 4), so that it can be shown again as it was.
+    #[serde(default)]
+    pub pdf: Option<String>,
 }
 
 /// Keys that were destroyed. The events whose payloads are gone are the subjects of the event, in clear.
@@ -204,6 +239,8 @@ impl Record {
             Self::ConsentRecorded(_) => "consent_recorded",
             Self::ConsentWithdrawn(_) => "consent_withdrawn",
             Self::PanelChosen(_) => "panel_chosen",
+            Self::SignRecorded(_) => "sign_recorded",
+            Self::EligibilityRecorded(_) => "eligibility_recorded",
             Self::Decision(_) => "decision",
             Self::PanelDecision(_) => "panel_decision",
             Self::ReportReleased(_) => "report_released",
@@ -223,7 +260,10 @@ impl Record {
             | Self::Unlocked
             | Self::Recovered { .. } => Topic::Installation,
             Self::SourceRecorded { .. } => Topic::Source,
-            Self::CaseImported(_) | Self::PanelChosen(_) => Topic::Case,
+            Self::CaseImported(_)
+            | Self::PanelChosen(_)
+            | Self::SignRecorded(_)
+            | Self::EligibilityRecorded(_) => Topic::Case,
             Self::ConsentRecorded(_) | Self::ConsentWithdrawn(_) => Topic::Consent,
             Self::Decision(_) | Self::PanelDecision(_) => Topic::Opinion,
             Self::ReportReleased(_) => Topic::Report,
@@ -246,11 +286,14 @@ impl Record {
             Self::ConsentRecorded(record) | Self::ConsentWithdrawn(record) => {
                 Some(Subject::Person(record.person.clone()))
             }
-            Self::SealedViewed { person, .. } => Some(Subject::Person(person.clone())),
+            Self::SealedViewed { person, .. } | Self::SignRecorded(SignRecorded { person, .. }) => {
+                Some(Subject::Person(person.clone()))
+            }
             Self::Unlocked
             | Self::SourceRecorded { .. }
             | Self::CaseImported(_)
             | Self::PanelChosen(_)
+            | Self::EligibilityRecorded(_)
             | Self::Decision(_)
             | Self::PanelDecision(_)
             | Self::ReportReleased(_)
@@ -261,10 +304,11 @@ impl Record {
     }
 
     /// The thing that it is about, by a name that is the same each time; kept secret in the event.
-    pub(crate) fn thing(&self) -> Option<&str> {
+    pub(crate) fn thing(&self) -> Option<String> {
         match self {
-            Self::Decision(decision) => Some(&decision.thing),
-            Self::VariantViewed { variant } => Some(variant),
+            Self::Decision(decision) => Some(decision.thing.clone()),
+            Self::SignRecorded(sign) => Some(format!("sign {}", sign.term)),
+            Self::VariantViewed { variant } => Some(variant.clone()),
             _ => None,
         }
     }
@@ -277,6 +321,8 @@ pub(crate) fn decides(kind: &str) -> Option<&'static str> {
         "case_imported" => "case",
         "consent_recorded" | "consent_withdrawn" => "consent",
         "panel_chosen" => "panel",
+        "sign_recorded" => "sign",
+        "eligibility_recorded" => "eligibility",
         "decision" => "decision",
         "panel_decision" => "panel_decision",
         _ => return None,

@@ -8,7 +8,10 @@ use sealed::digest::Sha256;
 use super::{Decided, Entry, NewEvent, Payload, Session};
 use crate::{
     StagedFile, StoreError,
-    ledger::{CaseImported, Decision, Event, PanelChosen, PanelDecision, Record, ReportReleased, SourceFile},
+    ledger::{
+        CaseImported, Decision, EligibilityRecorded, Event, PanelChosen, PanelDecision, Record, ReportReleased,
+        SignRecorded, SourceFile,
+    },
     table::{event, standing},
 };
 
@@ -148,6 +151,24 @@ impl Session {
     pub fn panels(&self, case: &CaseId) -> Result<Vec<(Event, PanelChosen)>, StoreError> {
         let chosen = |record| if let Record::PanelChosen(chosen) = record { Some(chosen) } else { None };
         self.readable(case, Decided::Panel, chosen)
+    }
+
+    /// Every record of a sign that can be read, causes before effects.
+    ///
+    /// # Errors
+    /// As [`Session::payload`].
+    pub fn signs(&self, case: &CaseId) -> Result<Vec<(Event, SignRecorded)>, StoreError> {
+        let sign = |record| if let Record::SignRecorded(sign) = record { Some(sign) } else { None };
+        Ok(readable(self.entries(Some(case), &["sign_recorded"])?, sign))
+    }
+
+    /// Eligibility as it stands and can be read.
+    ///
+    /// # Errors
+    /// As [`Session::payload`].
+    pub fn eligibility(&self, case: &CaseId) -> Result<Vec<(Event, EligibilityRecorded)>, StoreError> {
+        let recorded = |record| if let Record::EligibilityRecorded(it) = record { Some(it) } else { None };
+        self.readable(case, Decided::Eligibility, recorded)
     }
 
     /// The decisions that stand and can be read.

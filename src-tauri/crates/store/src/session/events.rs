@@ -121,6 +121,10 @@ pub enum Decided {
     Consent,
     /// The panels of a case.
     Panel,
+    /// A sign of a person.
+    Sign,
+    /// Eligibility and earlier tests.
+    Eligibility,
     /// A decision about a thing.
     Decision,
     /// The decision of the expert panel.
@@ -133,6 +137,8 @@ impl Decided {
             Self::Case => "case",
             Self::Consent => "consent",
             Self::Panel => "panel",
+            Self::Sign => "sign",
+            Self::Eligibility => "eligibility",
             Self::Decision => "decision",
             Self::PanelDecision => "panel_decision",
         }
@@ -151,7 +157,7 @@ impl Session {
     /// Appends within a transaction that does more.
     pub(crate) async fn append_in(&self, db: &mut SqliteConnection, mut new: NewEvent) -> Result<Event, StoreError> {
         if let (Some(name), Some(case)) = (new.record.thing(), &new.case) {
-            let thing = self.things_in(db, case).await?.name(name);
+            let thing = self.things_in(db, case, new.record.topic()).await?.name(&name);
             new.subjects.push(Subject::Thing(thing));
         }
         new.subjects.sort();
@@ -203,11 +209,11 @@ impl Session {
     /// # Errors
     /// [`StoreError::NoKey`] where this user may not read the opinions of the case.
     pub fn things(&self, case: &CaseId) -> Result<Things, StoreError> {
-        self.write(async |db| self.things_in(db, case).await)
+        self.write(async |db| self.things_in(db, case, Topic::Opinion).await)
     }
 
-    async fn things_in(&self, db: &mut SqliteConnection, case: &CaseId) -> Result<Things, StoreError> {
-        let purpose = KeyPurpose::Ledger { case: Some(case.clone()), person: None, topic: Topic::Opinion };
+    async fn things_in(&self, db: &mut SqliteConnection, case: &CaseId, topic: Topic) -> Result<Things, StoreError> {
+        let purpose = KeyPurpose::Ledger { case: Some(case.clone()), person: None, topic };
         key_ring::public(db, &purpose, &mut self.environment().random.clone()).await?;
         let secret = self.holder.open(db, &purpose).await?;
         Ok(Things(Sha256::of(&Zeroizing::new([b"shirube thing 1\0".as_slice(), secret.as_slice()].concat()))))

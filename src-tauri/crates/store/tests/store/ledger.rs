@@ -1,9 +1,12 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use consent::Item;
 use store::{
-    Erasure, KeyPurpose, NewEvent, Payload, StoreError, Topic,
-    ledger::{Decision, Record, Subject, Verdict, verify_export},
+    Decided, Erasure, KeyPurpose, NewEvent, Payload, StoreError, Topic,
+    ledger::{
+        Decision, DiseaseClass, DismissalReason, EarlierTest, EligibilityRecorded, Record, Severity, SignRecorded, SignState,
+        Subject, TestKind, Verdict, verify_export,
+    },
 };
 
 use crate::{
@@ -21,6 +24,19 @@ pub fn decision(thing: &str, comment: &str) -> Record {
         classification: None,
         criteria: vec!["PS2".into(), "PM2_Supporting".into()],
         comment: BTreeMap::from([("ja".into(), comment.into())]),
+        reasons: BTreeSet::new(),
+    })
+}
+
+fn sign(term: &str, state: SignState) -> Record {
+    Record::SignRecorded(SignRecorded {
+        person: person("child"),
+        term: term.parse().expect("a term"),
+        state,
+        onset: Some("HP:0003577".into()),
+        severity: Some(Severity::Moderate),
+        observed: Some("2026-04-01".into()),
+        note: None,
     })
 }
 
@@ -208,6 +224,31 @@ fn every_kind_reads_back() {
         Record::ReportReleased(store::ledger::ReportReleased {
             document: "physician".into(),
             sha256: sealed::digest::Sha256::of(b"pdf"),
+            language: Some("ja".into()),
+            pdf: Some("cGRm".into()),
+        }),
+        Record::Decision(Decision {
+            thing: "variant chr10-1-A-G".into(),
+            verdict: Verdict::Dismissed,
+            gene: None,
+            variants: vec!["chr10-1-A-G".into()],
+            disease: None,
+            classification: None,
+            criteria: Vec::new(),
+            comment: BTreeMap::new(),
+            reasons: [DismissalReason::Common, DismissalReason::Technical].into(),
+        }),
+        sign("HP:0000316", SignState::Resolved),
+        Record::EligibilityRecorded(EligibilityRecorded {
+            class: Some(DiseaseClass::HardToDiagnose),
+            atypical: true,
+            question: Some("原因を知りたい".into()),
+            tests: vec![EarlierTest {
+                kind: TestKind::Exome,
+                name: "全エクソーム解析".into(),
+                date: Some("2024-05".into()),
+                result: "原因は見つからなかった".into(),
+            }],
         }),
         Record::SealedViewed { person: person("child"), category: consent::Category::AdultOnset },
     ];
@@ -221,5 +262,50 @@ fn every_kind_reads_back() {
     assert_eq!(session.reports(&family).expect("reports").len(), 1);
     for event in session.events(None).expect("events") {
         assert!(matches!(session.payload(&event).expect("a payload"), Payload::Readable(_)), "{}", event.kind);
+    }
+}
+
+#[test]
+fn the_last_record_of_a_term_stands_and_no_term_is_said_in_clear() {
+    let place = Place::new(39);
+    let session = place.create_for_geneticist();
+    let family = case("family-1");
+    for (term, state) in [
+        ("HP:0000316", SignState::Present),
+        ("HP:0001250", SignState::Absent),
+        ("HP:0000316", SignState::Resolved),
+    ] {
+        session.append(NewEvent::in_case(&family, sign(term, state))).expect("appended");
+    }
+    assert_eq!(session.signs(&family).expect("signs").len(), 3, "the earlier one stays in the ledger");
+    let standing = session.standing(&family, Decided::Sign).expect("signs");
+    let states: Vec<SignState> = standing
+        .iter()
+        .filter_map(|entry| match &entry.payload {
+            Payload::Readable(record) => match &**record {
+                Record::SignRecorded(sign) => Some(sign.state),
+                _ => None,
+            },
+            _ => None,
+        })
+        .collect();
+    assert_eq!(states, [SignState::Absent, SignState::Resolved], "one a term");
+    let clear = format!("{:?}", session.events(Some(&family)).expect("events"));
+    assert!(!clear.contains("HP:") && !clear.contains("316"), "nothing clinical is said in clear");
+}
+
+#[test]
+fn payloads_of_an_older_program_stay_readable() {
+    let old = [
+        r#"{"kind":"decision","payload":{"thing":"t","verdict":"dismissed","gene":null,"disease":null,"classification":null}}"#,
+        r#"{"kind":"report_released","payload":{"document":"physician","sha256":"0000000000000000000000000000000000000000000000000000000000000000"}}"#,
+    ];
+    for text in old {
+        let record: Record = serde_json::from_str(text).expect("an older payload");
+        match record {
+            Record::Decision(decision) => assert!(decision.reasons.is_empty(), "none was asked for then"),
+            Record::ReportReleased(report) => assert_eq!((report.language, report.pdf), (None, None)),
+            other => panic!("{other:?}"),
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! A column as bytes: planes of equal bytes, differences before that where numbers only grow.
 
 use crate::{
-    ClinVarClass, Consequence, GenotypeCode, Kind,
+    Change, ClinVarClass, Consequence, GenotypeCode, Kind,
     column::{Counts, Numbers},
 };
 
@@ -41,6 +41,7 @@ cell!(f32, 4, |v: f32| u64::from(v.to_bits()), |b| u32::try_from(b).ok().map(f32
 cell!(GenotypeCode, 1, |v: GenotypeCode| u64::from(v.bits()), |b| byte(b).map(GenotypeCode::from_bits));
 cell!(Consequence, 1, |v: Consequence| u64::from(v.rank()), |b| byte(b).and_then(Consequence::from_rank));
 cell!(Kind, 1, |v| u64::from(v as u8), |b| byte(b).and_then(|b| Kind::ALL.get(usize::from(b)).copied()));
+cell!(Change, 1, |v| u64::from(v as u8), |b| byte(b).and_then(|b| Change::ALL.get(usize::from(b)).copied()));
 cell!(ClinVarClass, 1, |v| u64::from(v as u8), |b| byte(b)
     .and_then(|b| ClinVarClass::ALL.get(usize::from(b)).copied()));
 

@@ -96,7 +96,7 @@ impl From<domain::Affection> for AffectionName {
 }
 
 /// What a person is to the proband.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the words say it")]
 pub enum RelationName {
@@ -461,46 +461,6 @@ pub struct TimelineEntry {
 }
 
 impl Desk {
-    /// Everything about a case but its variants.
-    ///
-    /// # Errors
-    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Store`].
-    pub fn case_page(&self, case: &str) -> Result<CasePage, WorkbenchError> {
-        todo!()
-    }
-
-    /// Terms of the HPO by Japanese (kanji, kana of full and half width), English, synonym or id; the best first.
-    ///
-    /// # Errors
-    /// [`WorkbenchError::Knowledge`].
-    pub fn search_terms(&self, text: &str, limit: u32) -> Result<Vec<TermFound>, WorkbenchError> {
-        todo!()
-    }
-
-    /// A term with its neighbours.
-    ///
-    /// # Errors
-    /// [`WorkbenchError::Unknown`] where there is no such term.
-    pub fn term(&self, term: &str) -> Result<TermPage, WorkbenchError> {
-        todo!()
-    }
-
-    /// Records a sign of the proband; the latest record of a term stands.
-    ///
-    /// # Errors
-    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Unknown`] where something is not as expected.
-    pub fn record_sign(&self, sign: &SignRequest) -> Result<(), WorkbenchError> {
-        todo!()
-    }
-
-    /// Records eligibility and earlier tests.
-    ///
-    /// # Errors
-    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Store`].
-    pub fn record_eligibility(&self, eligibility: &EligibilityRequest) -> Result<(), WorkbenchError> {
-        todo!()
-    }
-
     /// Sets a sheet of specimen labels.
     ///
     /// # Errors

@@ -3,8 +3,6 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::{Desk, WorkbenchError};
-
 use super::case::{ConsentStanding, RelationName};
 
 /// The consents of a case.
@@ -120,22 +118,4 @@ pub struct ConsentRequest {
     pub agreed: Vec<ItemName>,
     /// True to withdraw.
     pub withdrawn: bool,
-}
-
-impl Desk {
-    /// The consents of a case.
-    ///
-    /// # Errors
-    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Store`].
-    pub fn consent_page(&self, case: &str) -> Result<ConsentPage, WorkbenchError> {
-        todo!()
-    }
-
-    /// Records a consent by the simple form.
-    ///
-    /// # Errors
-    /// [`WorkbenchError::NotPermitted`]; [`WorkbenchError::Unknown`] where something is not as expected.
-    pub fn record_consent_form(&self, form: &ConsentRequest) -> Result<(), WorkbenchError> {
-        todo!()
-    }
 }

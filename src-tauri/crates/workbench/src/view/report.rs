@@ -3,8 +3,6 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::{Desk, Facility, WorkbenchError};
-
 use super::variants::ClassName;
 
 /// What the documents are made from, and which were released.
@@ -39,11 +37,13 @@ pub struct FindingLine {
     pub gene: String,
     /// The variants as `chrom-pos-ref-alt`.
     pub variants: Vec<String>,
+    /// The class of each of these.
+    pub classes: Vec<ClassName>,
     /// Japanese name of the disease, else English.
     pub disease: Option<String>,
-    /// The class.
+    /// The gravest class.
     pub class: ClassName,
-    /// The criteria.
+    /// The criteria of all variants, each once.
     pub criteria: Vec<String>,
     /// The reasoning in Japanese.
     pub comment_ja: Option<String>,
@@ -164,46 +164,4 @@ pub struct Pdf {
     pub sha256: String,
     /// A name for a file that holds no patient's name.
     pub file_name: String,
-}
-
-impl Desk {
-    /// What the documents of a case are made from, and which were released.
-    ///
-    /// # Errors
-    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Store`].
-    pub fn report_page(&self, case: &str, facility: &Facility) -> Result<ReportPage, WorkbenchError> {
-        todo!()
-    }
-
-    /// Sets a document.
-    ///
-    /// # Errors
-    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Documents`].
-    pub fn preview(&self, document: &DocumentRequest, facility: &Facility) -> Result<Pdf, WorkbenchError> {
-        todo!()
-    }
-
-    /// Releases a document exactly as it was looked at; its bytes are kept.
-    ///
-    /// # Errors
-    /// [`WorkbenchError::Changed`] where it is not the one that was looked at; [`WorkbenchError::NotPermitted`].
-    pub fn release(&self, release: &ReleaseRequest, facility: &Facility) -> Result<ReleaseLine, WorkbenchError> {
-        todo!()
-    }
-
-    /// A released document, as it was.
-    ///
-    /// # Errors
-    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Store`].
-    pub fn released(&self, which: &ReleasedRequest) -> Result<Pdf, WorkbenchError> {
-        todo!()
-    }
-
-    /// Records what the panel decided.
-    ///
-    /// # Errors
-    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Store`].
-    pub fn record_panel(&self, panel: &PanelRequest) -> Result<(), WorkbenchError> {
-        todo!()
-    }
 }

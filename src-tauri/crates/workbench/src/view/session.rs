@@ -77,6 +77,7 @@ pub enum Permission {
     RecordConsent,
     Decide,
     PrintDocuments,
+    Release,
     AuditLedger,
     ChangeSettings,
 }
@@ -186,10 +187,12 @@ impl From<Action> for Permission {
             Action::ManageUsers => Self::ManageUsers,
             Action::ImportCase => Self::ImportCase,
             Action::SeeCase => Self::SeeCase,
+            Action::RecordClinical => Self::RecordClinical,
             Action::SeeVariants => Self::SeeVariants,
             Action::RecordConsent => Self::RecordConsent,
             Action::Decide => Self::Decide,
             Action::PrintDocuments => Self::PrintDocuments,
+            Action::Release => Self::Release,
             Action::AuditLedger => Self::AuditLedger,
             Action::ChangeSettings => Self::ChangeSettings,
         }

@@ -329,26 +329,4 @@ impl Desk {
     pub fn variant_page(&self, variant: &VariantRequest) -> Result<VariantPage, WorkbenchError> {
         todo!()
     }
-
-    /// Records a decision about a variant.
-    ///
-    /// # Errors
-    /// [`WorkbenchError::NotPermitted`]; [`WorkbenchError::Unknown`] where a criterion is not known or a dismissal has no
-    /// reason.
-    pub fn decide_variant(&self, decision: &DecisionRequest) -> Result<DecisionPage, WorkbenchError> {
-        todo!()
-    }
-
-    /// The criteria to choose from.
-    pub fn criteria(&self) -> Vec<CriterionLine> {
-        todo!()
-    }
-
-    /// What a choice of criteria gives by points.
-    ///
-    /// # Errors
-    /// [`WorkbenchError::Unknown`] where a criterion is not known.
-    pub fn points(&self, criteria: &[String]) -> Result<PointsReply, WorkbenchError> {
-        todo!()
-    }
 }

@@ -3,8 +3,6 @@
 use serde::Serialize;
 use specta::Type;
 
-use crate::{Desk, WorkbenchError};
-
 use super::session::RoleName;
 
 /// The cases that the user may see.
@@ -109,15 +107,5 @@ impl From<domain::Sex> for SexName {
             domain::Sex::Male => Self::Male,
             domain::Sex::Unknown => Self::Unknown,
         }
-    }
-}
-
-impl Desk {
-    /// The cases that the user may see, and what each waits for.
-    ///
-    /// # Errors
-    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Store`].
-    pub fn worklist(&self, hub: HubState) -> Result<Worklist, WorkbenchError> {
-        todo!()
     }
 }

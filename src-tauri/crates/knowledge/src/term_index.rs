@@ -1,0 +1,328 @@
+//! Terms of the HPO by what a person types: Japanese in kanji or kana, English, a synonym, an id.
+
+use std::collections::BTreeMap;
+
+use domain::HpoId;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::{Error, Knowledge};
+
+/// Phenotypic abnormality: what lies below it is a sign, everything else says something about signs.
+const ABNORMALITY: u32 = 118;
+/// Shortest text, in letters, in which a typing error is looked for; a Japanese one is shorter.
+const LATIN: usize = 4;
+const JAPANESE: usize = 3;
+
+/// The names of all signs, folded for search. Hiragana and katakana, full and half width, upper and lower case are the
+/// same. Readings of kanji are not in the data: kana are found where a name is written in kana.
+#[derive(Debug)]
+pub struct TermIndex {
+    /// By term, then label, Japanese label, synonyms.
+    names: Vec<Name>,
+    /// The Latin words of the names, each with the names that have it, ascending.
+    words: BTreeMap<String, Vec<u32>>,
+    /// Ids that are found by number.
+    ids: Vec<HpoId>,
+    /// Old ids with the live ones that stand for them.
+    old_ids: BTreeMap<HpoId, HpoId>,
+}
+
+#[derive(Debug)]
+struct Name {
+    term: HpoId,
+    /// True for the English and Japanese label.
+    label: bool,
+    folded: String,
+    shown: String,
+    /// Letters of the folded name.
+    length: usize,
+}
+
+/// A term that a search found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TermHit<'a> {
+    /// The term.
+    pub id: HpoId,
+    /// The synonym by which it was found; `None` where it was by a label or the id.
+    pub synonym: Option<&'a str>,
+}
+
+/// How a name answers a text, the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    Id,
+    Whole,
+    Start,
+    /// A word of the name starts with it.
+    Word,
+    Inside,
+    /// All words are there, in another order or with others between.
+    Words,
+    /// But for one letter.
+    Nearly,
+}
+
+impl TermIndex {
+    /// Builds the index; takes some ten milliseconds for the whole HPO.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] where the ontology was not imported.
+    pub fn of(knowledge: &Knowledge) -> Result<Self, Error> {
+        let ontology = knowledge.ontology()?;
+        let mut index =
+            Self { names: Vec::new(), words: BTreeMap::new(), ids: Vec::new(), old_ids: ontology.old_ids().collect() };
+        let is_sign = signs(ontology);
+        for (position, term) in ontology.terms().iter().enumerate().filter(|(position, _)| is_sign[*position]) {
+            debug_assert_eq!(ontology.position(term.id), Some(position));
+            index.ids.push(term.id);
+            index.add(term.id, true, &term.name);
+            if let Some(japanese) = knowledge.term_name_ja(term.id) {
+                index.add(term.id, true, japanese);
+            }
+            for synonym in &term.synonyms {
+                index.add(term.id, false, synonym);
+            }
+        }
+        index.old_ids.retain(|_, live| index.ids.binary_search(live).is_ok());
+        Ok(index)
+    }
+
+    fn add(&mut self, term: HpoId, label: bool, shown: &str) {
+        let folded = fold(shown);
+        let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        for word in latin_words(&folded) {
+            let names = self.words.entry(word.to_owned()).or_default();
+            if names.last() != Some(&number) {
+                names.push(number);
+            }
+        }
+        let length = folded.chars().count();
+        self.names.push(Name { term, label, folded, shown: shown.to_owned(), length });
+    }
+
+    /// The terms that answer a text, the best first: by id, whole name, start, start of a word, inside, all words in any
+    /// order, and, where nothing else is found, with one letter wrong, missing, too much or swapped with its neighbour.
+    pub fn search(&self, text: &str, limit: usize) -> Vec<TermHit<'_>> {
+        let text = fold(text);
+        if text.is_empty() {
+            return Vec::new();
+        }
+        // The best name of each term.
+        let mut best: BTreeMap<HpoId, (Fit, bool, usize, Option<usize>)> = BTreeMap::new();
+        let mut found = |term: HpoId, fit: Fit, name: Option<usize>| {
+            let (synonym, length) = name.map_or((false, 0), |n| (!self.names[n].label, self.names[n].length));
+            let answer = (fit, synonym, length, name);
+            let before = best.entry(term).or_insert(answer);
+            *before = answer.min(*before);
+        };
+        self.by_id(&text).into_iter().for_each(|id| found(id, Fit::Id, None));
+        for (number, name) in self.names.iter().enumerate() {
+            if let Some(fit) = fit(&name.folded, &text) {
+                found(name.term, fit, Some(number));
+            }
+        }
+        if best.is_empty() {
+            for (fit, number) in self.by_words(&text).into_iter().chain(self.nearly(&text)) {
+                let name = &self.names[number];
+                let answer = (fit, !name.label, name.length, Some(number));
+                let before = best.entry(name.term).or_insert(answer);
+                *before = answer.min(*before);
+            }
+        }
+        let mut best: Vec<_> = best.into_iter().collect();
+        best.sort_by_key(|(id, (fit, synonym, length, _))| (*fit, *synonym, *length, *id));
+        best.truncate(limit);
+        let hit = |(id, (.., name)): (HpoId, (Fit, bool, usize, Option<usize>))| TermHit {
+            id,
+            synonym: name.map(|n| &self.names[n]).filter(|n| !n.label).map(|n| n.shown.as_str()),
+        };
+        best.into_iter().map(hit).collect()
+    }
+
+    /// Terms by their number: seven digits or their beginning, or the number without leading zeros.
+    fn by_id(&self, text: &str) -> Vec<HpoId> {
+        let digits = text.strip_prefix("hp").unwrap_or(text).trim_start_matches([':', '_', ' ']);
+        if digits.is_empty() || digits.len() > 7 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return Vec::new();
+        }
+        let exact = digits.parse().ok().and_then(HpoId::from_number);
+        let live = exact.map(|id| self.old_ids.get(&id).copied().unwrap_or(id));
+        let is_exact = |id: &HpoId| live == Some(*id) || exact == Some(*id);
+        let starts = |id: &HpoId| digits.len() > 3 && format!("{:07}", id.number()).starts_with(digits);
+        let mut ids: Vec<HpoId> = self.ids.iter().copied().filter(|id| is_exact(id) || starts(id)).collect();
+        ids.sort_by_key(|id| !is_exact(id));
+        ids
+    }
+
+    /// Names in which every word of the text begins a word.
+    fn by_words(&self, text: &str) -> Vec<(Fit, usize)> {
+        let words: Vec<&str> = text.split(' ').filter(|w| !w.is_empty()).collect();
+        if words.len() < 2 {
+            return Vec::new();
+        }
+        let has = |name: &str| words.iter().all(|word| starts_a_word(name, word));
+        let names = self.names.iter().enumerate().filter(|(_, name)| has(&name.folded));
+        names.map(|(number, _)| (Fit::Words, number)).collect()
+    }
+
+    /// Names that answer but for one letter.
+    fn nearly(&self, text: &str) -> Vec<(Fit, usize)> {
+        let letters: Vec<char> = text.chars().collect();
+        if text.is_ascii() {
+            return if letters.len() < LATIN { Vec::new() } else { self.nearly_latin(text) };
+        }
+        if letters.len() < JAPANESE {
+            return Vec::new();
+        }
+        let names = self.names.iter().enumerate().filter(|(_, name)| !name.folded.is_ascii());
+        let near = names.filter(|(_, name)| {
+            let name: Vec<char> = name.folded.chars().collect();
+            begins_nearly(&name, &letters)
+        });
+        near.map(|(number, _)| (Fit::Nearly, number)).collect()
+    }
+
+    /// Every word of the text begins, but for one letter, a word of the name.
+    fn nearly_latin(&self, text: &str) -> Vec<(Fit, usize)> {
+        let mut common: Option<Vec<u32>> = None;
+        for word in latin_words(text) {
+            let letters: Vec<char> = word.chars().collect();
+            let mut names: Vec<u32> = Vec::new();
+            for (known, of) in &self.words {
+                let near = || letters.len() >= LATIN && begins_nearly(&known.chars().collect::<Vec<_>>(), &letters);
+                if known.starts_with(word) || near() {
+                    names.extend(of);
+                }
+            }
+            names.sort_unstable();
+            names.dedup();
+            if let Some(before) = &common {
+                names.retain(|name| before.binary_search(name).is_ok());
+            }
+            common = Some(names);
+        }
+        common.unwrap_or_default().into_iter().map(|name| (Fit::Nearly, name as usize)).collect()
+    }
+}
+
+/// Which terms, by position, lie below the phenotypic abnormality; all where the ontology has no such term.
+fn signs(ontology: &crate::Ontology) -> Vec<bool> {
+    let top = HpoId::from_number(ABNORMALITY).and_then(|id| ontology.position(id));
+    let Some(top) = top else { return vec![true; ontology.terms().len()] };
+    let mut below: Vec<Option<bool>> = vec![None; ontology.terms().len()];
+    below[top] = Some(true);
+    let mut open: Vec<usize> = Vec::new();
+    for start in 0..below.len() {
+        open.push(start);
+        // Depth first; the ontology has no circle.
+        while let Some(&position) = open.last() {
+            if below[position].is_some() {
+                open.pop();
+                continue;
+            }
+            let parents = ontology.parents(position);
+            match parents.iter().find(|&&parent| below[parent as usize].is_none()) {
+                Some(&parent) => open.push(parent as usize),
+                None => below[position] = Some(parents.iter().any(|&p| below[p as usize] == Some(true))),
+            }
+        }
+    }
+    // The top itself is no sign.
+    below.into_iter().enumerate().map(|(position, below)| below == Some(true) && position != top).collect()
+}
+
+/// NFKC, lower case, hiragana for katakana, one space for several; what joins words counts as a space.
+fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for letter in text.trim().nfkc().flat_map(char::to_lowercase) {
+        match letter {
+            ' ' | '\u{3000}' | '-' | '\u{2010}'..='\u{2015}' | '_' | ',' | '/' | '\t' | '・' => {
+                if !folded.ends_with(' ') {
+                    folded.push(' ');
+                }
+            }
+            'ァ'..='ヶ' => folded.push(char::from_u32(u32::from(letter) - 0x60).unwrap_or(letter)),
+            other => folded.push(other),
+        }
+    }
+    let end = folded.trim_end().len();
+    folded.truncate(end);
+    folded
+}
+
+fn latin_words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+fn fit(name: &str, text: &str) -> Option<Fit> {
+    let place = name.find(text)?;
+    Some(match place {
+        0 if name.len() == text.len() => Fit::Whole,
+        0 => Fit::Start,
+        _ if starts_a_word(name, text) => Fit::Word,
+        _ => Fit::Inside,
+    })
+}
+
+/// True where the text stands at the beginning of a Latin word.
+fn starts_a_word(name: &str, text: &str) -> bool {
+    let begins = |place: usize| !name[..place].ends_with(|c: char| c.is_alphanumeric());
+    name.match_indices(text).any(|(place, _)| begins(place))
+}
+
+/// True where a beginning of `name` is `text` but for one letter that is wrong, missing, too much, or swapped with the
+/// next. The first letter must be right: people see that one, and it keeps the list short.
+fn begins_nearly(name: &[char], text: &[char]) -> bool {
+    let same = name.iter().zip(text).take_while(|(a, b)| a == b).count();
+    if same == 0 {
+        return false;
+    }
+    if same == text.len() {
+        return true;
+    }
+    let begins = |name: &[char], text: &[char]| name.len() >= text.len() && name.iter().zip(text).all(|(a, b)| a == b);
+    let (rest, left) = (&name[same..], &text[same..]);
+    let after = |letters: &'_ [char], n: usize| letters.get(n..).map(<[char]>::to_vec).unwrap_or_default();
+    let wrong = !rest.is_empty() && begins(&after(rest, 1), &left[1..]);
+    let missing = !rest.is_empty() && begins(&after(rest, 1), left);
+    let too_much = begins(rest, &left[1..]);
+    let swapped = rest.len() > 1 && left.len() > 1 && rest[0] == left[1] && rest[1] == left[0];
+    wrong || missing || too_much || (swapped && begins(&after(rest, 2), &left[2..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn width_case_and_kana_are_the_same() {
+        for (one, other) in [
+            ("シンドロ－ム", "シンドロ ーム"),
+            ("ｼｮｳﾛﾝ", "しょうろん"),
+            ("Ｓｅｉｚｕｒｅ", "seizure"),
+            ("  Wide-spaced   eyes ", "wide spaced eyes"),
+            ("ガ", "ｶﾞ"),
+        ] {
+            if one.contains('－') {
+                // A dash in place of the long vowel is no long vowel.
+                assert_ne!(fold(one), fold(other));
+            } else {
+                assert_eq!(fold(one), fold(other));
+            }
+        }
+    }
+
+    #[test]
+    fn one_letter_may_be_wrong_missing_too_much_or_swapped() {
+        let near = |name: &str, text: &str| {
+            begins_nearly(&name.chars().collect::<Vec<_>>(), &text.chars().collect::<Vec<_>>())
+        };
+        for text in ["seizure", "seixure", "seizre", "seizzure", "sezure", "seiuzre", "seiz", "siez", "seizurr"] {
+            assert!(near("seizure", text), "{text}");
+        }
+        for text in ["zeizure", "saxzure", "seizurexx", "epilepsy"] {
+            assert!(!near("seizure", text), "{text}");
+        }
+        assert!(near("合指症", "合趾症"));
+    }
+}

@@ -1,0 +1,369 @@
+//! What people decide about single variants: recorded with its criteria and reasons, read back within the consents of
+//! this moment.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use consent::ConsentScope;
+use domain::{
+    CaseId, Chromosome, Classification, Criterion, DiseaseId, GeneSymbol, MetCriterion, PersonId, Points, Region,
+};
+use store::{
+    NewEvent, Payload,
+    ledger::{Decision, Event, Record, Verdict},
+};
+
+use crate::{
+    Action, CaseRecord, Desk, WorkbenchError,
+    view::{
+        variant::{CriterionLine, DecisionPage, DecisionRequest, DismissalReason, PointsReply},
+        variants::{ClassName, VerdictName},
+    },
+};
+
+/// Longest note, in characters.
+pub(crate) const MAX_WORDS: usize = 4_000;
+
+/// Longest key of a variant, in bytes; long alleles are written out.
+const MAX_KEY: usize = 1 << 20;
+
+/// A decision that stands for a variant.
+#[derive(Clone, Debug)]
+pub(crate) struct Standing {
+    /// `chrom-pos-ref-alt`.
+    pub key: String,
+    pub event: Event,
+    pub decision: Decision,
+}
+
+/// The decisions of a case that may be seen, one per variant.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Assessed {
+    /// In the order of recording; what was taken back is left out.
+    pub standing: Vec<Standing>,
+}
+
+impl Assessed {
+    /// The latest decision about each variant. One of a conference names several variants, one of the window a single
+    /// one; the later of the two stands.
+    pub fn of(decisions: Vec<(Event, Decision)>) -> Self {
+        let mut by_variant: BTreeMap<String, Standing> = BTreeMap::new();
+        for (event, decision) in decisions {
+            for key in &decision.variants {
+                let standing = Standing { key: key.clone(), event: event.clone(), decision: decision.clone() };
+                by_variant.insert(key.clone(), standing);
+            }
+        }
+        let open = |s: &Standing| s.decision.verdict == Verdict::Open;
+        let mut standing: Vec<Standing> = by_variant.into_values().filter(|s| !open(s)).collect();
+        let place = |s: &Standing| s.decision.variants.iter().position(|v| v == &s.key);
+        standing.sort_by_key(|s| (s.event.depth(), place(s)));
+        Self { standing }
+    }
+
+    /// How many variants have this verdict.
+    pub fn count(&self, verdict: Verdict) -> usize {
+        self.standing.iter().filter(|s| s.decision.verdict == verdict).count()
+    }
+
+    /// The genes of what is reported.
+    pub fn reported_genes(&self) -> BTreeSet<&GeneSymbol> {
+        let reported = self.standing.iter().filter(|s| s.decision.verdict == Verdict::Reported);
+        reported.filter_map(|s| s.decision.gene.as_ref()).collect()
+    }
+}
+
+impl Desk {
+    /// Records a decision about a variant. The latest about a variant stands; `Open` takes the one before back.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::NotPermitted`]; [`WorkbenchError::Consent`]; [`WorkbenchError::Unknown`] where the variant is not
+    /// part of the analysis, a criterion is not known, a dismissal has no reason, or a report no class.
+    pub fn decide_variant(&self, request: &DecisionRequest) -> Result<DecisionPage, WorkbenchError> {
+        self.ask(Action::Decide)?;
+        let id = case_id(&request.case)?;
+        let case = self.case(&id)?;
+        let scope = self.scope(&id, &case)?;
+        let decision = decision(request)?;
+        if !opens(&scope, &case.proband, &decision) {
+            let (what, text) = ("variant of this analysis", request.key.clone());
+            return Err(WorkbenchError::Unknown { what, text, expected: "a variant that is part of it".into() });
+        }
+        let event = self.session.append(NewEvent::in_case(&id, Record::Decision(decision.clone())))?;
+        Ok(page(&event, &decision, &self.names()?))
+    }
+
+    /// Everything that was decided about the variants of a case within the consents of this moment, by
+    /// `chrom-pos-ref-alt`, the latest first: the first stands.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Consent`], [`WorkbenchError::Store`].
+    pub fn decisions_of_variants(
+        &self,
+        case: &CaseId,
+    ) -> Result<BTreeMap<String, Vec<DecisionPage>>, WorkbenchError> {
+        self.ask(Action::SeeVariants)?;
+        let record = self.case(case)?;
+        let scope = self.scope(case, &record)?;
+        let names = self.names()?;
+        let mut found: BTreeMap<String, Vec<DecisionPage>> = BTreeMap::new();
+        for entry in self.session.entries(Some(case), &["decision"])?.into_iter().rev() {
+            let Payload::Readable(payload) = entry.payload else { continue };
+            let Record::Decision(decision) = *payload else { continue };
+            if opens(&scope, &record.proband, &decision) {
+                for key in &decision.variants {
+                    found.entry(key.clone()).or_default().push(page(&entry.event, &decision, &names));
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// The criteria to choose from.
+    pub fn criteria(&self) -> Vec<CriterionLine> {
+        let line = |criterion: Criterion| CriterionLine {
+            code: criterion.code().to_owned(),
+            pathogenic: criterion.is_pathogenic(),
+            strength: criterion.strength().name().to_owned(),
+            strengths: criterion.strengths().iter().map(|s| s.name().to_owned()).collect(),
+        };
+        Criterion::all().map(line).collect()
+    }
+
+    /// What a choice of criteria gives by points. BA1 counts no points: it makes benign alone.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Unknown`] where a criterion is not known or is there twice.
+    pub fn points(&self, criteria: &[String]) -> Result<PointsReply, WorkbenchError> {
+        let met = met(criteria)?;
+        Ok(PointsReply { points: Points::of(&met).0, class: Classification::of_criteria(&met).into() })
+    }
+
+    /// What stands of the decisions about a case, within the consents of this moment; nothing where the proband takes no
+    /// part.
+    pub(crate) fn assessed(&self, id: &CaseId, case: &CaseRecord) -> Result<Assessed, WorkbenchError> {
+        let scope = match self.scope(id, case) {
+            Ok(scope) => scope,
+            Err(WorkbenchError::Consent(_)) => return Ok(Assessed::default()),
+            Err(other) => return Err(other),
+        };
+        let mut decisions = self.session.decisions(id)?;
+        decisions.retain(|(_, decision)| opens(&scope, &case.proband, decision));
+        Ok(Assessed::of(decisions))
+    }
+
+    /// The shown names of the users, by the names that they type.
+    pub(crate) fn names(&self) -> Result<BTreeMap<domain::UserId, String>, WorkbenchError> {
+        Ok(self.session.users()?.into_iter().map(|user| (user.id, user.name)).collect())
+    }
+}
+
+/// A case by the text of the window.
+pub(crate) fn case_id(text: &str) -> Result<CaseId, WorkbenchError> {
+    text.parse().map_err(|error: domain::ParseIdError| unknown("case", text, error.to_string()))
+}
+
+pub(crate) fn unknown(what: &'static str, text: impl Into<String>, expected: impl Into<String>) -> WorkbenchError {
+    WorkbenchError::Unknown { what, text: text.into(), expected: expected.into() }
+}
+
+/// Words that a person wrote: trimmed, `None` where nothing is left.
+pub(crate) fn words(what: &'static str, text: Option<&String>) -> Result<Option<String>, WorkbenchError> {
+    let text = text.map(|t| t.trim()).filter(|t| !t.is_empty());
+    match text {
+        Some(text) if text.chars().count() > MAX_WORDS => {
+            let start: String = text.chars().take(40).collect();
+            Err(unknown(what, format!("{start}…"), format!("at most {MAX_WORDS} characters")))
+        }
+        other => Ok(other.map(str::to_owned)),
+    }
+}
+
+fn decision(request: &DecisionRequest) -> Result<Decision, WorkbenchError> {
+    place(&request.key)?;
+    let verdict: Verdict = request.verdict.into();
+    let note = words("note", request.note.as_ref())?;
+    let note_en = words("note", request.note_en.as_ref())?;
+    let gene = request.gene.as_deref().filter(|g| !g.is_empty());
+    let gene = gene.map(str::parse::<GeneSymbol>).transpose();
+    let gene = gene.map_err(|error| unknown("gene", request.gene.clone().unwrap_or_default(), error.to_string()))?;
+    let blank = Decision {
+        thing: format!("variant {}", request.key),
+        verdict,
+        gene,
+        variants: vec![request.key.clone()],
+        disease: None,
+        classification: None,
+        criteria: Vec::new(),
+        comment: BTreeMap::new(),
+        reasons: BTreeSet::new(),
+    };
+    if verdict == Verdict::Open {
+        return Ok(blank);
+    }
+    let has_reasons = !request.reasons.is_empty();
+    match verdict {
+        Verdict::Dismissed if !has_reasons => {
+            return Err(unknown("reason of a dismissal", "", "at least one reason"));
+        }
+        Verdict::Dismissed if request.reasons.contains(&DismissalReason::Other) && note.is_none() => {
+            return Err(unknown("reason of a dismissal", "other", "the reason in a note"));
+        }
+        Verdict::Candidate | Verdict::Reported if has_reasons => {
+            return Err(unknown("reason of this decision", "reasons", "reasons only where a variant is dismissed"));
+        }
+        Verdict::Reported if request.class.is_none() => {
+            return Err(unknown("class", "", "a class for what is reported"));
+        }
+        Verdict::Reported if blank.gene.is_none() => {
+            return Err(unknown("gene", "", "the gene of what is reported"));
+        }
+        _ => {}
+    }
+    let disease = request.disease.as_deref().filter(|d| !d.is_empty()).map(str::parse::<DiseaseId>).transpose();
+    let disease =
+        disease.map_err(|error| unknown("disease", request.disease.clone().unwrap_or_default(), error.to_string()))?;
+    let comment = [("ja", note), ("en", note_en)].into_iter().filter_map(|(l, t)| Some((l.to_owned(), t?)));
+    Ok(Decision {
+        disease,
+        classification: request.class.map(Into::into),
+        criteria: met(&request.criteria)?.iter().map(ToString::to_string).collect(),
+        comment: comment.collect(),
+        reasons: request.reasons.iter().map(|&r| r.into()).collect(),
+        ..blank
+    })
+}
+
+/// The criteria that were chosen, each once, in the order of choice.
+fn met(criteria: &[String]) -> Result<Vec<MetCriterion>, WorkbenchError> {
+    let mut met: Vec<MetCriterion> = Vec::new();
+    for text in criteria {
+        let criterion: MetCriterion =
+            text.trim().parse().map_err(|e: domain::ParseCriterionError| unknown("criterion", text, e.expected))?;
+        if met.iter().any(|other| other.criterion == criterion.criterion) {
+            return Err(unknown("criterion to add", text, format!("{} once", criterion.criterion.code())));
+        }
+        met.push(criterion);
+    }
+    Ok(met)
+}
+
+/// Where a variant lies by its key; `None` on a contig that is no primary chromosome, which holds no sealed region.
+fn place(key: &str) -> Result<Option<Region>, WorkbenchError> {
+    let wrong = || unknown("variant", key, "chrom-pos-ref-alt as in the file, such as chr10-121520163-G-C");
+    // A contig and a symbolic allele may have dashes in their names; a position and a reference have none.
+    let parts: Vec<&str> = key.split('-').collect();
+    let is_base = |b: u8| b.is_ascii_alphabetic();
+    let found = (1..parts.len().saturating_sub(2)).find_map(|i| {
+        let start: u32 = parts[i].parse().ok()?;
+        let reference = parts[i + 1];
+        (!reference.is_empty() && reference.bytes().all(is_base)).then_some((i, start, reference.len()))
+    });
+    let (i, start, bases) = found.ok_or_else(wrong)?;
+    let bases = u32::try_from(bases).map_err(|_| wrong())?;
+    if parts[i + 2].is_empty() || key.len() > MAX_KEY {
+        return Err(wrong());
+    }
+    let Ok(chromosome) = parts[..i].join("-").parse::<Chromosome>() else { return Ok(None) };
+    let start = start.max(1);
+    Region::new(chromosome, start, start.saturating_add(bases - 1)).map(Some).map_err(|_| wrong())
+}
+
+/// Whether a decision may be seen: every variant lies where the proband's genotype may be, and the gene is not one whose
+/// name may not be told.
+pub(crate) fn opens(scope: &ConsentScope, proband: &PersonId, decision: &Decision) -> bool {
+    let opened = |key: &String| match place(key) {
+        Ok(Some(region)) => scope.opens(proband, &region),
+        Ok(None) => true,
+        // A conference may have named something that is no variant; its gene decides.
+        Err(_) => decision.gene.is_some(),
+    };
+    decision.variants.iter().all(opened) && decision.gene.as_ref().is_none_or(|gene| opens_gene(scope, proband, gene))
+}
+
+fn opens_gene(scope: &ConsentScope, proband: &PersonId, gene: &GeneSymbol) -> bool {
+    if !scope.hides_name(gene.as_str()) {
+        return true;
+    }
+    let map = scope.sealing().map();
+    let mut places = Chromosome::all().flat_map(|c| map.on(c)).filter(|s| &s.gene == gene).peekable();
+    places.peek().is_some() && places.all(|s| scope.opens(proband, &s.region))
+}
+
+fn page(event: &Event, decision: &Decision, names: &BTreeMap<domain::UserId, String>) -> DecisionPage {
+    DecisionPage {
+        id: event.id.to_string(),
+        verdict: decision.verdict.into(),
+        class: decision.classification.map(Into::into),
+        criteria: decision.criteria.clone(),
+        reasons: decision.reasons.iter().map(|&r| r.into()).collect(),
+        note: decision.comment.get("ja").cloned(),
+        note_en: decision.comment.get("en").cloned(),
+        disease: decision.disease.map(|d| d.to_string()),
+        author: names.get(&event.author).cloned().unwrap_or_else(|| event.author.to_string()),
+        role: event.role.into(),
+        time: event.device_time.to_string(),
+    }
+}
+
+impl From<Verdict> for VerdictName {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Open => Self::Open,
+            Verdict::Candidate => Self::Candidate,
+            Verdict::Dismissed => Self::Dismissed,
+            Verdict::Reported => Self::Reported,
+        }
+    }
+}
+
+impl From<VerdictName> for Verdict {
+    fn from(verdict: VerdictName) -> Self {
+        match verdict {
+            VerdictName::Open => Self::Open,
+            VerdictName::Candidate => Self::Candidate,
+            VerdictName::Dismissed => Self::Dismissed,
+            VerdictName::Reported => Self::Reported,
+        }
+    }
+}
+
+impl From<store::ledger::DismissalReason> for DismissalReason {
+    fn from(reason: store::ledger::DismissalReason) -> Self {
+        use store::ledger::DismissalReason as Recorded;
+        match reason {
+            Recorded::Common => Self::Common,
+            Recorded::CommonHere => Self::CommonHere,
+            Recorded::Inheritance => Self::Inheritance,
+            Recorded::Phenotype => Self::Phenotype,
+            Recorded::Technical => Self::Technical,
+            Recorded::Transcript => Self::Transcript,
+            Recorded::Other => Self::Other,
+        }
+    }
+}
+
+impl From<DismissalReason> for store::ledger::DismissalReason {
+    fn from(reason: DismissalReason) -> Self {
+        match reason {
+            DismissalReason::Common => Self::Common,
+            DismissalReason::CommonHere => Self::CommonHere,
+            DismissalReason::Inheritance => Self::Inheritance,
+            DismissalReason::Phenotype => Self::Phenotype,
+            DismissalReason::Technical => Self::Technical,
+            DismissalReason::Transcript => Self::Transcript,
+            DismissalReason::Other => Self::Other,
+        }
+    }
+}
+
+impl From<ClassName> for Classification {
+    fn from(class: ClassName) -> Self {
+        match class {
+            ClassName::Benign => Self::Benign,
+            ClassName::LikelyBenign => Self::LikelyBenign,
+            ClassName::UncertainSignificance => Self::UncertainSignificance,
+            ClassName::LikelyPathogenic => Self::LikelyPathogenic,
+            ClassName::Pathogenic => Self::Pathogenic,
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! The documents of a case for the window: what they will say, the PDF itself, and their release.
+
+use std::collections::BTreeMap;
+
+use base64ct::{Base64, Encoding};
+use documents::{
+    Kind, Language,
+    record::{Localized, Stage},
+};
+use domain::{CaseId, DiseaseId, UserId};
+use sealed::digest::Sha256;
+use store::{
+    NewEvent,
+    ledger::{Event, PanelDecision, Record, ReportReleased},
+};
+
+use crate::{
+    Action, CaseRecord, Desk, Facility, WorkbenchError,
+    assessment::{case_id, unknown, words},
+    decision::{Conclusion, ReportedGene},
+    view::report::{
+        DocumentLine, DocumentName, DocumentRequest, FindingLine, LanguageName, PanelPage, PanelRequest, Pdf, ReleaseLine,
+        ReleaseRequest, ReleasedRequest, ReportPage,
+    },
+    worklist::count,
+};
+
+/// What keeps a document from being released, as keys of the messages.
+const NO_CONSENT: &str = "missing_no_consent";
+const NO_FINDING: &str = "missing_no_finding_decided";
+const NO_PANEL: &str = "missing_no_panel_decision";
+const NO_FACILITY: &str = "missing_no_facility";
+
+impl Desk {
+    /// What the documents of a case are made from, and which were released.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Store`].
+    pub fn report_page(&self, case: &str, facility: &Facility) -> Result<ReportPage, WorkbenchError> {
+        self.ask(Action::PrintDocuments)?;
+        let id = case_id(case)?;
+        let record = self.case(&id)?;
+        let conclusion = self.conclusion(&id, &record)?;
+        let finding = |reported: &ReportedGene| {
+            let class = reported.class()?;
+            let (comment_ja, comment_en) = joined_comments(reported);
+            Some(FindingLine {
+                gene: reported.gene.to_string(),
+                variants: reported.variants.iter().map(|v| v.key.clone()).collect(),
+                classes: reported.variants.iter().map(|v| v.class.into()).collect(),
+                disease: reported.disease.map(|d| self.disease_name(d)),
+                class: class.into(),
+                criteria: reported.criteria(),
+                comment_ja,
+                comment_en,
+            })
+        };
+        let panel = conclusion.panel.as_ref().map(|(_, words)| PanelPage {
+            decision_ja: words.decision_ja.clone(),
+            decision_en: words.decision_en.clone(),
+            members: words.members.clone(),
+        });
+        Ok(ReportPage {
+            case: id.to_string(),
+            findings: conclusion.findings.iter().filter_map(finding).collect(),
+            candidates: count(conclusion.candidates),
+            dismissed: count(conclusion.dismissed.len()),
+            panel,
+            next_steps_ja: conclusion.next_steps_ja.clone(),
+            next_steps_en: conclusion.next_steps_en.clone(),
+            missing: self.missing(&id, &record, &conclusion, facility)?.into_iter().map(str::to_owned).collect(),
+            documents: self.document_lines(&id)?,
+            facility: facility_name(facility),
+        })
+    }
+
+    /// Japanese name of a disease, else English, else its number.
+    fn disease_name(&self, disease: DiseaseId) -> String {
+        let knowledge = self.reference.knowledge();
+        let japanese = knowledge.disease_ja(disease).map(|d| d.name.as_str());
+        japanese.or_else(|| knowledge.disease_name(disease)).map_or_else(|| disease.to_string(), str::to_owned)
+    }
+
+    /// What stands in the way of a release. An unsolved case needs a panel that has said so.
+    fn missing(
+        &self,
+        id: &CaseId,
+        case: &CaseRecord,
+        conclusion: &Conclusion,
+        facility: &Facility,
+    ) -> Result<Vec<&'static str>, WorkbenchError> {
+        let checks = [
+            (NO_CONSENT, !self.takes_part(id, case, &case.proband)?),
+            (NO_FINDING, conclusion.findings.is_empty() && conclusion.panel.is_none()),
+            (NO_PANEL, conclusion.panel.is_none()),
+            (NO_FACILITY, facility_name(facility).is_none()),
+        ];
+        Ok(checks.into_iter().filter(|(_, stands)| *stands).map(|(key, _)| key).collect())
+    }
+
+    fn document_lines(&self, id: &CaseId) -> Result<Vec<DocumentLine>, WorkbenchError> {
+        let names = self.names()?;
+        let released = self.session.reports(id)?;
+        let line = |kind: Kind| DocumentLine {
+            kind: kind.into(),
+            released: released
+                .iter()
+                .rev()
+                .filter(|(_, report)| report.document == kind.name())
+                .map(|(event, report)| release_line(event, report, &names))
+                .collect(),
+        };
+        Ok(Kind::ALL.map(line).to_vec())
+    }
+
+    /// Sets a document. For somebody who may release it, and where nothing is missing, it is set as it would be
+    /// released; else it says on every page that it is a draft.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Documents`].
+    pub fn preview(&self, document: &DocumentRequest, facility: &Facility) -> Result<Pdf, WorkbenchError> {
+        self.ask(Action::PrintDocuments)?;
+        let id = case_id(&document.case)?;
+        let missing = self.missing_of(&id, document.kind, facility)?;
+        let may = Action::Release.ask(self.role()).is_ok();
+        let stage = if may && missing.is_empty() { Stage::Signed } else { Stage::Draft };
+        let bytes = self.set(&id, document.kind, document.language, stage, facility)?;
+        Ok(pdf(&id, document.kind, document.language, &bytes))
+    }
+
+    /// Releases a document exactly as it was looked at; its bytes are kept.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Changed`] where it is not the one that was looked at; [`WorkbenchError::NotPermitted`];
+    /// [`WorkbenchError::BadCase`] where something is missing that must be there.
+    pub fn release(&self, release: &ReleaseRequest, facility: &Facility) -> Result<ReleaseLine, WorkbenchError> {
+        self.ask(Action::Release)?;
+        let id = case_id(&release.case)?;
+        let looked_at: Sha256 = release
+            .sha256
+            .parse()
+            .map_err(|_| unknown("SHA-256 of a document", &release.sha256, "64 hexadecimal digits"))?;
+        let missing = self.missing_of(&id, release.kind, facility)?;
+        if !missing.is_empty() {
+            let what = format!("cannot be released: {}", missing.join(", "));
+            return Err(WorkbenchError::BadCase { case: id, what });
+        }
+        let bytes = self.set(&id, release.kind, release.language, Stage::Signed, facility)?;
+        let sha256 = Sha256::of(&bytes);
+        if sha256 != looked_at {
+            return Err(WorkbenchError::Changed);
+        }
+        let report = ReportReleased {
+            document: Kind::from(release.kind).name().to_owned(),
+            sha256,
+            language: Some(Language::from(release.language).code().to_owned()),
+            pdf: Some(Base64::encode_string(&bytes)),
+        };
+        let event = self.session.append(NewEvent::in_case(&id, Record::ReportReleased(report.clone())))?;
+        Ok(release_line(&event, &report, &self.names()?))
+    }
+
+    /// A released document, byte for byte as it was.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::NotPermitted`]; [`WorkbenchError::Unknown`] where no such document was released, or its bytes were
+    /// not kept.
+    pub fn released(&self, which: &ReleasedRequest) -> Result<Pdf, WorkbenchError> {
+        self.ask(Action::PrintDocuments)?;
+        let id = case_id(&which.case)?;
+        let wrong = |expected: &str| unknown("released document", &which.id, expected);
+        let found = self.session.reports(&id)?.into_iter().find(|(event, _)| event.id.as_str() == which.id);
+        let (_, report) = found.ok_or_else(|| wrong("the id of a release of this case"))?;
+        let kind = Kind::ALL.into_iter().find(|kind| kind.name() == report.document);
+        let kind = kind.ok_or_else(|| wrong("a document that this program knows"))?;
+        let text = report.pdf.as_deref().ok_or_else(|| wrong("a release whose bytes were kept"))?;
+        let bytes = Base64::decode_vec(text).map_err(|_| wrong("bytes in Base64"))?;
+        if Sha256::of(&bytes) != report.sha256 {
+            return Err(wrong("bytes whose SHA-256 is that of the release"));
+        }
+        Ok(pdf(&id, kind.into(), language_of(&report), &bytes))
+    }
+
+    /// Records what the panel decided; the last record stands.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::NotPermitted`]; [`WorkbenchError::Unknown`] where there are no words or no members.
+    pub fn record_panel(&self, panel: &PanelRequest) -> Result<(), WorkbenchError> {
+        self.ask(Action::Decide)?;
+        let id = case_id(&panel.case)?;
+        self.case(&id)?;
+        let japanese = words("decision of a panel", Some(&panel.decision_ja))?
+            .ok_or_else(|| unknown("decision of a panel", "", "its words"))?;
+        let english = words("decision of a panel", panel.decision_en.as_ref())?;
+        let lines = |what, lines: &[String]| -> Result<Vec<String>, WorkbenchError> {
+            let lines = lines.iter().map(|line| words(what, Some(line))).collect::<Result<Vec<_>, _>>()?;
+            Ok(lines.into_iter().flatten().collect())
+        };
+        let members = lines("member of a panel", &panel.members)?;
+        if members.is_empty() {
+            return Err(unknown("member of a panel", "", "who sat on it, at least one"));
+        }
+        let decision = [("ja", Some(japanese)), ("en", english)];
+        let next_steps = [
+            ("ja".to_owned(), lines("recommended step", &panel.next_steps_ja)?),
+            ("en".to_owned(), lines("recommended step", &panel.next_steps_en)?),
+        ];
+        let record = PanelDecision {
+            decision: decision.into_iter().filter_map(|(l, t)| Some((l.to_owned(), t?))).collect(),
+            members,
+            next_steps: next_steps.into(),
+        };
+        self.session.append(NewEvent::in_case(&id, Record::PanelDecision(record)))?;
+        Ok(())
+    }
+
+    /// What stands in the way of releasing this document: the copy of a consent needs no result.
+    fn missing_of(
+        &self,
+        id: &CaseId,
+        kind: DocumentName,
+        facility: &Facility,
+    ) -> Result<Vec<&'static str>, WorkbenchError> {
+        let case = self.case(id)?;
+        let mut missing = self.missing(id, &case, &self.conclusion(id, &case)?, facility)?;
+        if kind == DocumentName::Consent {
+            missing.retain(|key| [NO_CONSENT, NO_FACILITY].contains(key));
+        }
+        Ok(missing)
+    }
+
+    fn set(
+        &self,
+        id: &CaseId,
+        kind: DocumentName,
+        language: LanguageName,
+        stage: Stage,
+        facility: &Facility,
+    ) -> Result<Vec<u8>, WorkbenchError> {
+        let shortlist = self.triage_for_report(id)?;
+        let which = [(kind.into(), language.into())];
+        let mut all = self.documents(id, &shortlist, facility, stage, &which)?;
+        Ok(all.pop().unwrap_or_default())
+    }
+}
+
+/// All comments of a finding as one text in each language.
+fn joined_comments(reported: &ReportedGene) -> (Option<String>, Option<String>) {
+    let join = |texts: Vec<&str>| (!texts.is_empty()).then(|| texts.join("\n"));
+    let japanese = reported.comments.iter().filter_map(|(ja, _)| ja.as_deref()).collect();
+    let english = reported.comments.iter().filter_map(|(_, en)| en.as_deref()).collect();
+    (join(japanese), join(english))
+}
+
+/// The hospital as it is printed; `None` where it has no name.
+fn facility_name(facility: &Facility) -> Option<String> {
+    let text = |it: &Localized| it.ja.clone().or_else(|| it.en.clone()).filter(|t| !t.trim().is_empty());
+    let name = facility.name.as_ref().and_then(text)?;
+    let department = facility.department.as_ref().and_then(text);
+    Some(department.map_or_else(|| name.clone(), |department| format!("{name} {department}")))
+}
+
+fn language_of(report: &ReportReleased) -> LanguageName {
+    // Before the language was kept, documents were released in Japanese.
+    if report.language.as_deref() == Some("en") { LanguageName::En } else { LanguageName::Ja }
+}
+
+fn release_line(event: &Event, report: &ReportReleased, names: &BTreeMap<UserId, String>) -> ReleaseLine {
+    ReleaseLine {
+        id: event.id.to_string(),
+        language: language_of(report),
+        sha256: report.sha256.to_string(),
+        author: names.get(&event.author).cloned().unwrap_or_else(|| event.author.to_string()),
+        time: event.device_time.to_string(),
+    }
+}
+
+/// The file's name holds the case, which is a number, and no patient's name.
+fn pdf(id: &CaseId, kind: DocumentName, language: LanguageName, bytes: &[u8]) -> Pdf {
+    Pdf {
+        base64: Base64::encode_string(bytes),
+        sha256: Sha256::of(bytes).to_string(),
+        file_name: format!("{id}-{}-{}.pdf", Kind::from(kind).name(), Language::from(language).code()),
+    }
+}
+
+impl From<Kind> for DocumentName {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Physician => Self::Physician,
+            Kind::Patient => Self::Patient,
+            Kind::Consent => Self::Consent,
+        }
+    }
+}
+
+impl From<DocumentName> for Kind {
+    fn from(kind: DocumentName) -> Self {
+        match kind {
+            DocumentName::Physician => Self::Physician,
+            DocumentName::Patient => Self::Patient,
+            DocumentName::Consent => Self::Consent,
+        }
+    }
+}
+
+impl From<LanguageName> for Language {
+    fn from(language: LanguageName) -> Self {
+        match language {
+            LanguageName::Ja => Self::Ja,
+            LanguageName::En => Self::En,
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Terms of the HPO for the window: search and neighbours.
+
+use domain::HpoId;
+
+use crate::{
+    Desk, WorkbenchError,
+    assessment::unknown,
+    view::case::{TermFound, TermPage},
+};
+
+/// The most terms that a search gives.
+const MOST: u32 = 200;
+
+impl Desk {
+    /// Terms of the HPO by Japanese (kanji, kana of full and half width), English, synonym or id; the best first.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Knowledge`].
+    pub fn search_terms(&self, text: &str, limit: u32) -> Result<Vec<TermFound>, WorkbenchError> {
+        let limit = usize::try_from(limit.min(MOST)).unwrap_or(usize::MAX);
+        let hits = self.reference.terms()?.search(text, limit);
+        let found = |hit: knowledge::TermHit<'_>| {
+            Some(TermFound { by: hit.synonym.map(str::to_owned), ..self.term_found(hit.id)? })
+        };
+        Ok(hits.into_iter().filter_map(found).collect())
+    }
+
+    /// A term with its neighbours.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Unknown`] where there is no such term.
+    pub fn term(&self, term: &str) -> Result<TermPage, WorkbenchError> {
+        let ontology = self.reference.knowledge().ontology()?;
+        let expected = || unknown("term of the HPO", term, "HP: and seven digits of a term that is known");
+        let id = term.trim().parse::<HpoId>().ok().and_then(|id| ontology.resolve(id)).ok_or_else(expected)?;
+        let position = ontology.position(id).ok_or_else(expected)?;
+        let parents = ontology.parents(position).iter().filter_map(|&p| ontology.terms().get(p as usize));
+        let children = ontology.children(position).filter_map(|p| ontology.terms().get(p));
+        Ok(TermPage {
+            term: self.term_found(id).ok_or_else(expected)?,
+            parents: parents.filter_map(|t| self.term_found(t.id)).collect(),
+            children: children.filter_map(|t| self.term_found(t.id)).collect(),
+        })
+    }
+
+    fn term_found(&self, id: HpoId) -> Option<TermFound> {
+        let knowledge = self.reference.knowledge();
+        let term = knowledge.ontology().ok()?.term(id)?;
+        Some(TermFound {
+            term: id.to_string(),
+            label_ja: knowledge.term_name_ja(id).map(str::to_owned),
+            label_en: term.name.clone(),
+            by: None,
+            definition: term.definition.clone(),
+        })
+    }
+}

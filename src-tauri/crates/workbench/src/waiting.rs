@@ -1,0 +1,94 @@
+//! What a case waits for, since when and for whom: derived from the ledger each time, kept nowhere.
+
+use consent::ConsentState;
+use domain::{CaseId, PersonId, Role};
+use jiff::Timestamp;
+use store::{
+    FileKind, Part,
+    ledger::Verdict,
+};
+
+use crate::{Action, CaseRecord, Desk, WorkbenchError, assessment::Assessed, view::worklist::Stage};
+
+/// The documents that a case is not returned without.
+pub(crate) const RETURNED: [&str; 2] = ["physician", "patient"];
+
+/// What a case waits for.
+pub(crate) struct Waiting {
+    pub stage: Stage,
+    /// The time of the event that began the wait.
+    pub since: Timestamp,
+}
+
+impl Waiting {
+    /// The roles that can take the next step.
+    pub fn roles(&self) -> &'static [Role] {
+        match self.stage {
+            Stage::Consent => Action::RecordConsent.roles(),
+            Stage::Data => Action::ImportCase.roles(),
+            Stage::Review | Stage::Conference => Action::Decide.roles(),
+            Stage::Return => Action::Release.roles(),
+            Stage::Returned => &[],
+        }
+    }
+}
+
+impl Desk {
+    /// What a case waits for.
+    pub(crate) fn waiting(
+        &self,
+        id: &CaseId,
+        case: &CaseRecord,
+        imported_on: Timestamp,
+        assessed: &Assessed,
+    ) -> Result<Waiting, WorkbenchError> {
+        let at = |stage, since| Ok(Waiting { stage, since });
+        let consents = self.session.consents(id)?;
+        let of_proband = consents.iter().filter(|(_, record)| record.person == case.proband);
+        let consented_on = of_proband.map(|(event, _)| event.device_time).max();
+        let since_consent = consented_on.map_or(imported_on, |on| on.max(imported_on));
+        if !self.takes_part(id, case, &case.proband)? {
+            return at(Stage::Consent, consented_on.unwrap_or(imported_on));
+        }
+        if !self.sequenced(id)?.contains(&case.proband) {
+            return at(Stage::Data, since_consent);
+        }
+        let panel = self.panel_decision(id, case)?.map(|(event, _)| event);
+        let Some(panel) = panel else {
+            let found = assessed.standing.iter().filter(|s| s.decision.verdict != Verdict::Dismissed);
+            return match found.map(|s| s.event.device_time).min() {
+                Some(since) => at(Stage::Conference, since),
+                None => at(Stage::Review, since_consent),
+            };
+        };
+        // A decision that came after the documents makes them old.
+        let reported = assessed.standing.iter().filter(|s| s.decision.verdict == Verdict::Reported);
+        let last = reported.map(|s| &s.event).chain([&panel]).max_by_key(|event| event.depth()).unwrap_or(&panel);
+        let released = self.session.reports(id)?;
+        let current = RETURNED.map(|kind| {
+            let current = released.iter().filter(|(event, report)| report.document == kind && event.follows(last));
+            current.map(|(event, _)| event.device_time).min()
+        });
+        match current {
+            [Some(one), Some(other)] => at(Stage::Returned, one.max(other)),
+            _ => at(Stage::Return, last.device_time),
+        }
+    }
+
+    /// Whether a person takes part at this moment.
+    pub(crate) fn takes_part(&self, id: &CaseId, case: &CaseRecord, person: &PersonId) -> Result<bool, WorkbenchError> {
+        let day = hub::day_in_japan(self.clock.as_ref());
+        let consents = self.consents(id)?;
+        let state = consents.get(person).map(|record| ConsentState::of(record, case.age_class(person, day)));
+        Ok(state.is_some_and(|s| s.participates()))
+    }
+
+    /// The people with genome data. Each has slices of every category, whatever is in them.
+    pub(crate) fn sequenced(&self, id: &CaseId) -> Result<std::collections::BTreeSet<PersonId>, WorkbenchError> {
+        let person = |kind: FileKind| match kind.part {
+            Part::Slice { person, .. } => Some(person),
+            Part::Open => None,
+        };
+        Ok(self.session.file_kinds(id)?.into_iter().filter_map(person).collect())
+    }
+}

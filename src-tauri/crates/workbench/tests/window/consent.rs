@@ -1,0 +1,113 @@
+use workbench::{
+    Role, WorkbenchError,
+    view::{
+        case::{ConsentStanding, RelationName},
+        consent::{ConsentRequest, DeciderName, ItemName},
+        worklist::Stage,
+    },
+};
+
+use crate::hospital::{Hospital, line};
+
+fn form(person: &str, decider: DeciderName, agreed: &[ItemName]) -> ConsentRequest {
+    ConsentRequest {
+        case: "family-1".into(),
+        person: person.into(),
+        icf_version: "統一ICF 2.0".into(),
+        decider,
+        date: "2026-11-10".into(),
+        agreed: agreed.to_vec(),
+        withdrawn: false,
+    }
+}
+
+#[test]
+fn each_person_has_a_history_with_its_author() {
+    let hospital = Hospital::with(&["family-1"]);
+    hospital.as_a(Role::Counsellor, |desk| {
+        let page = desk.consent_page("family-1").expect("a page");
+        assert_eq!(page.items.len(), 13);
+        assert_eq!(page.icf_versions, ["統一ICF 2.0"]);
+        let relations: Vec<RelationName> = page.people.iter().map(|p| p.relation).collect();
+        assert_eq!(relations, [RelationName::Proband, RelationName::Mother, RelationName::Father]);
+        let proband = &page.people[0];
+        assert_eq!(proband.in_force.as_ref().map(|c| c.decider), Some(DeciderName::Proxy));
+        assert_eq!(proband.closed, [ItemName::SecondaryFindingsAdult, ItemName::AdultOnsetConditions]);
+        assert!(page.people[1].closed.is_empty());
+
+        desk.record_consent_form(&form("F1-mother", DeciderName::Person, &[ItemName::Participation])).expect("recorded");
+        let page = desk.consent_page("family-1").expect("a page");
+        let mother = &page.people[1];
+        assert_eq!(mother.history.len(), 2);
+        assert_eq!(mother.history[0].recorded_by, "先生 counsellor");
+        assert_eq!(mother.in_force.as_ref(), mother.history.first());
+        let agreed: Vec<ItemName> = mother.history[0].choices.iter().filter(|c| c.agreed).map(|c| c.item).collect();
+        assert_eq!(agreed, [ItemName::Participation], "all others are refused");
+    });
+}
+
+#[test]
+fn a_withdrawal_holds_at_once_and_can_be_followed_by_a_new_consent() {
+    let hospital = Hospital::with(&["family-1"]);
+    let geneticist = hospital.desk(Role::Geneticist);
+    assert_eq!(line(&geneticist, "family-1").stage, Stage::Review);
+    let withdrawal = ConsentRequest { withdrawn: true, ..form("F1-proband", DeciderName::Proxy, &[]) };
+    geneticist.record_consent_form(&withdrawal).expect("recorded");
+    let waiting = line(&geneticist, "family-1");
+    assert_eq!(waiting.stage, Stage::Consent);
+    assert!(waiting.since > waiting.imported_on);
+    let refused = geneticist.triage(&"family-1".parse().expect("a case"), &workbench::CaseQuestion::standard(1));
+    assert!(matches!(refused, Err(WorkbenchError::Consent(_))), "nothing of the genome is shown any more");
+    let page = geneticist.case_page("family-1").expect("a page");
+    assert_eq!(page.people[0].consent, ConsentStanding::Withdrawn);
+    let again = geneticist.record_consent_form(&withdrawal).expect_err("nothing is left to withdraw");
+    assert!(again.to_string().contains("in force"));
+    geneticist
+        .record_consent_form(&form("F1-proband", DeciderName::Proxy, &[ItemName::Participation]))
+        .expect("recorded");
+    assert_eq!(line(&geneticist, "family-1").stage, Stage::Review);
+}
+
+#[test]
+fn a_consent_that_cannot_be_is_refused() {
+    let hospital = Hospital::with(&["family-1"]);
+    hospital.as_a(Role::Coordinator, |desk| {
+        let good = || form("F1-proband", DeciderName::Proxy, &[ItemName::Participation]);
+        let adult = ItemName::SecondaryFindingsAdult;
+        for (wrong, expected) in [
+            (form("F1-proband", DeciderName::Person, &[]), "a proxy for a person who was not yet 16"),
+            (form("F1-proband", DeciderName::Proxy, &[ItemName::Participation, adult]), "no item about adult life"),
+            (ConsentRequest { date: "2026-11-12".into(), ..good() }, "not after 2026-11-11"),
+            (ConsentRequest { date: "2025-02-10".into(), ..good() }, "not before birth"),
+            (ConsentRequest { date: "yesterday".into(), ..good() }, "a day such as"),
+            (ConsentRequest { icf_version: "3".into(), ..good() }, "one of 統一ICF 2.0"),
+            (ConsentRequest { person: "F2-proband".into(), ..good() }, "not of this family"),
+        ] {
+            let error = desk.record_consent_form(&wrong).expect_err("must be refused").to_string();
+            assert!(error.contains(expected), "{error:?} should say {expected:?}");
+        }
+        let history = desk.consent_page("family-1").expect("a page").people[0].history.len();
+        assert_eq!(history, 1, "nothing was kept");
+        desk.record_consent_form(&form("F1-mother", DeciderName::Person, &[ItemName::Participation, adult]))
+            .expect("she is of age");
+    });
+    hospital.as_a(Role::PanelMember, |desk| {
+        let refused = desk.record_consent_form(&form("F1-mother", DeciderName::Person, &[])).expect_err("refused");
+        assert!(matches!(refused, WorkbenchError::NotPermitted { .. }));
+    });
+}
+
+#[test]
+fn of_sixteen_one_signs_alone() {
+    // Born on 2010-01-22.
+    let hospital = Hospital::with(&["family-3"]);
+    hospital.as_a(Role::Counsellor, |desk| {
+        let on = |date: &str| ConsentRequest {
+            case: "family-3".into(),
+            date: date.into(),
+            ..form("F3-proband", DeciderName::Person, &[ItemName::Participation])
+        };
+        assert!(desk.record_consent_form(&on("2026-01-21")).is_err(), "the day before the birthday");
+        desk.record_consent_form(&on("2026-01-22")).expect("the birthday");
+    });
+}

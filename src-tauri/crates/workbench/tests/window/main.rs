@@ -1,0 +1,10 @@
+//! What the window asks, on a store that holds families of the demonstration hub.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::print_stderr, reason = "a test ends where something is not as it must be, and says what it measured")]
+
+mod case;
+mod consent;
+mod decision;
+mod hospital;
+mod term;
+mod worklist;
