@@ -24,7 +24,7 @@ export async function builtFake(options = {}) {
 }
 
 /** The page of `tests/kit` that shows every part of the kit, which no screen holds and no bundle ships. */
-export const builtKit = () => builtFake({ build: { rolldownOptions: { input: join(ui, 'tests/kit/index.html') } } })
+export const builtKit = (more = {}) => builtFake({ build: { rolldownOptions: { input: join(ui, 'tests/kit/index.html') }, ...more } })
 
 /** Serves a folder on a free port of this machine behind the wall. */
 export async function served(folder) {

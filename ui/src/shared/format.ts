@@ -22,6 +22,12 @@ export function moment(iso: string): string {
   return date === undefined ? iso : `${day(iso)} ${two(date.getHours())}:${two(date.getMinutes())}`
 }
 
+/** Today by the clock of this machine, as an ISO 8601 date. */
+export function today(): string {
+  const now = new Date()
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
+}
+
 // A date without a time is a calendar day and must not move with the time zone.
 function instant(iso: string): Date | undefined {
   const plain = /^(\d{4})-(\d{2})-(\d{2})$/.exec(iso)
@@ -31,9 +37,12 @@ function instant(iso: string): Date | undefined {
 
 const two = (value: number): string => String(value).padStart(2, '0')
 
+// Made once: making one takes longer than a row of the table may.
+const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+
 /** A whole number with thousands: 4,981,203. */
 export function count(value: number): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: 0 })
+  return WHOLE.format(value)
 }
 
 /** A number with a fixed number of decimals, so that columns align. */

@@ -1,4 +1,4 @@
-import { getContext, onDestroy, setContext } from 'svelte'
+import { getContext, onDestroy, setContext, untrack } from 'svelte'
 import { preferences } from './preferences.svelte'
 
 /** One thing that can be done by key. */
@@ -71,10 +71,11 @@ class Keyboard {
   }
 
   push(layer: number): () => void {
-    this.#layers = [...this.#layers, layer]
+    // A dialog pushes in an effect, which must not depend on the layers that it changes.
+    this.#layers = [...untrack(() => this.#layers), layer]
     return () => {
-      const at = this.#layers.lastIndexOf(layer)
-      this.#layers = this.#layers.filter((_, index) => index !== at)
+      const layers = untrack(() => this.#layers)
+      this.#layers = layers.toSpliced(layers.lastIndexOf(layer), 1)
     }
   }
 

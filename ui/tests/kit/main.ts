@@ -1,6 +1,5 @@
 import { mount } from 'svelte'
-import { connect } from '$connection'
-import { language } from '$shared/language.svelte'
+import { language, type Language } from '$shared/language.svelte'
 import { preferences } from '$shared/preferences.svelte'
 import Controls from './Controls.svelte'
 import Documents from './Documents.svelte'
@@ -8,15 +7,15 @@ import Drawing from './Drawing.svelte'
 import Rows from './Rows.svelte'
 import Signs from './Signs.svelte'
 
-// The settings of the address are read by the fake; the kit has no screens.
-connect()
+const query = new URLSearchParams(location.search)
+language.current = (query.get('lang') ?? 'ja') as Language
 const root = document.documentElement
 root.lang = language.current
-root.dataset['theme'] = preferences.theme
+root.dataset['theme'] = query.get('theme') ?? 'light'
 root.dataset['density'] = preferences.density
-root.style.fontSize = `${preferences.textSize}%`
+root.style.fontSize = `${query.get('text') ?? 100}%`
 
 const parts = { controls: Controls, signs: Signs, rows: Rows, documents: Documents, drawing: Drawing }
-const part = new URLSearchParams(location.search).get('part') as keyof typeof parts | null
+const part = query.get('part') as keyof typeof parts | null
 const target = document.getElementById('app')
 if (target !== null) mount(parts[part ?? 'controls'], { target })

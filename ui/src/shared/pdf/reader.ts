@@ -44,6 +44,8 @@ export async function openPdf(bytes: Uint8Array): Promise<Opened> {
     isEvalSupported: false,
     enableXfa: false,
     stopAtErrors: false,
+    // A reader that is closed while it still draws says so in warnings.
+    verbosity: pdfjs.VerbosityLevel.ERRORS,
   })
   return { document: await task.promise, TextLayer: pdfjs.TextLayer, close: () => void task.destroy() }
 }

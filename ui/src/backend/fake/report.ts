@@ -1,0 +1,116 @@
+import type { Commands } from '../backend'
+import type { DocumentRequest, Pdf, ReleaseLine } from '../bindings'
+import { BackendError } from '../error'
+import { asked } from './wire'
+import { base64, paper, sha256, type Block } from './paper'
+import { recorded, type Recorded } from './report_case'
+
+const kept = new Map<string, Pdf>()
+/** A colleague records something while the dialog is open, once: `?state=changed`. */
+let overtaking = asked === 'changed'
+
+const fault = (code: string, detail: string, retry = false): BackendError => new BackendError({ code, message_key: `fault_${code}`, args: [{ name: 'detail', value: detail }], retry })
+
+function of(id: string): Recorded {
+  const found = recorded.get(id)
+  if (found === undefined) throw fault('bad_input', `${id}: no such case`)
+  return found
+}
+
+const CLASSES = { pathogenic: '病的 (P)', likely_pathogenic: '病的の可能性が高い (LP)', uncertain_significance: '意義不明 (VUS)', likely_benign: '良性の可能性が高い (LB)', benign: '良性 (B)' }
+
+function blocks({ kind, language }: DocumentRequest, { page, patient, indication_ja, indication_en, agreed }: Recorded): Block[] {
+  const ja = language === 'ja'
+  const titles = { physician: ['全ゲノム解析結果報告書（医師向け）', 'Genome analysis report'], patient: ['検査の結果のご説明', 'Your result explained'], consent: ['同意の内容の控え', 'Copy of the consent'] }
+  const facts: Block = {
+    facts: [
+      [ja ? '患者' : 'Patient', patient || '–'],
+      [ja ? '症例番号' : 'Case', page.case],
+      [ja ? '発行' : 'Issued by', page.facility ?? '–'],
+    ],
+  }
+  const head: Block[] = [{ title: titles[kind][ja ? 0 : 1] ?? '', mark: ja ? '研究グレード　未確認　（架空のデータ）' : 'Research grade, unconfirmed (invented data)' }, facts]
+  if (kind === 'consent') return [...head, { heading: ja ? '同意いただいた項目' : 'Agreed' }, { points: agreed.length > 0 ? agreed : ['–'] }]
+  const steps = page.next_steps_ja.map((step, at) => (ja ? step : page.next_steps_en[at] || step))
+  const decision = (ja ? page.panel?.decision_ja : page.panel?.decision_en) ?? page.panel?.decision_ja
+  const nothing = ja ? '症状を説明するバリアントは検出されなかった。疾患を否定するものではない。' : 'No variant that explains the signs was found. That does not rule a disease out.'
+  const limits: Block[] = [
+    { heading: ja ? '方法の限界' : 'Limits' },
+    {
+      points: ja
+        ? ['検出されないことは、バリアントがないことや疾患でないことを意味しない。', '反復配列の伸長、構造異常の一部、モザイクは検出できないことがある。', '臨床像の変化や新しい知見に応じて再解析を行う。']
+        : ['Not found does not mean absent.', 'Repeat expansions, some structural variants and mosaicism may be missed.', 'The data are analysed again when the clinical picture or knowledge changes.'],
+    },
+  ]
+  if (kind === 'patient')
+    return [
+      ...head,
+      { heading: ja ? 'わかったこと' : 'What was found' },
+      { words: page.findings.length === 0 ? (ja ? '今回の検査では、症状の原因と考えられる遺伝子の変化は見つかりませんでした。' : 'No change in a gene was found that explains the signs.') : ja ? `${page.findings[0]?.gene}という遺伝子に、症状の原因と考えられる変化が見つかりました。` : `A change was found in the gene ${page.findings[0]?.gene}.` },
+      { heading: ja ? 'これからのこと' : 'What happens next' },
+      { points: steps.length > 0 ? steps : ['–'] },
+      { heading: ja ? '相談先' : 'Where to turn' },
+      { words: page.facility ?? '–' },
+    ]
+  return [
+    ...head,
+    { heading: ja ? '結果の要約' : 'Result at a glance' },
+    ...(page.findings.length === 0
+      ? [{ words: nothing }]
+      : [{ rows: [ja ? ['遺伝子', 'バリアント', '分類'] : ['Gene', 'Variant', 'Class'], ...page.findings.flatMap((finding) => finding.variants.map((variant) => [finding.gene, variant.length > 30 ? `${variant.slice(0, 30)}…` : variant, CLASSES[finding.class]]))], widths: [0.18, 0.5, 0.32] }]),
+    { heading: ja ? '依頼理由' : 'Indication' },
+    { words: ja ? indication_ja : indication_en },
+    ...page.findings.flatMap((finding): Block[] => [{ heading: `${finding.gene}　${finding.disease ?? ''}` }, { words: finding.criteria.join('  ') || '–', quiet: true }, { words: (ja ? finding.comment_ja : finding.comment_en) ?? finding.comment_ja ?? '–' }]),
+    { heading: ja ? 'エキスパートパネルの判断' : 'Decision of the panel' },
+    { words: decision ?? (ja ? '記録なし' : 'None recorded') },
+    { words: (page.panel?.members ?? []).join('、'), quiet: true },
+    { heading: ja ? '推奨される対応' : 'Recommended steps' },
+    { points: steps.length > 0 ? steps : ['–'] },
+    ...limits,
+  ]
+}
+
+async function set(document: DocumentRequest): Promise<Pdf> {
+  if (asked === 'failing') throw fault('machine', '/var/lib/shirube/tmp: No space left on device (os error 28)', true)
+  const record = of(document.case)
+  const bytes = paper(document.language, record.page.facility ?? record.page.case, blocks(document, record))
+  return { base64: base64(bytes), sha256: await sha256(bytes), file_name: `${document.case}-${document.kind}.${document.language}.pdf` }
+}
+
+export const fake: Partial<Commands> = {
+  async reportPage(id) {
+    if (asked === 'broken') throw fault('program', 'report: the projection does not agree with the ledger')
+    return of(id).page
+  },
+  previewDocument: set,
+  async recordPanel(panel) {
+    const { page } = of(panel.case)
+    page.panel = { decision_ja: panel.decision_ja, decision_en: panel.decision_en, members: panel.members }
+    page.next_steps_ja = panel.next_steps_ja
+    page.next_steps_en = panel.next_steps_en
+    page.missing = page.missing.filter((key) => key !== 'panel_decision')
+    return null
+  },
+  async releaseDocument({ sha256, ...document }) {
+    const { page } = of(document.case)
+    if (overtaking) {
+      overtaking = false
+      page.findings[0]!.comment_ja += '（追記）眼底所見を再確認しました。'
+    }
+    const pdf = await set(document)
+    if (pdf.sha256 !== sha256) throw fault('changed', 'the document is not the one that was looked at')
+    const line: ReleaseLine = { id: crypto.randomUUID(), language: document.language, sha256, author: '見本 花子', time: '2026-11-16T06:30:00Z' }
+    kept.set(line.id, pdf)
+    page.documents.find((other) => other.kind === document.kind)?.released.unshift(line)
+    return line
+  },
+  async releasedDocument({ case: id, id: event }) {
+    const released = kept.get(event)
+    if (released !== undefined) return released
+    const { page } = of(id)
+    const document = page.documents.find((other) => other.released.some((line) => line.id === event))
+    const line = document?.released.find((other) => other.id === event)
+    if (document === undefined || line === undefined) throw fault('bad_input', `${event}: no such release`)
+    return set({ case: id, kind: document.kind, language: line.language })
+  },
+}

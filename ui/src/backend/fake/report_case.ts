@@ -1,0 +1,116 @@
+import type { DocumentName, ReportPage } from '../bindings'
+
+/** The records of the example cases behind their documents. Invented. */
+export interface Recorded {
+  page: ReportPage
+  patient: string
+  indication_ja: string
+  indication_en: string
+  agreed: string[]
+}
+
+const none = (): ReportPage['documents'] => (['physician', 'patient', 'consent'] as DocumentName[]).map((kind) => ({ kind, released: [] }))
+const HOSPITAL = 'しるべ大学病院（架空の病院）遺伝診療部'
+const AGREED = ['解析への参加 / Participation', '検体の保管 / Storage of specimens', 'リコンタクト / Recontact']
+
+function retina(): Recorded {
+  return {
+    patient: '青木 陽菜',
+    indication_ja: '夜盲と視野狭窄が10歳頃から進行。網膜色素変性として経過観察中。原因の確認を希望。',
+    indication_en: 'Night blindness and narrowing visual fields since about ten years of age. Followed as retinitis pigmentosa.',
+    agreed: AGREED,
+    page: {
+      case: 'SHI-0001',
+      findings: [
+        {
+          gene: 'EYS',
+          variants: ['6-64574123-A-AT', '6-63721015-C-T'],
+          disease: '網膜色素変性 25',
+          class: 'pathogenic',
+          criteria: ['PVS1', 'PM2_Supporting', 'PM3', 'PP4'],
+          comment_ja: '日本人の常染色体潜性網膜色素変性で最も多く報告されている機能喪失型バリアントと、ミスセンスバリアントの複合ヘテロ接合です。両親がそれぞれ一方を保有し、トランスに位置します。夜盲で始まる経過と一致します。',
+          comment_en: 'Compound heterozygous: a frequent Japanese loss-of-function variant in trans with a missense variant, each from one parent. Fits the course that began with night blindness.',
+        },
+      ],
+      candidates: 2,
+      dismissed: 7,
+      panel: null,
+      next_steps_ja: [],
+      next_steps_en: [],
+      missing: ['panel_decision'],
+      documents: none(),
+      facility: HOSPITAL,
+    },
+  }
+}
+
+function full(): Recorded {
+  const documents = none()
+  const released = (at: number, language: 'ja' | 'en', time: string, digit: string, author = '佐伯 綾乃'): void => {
+    documents[at]?.released.unshift({ id: `0199a2${digit}0-4c1e-7d33-9b1a-5d0b6f2e8a${at}${digit}`, language, sha256: [...'5f1c93d2e07b4a68'.repeat(4)].map((letter, place) => ((parseInt(letter, 16) + Number(digit) * 5 + place * place) % 16).toString(16)).join(''), author, time })
+  }
+  released(0, 'ja', '2026-10-02T06:20:00Z', '1')
+  released(0, 'en', '2026-10-02T06:24:00Z', '2')
+  released(1, 'ja', '2026-10-02T06:31:00Z', '3', '遺伝カウンセラー 長谷川 美由紀')
+  released(0, 'ja', '2026-11-09T01:05:00Z', '4')
+  return {
+    patient: '御手洗 桜子',
+    indication_ja: '出生時からの多発関節拘縮、低緊張、特徴的顔貌、発達遅滞。これまでのエクソーム解析では診断に至らず、再評価を希望。',
+    indication_en: 'Multiple joint contractures since birth, hypotonia, distinctive face, developmental delay. No diagnosis by an earlier exome.',
+    agreed: [...AGREED, '二次的所見の開示 / Secondary findings', '共同研究での資料の分譲 / Joint research', '学術目的のデータ利用 / Academic use of data'],
+    page: {
+      case: 'SHI-0002',
+      findings: [
+        {
+          gene: 'RYR1',
+          variants: ['19-38499202-G-A', '19-38561213-CTTGGACGGTGCTGAAACCTTCAAGGAGCTGGAGCC-C'],
+          disease: '常染色体潜性先天性ミオパチー 1B（ネマリン様小体と眼筋麻痺を伴うセントラルコア病・マルチミニコア病）',
+          class: 'likely_pathogenic',
+          criteria: ['PVS1_Strong', 'PM2_Supporting', 'PM3', 'PP3_Strong', 'PP4'],
+          comment_ja: '複合ヘテロ接合です。一方は機能喪失、もう一方は既報のミスセンスバリアントです。筋生検のコア構造と一致します。悪性高熱症の素因となりうるため、麻酔時の注意が必要です。',
+          comment_en: 'Compound heterozygous: loss of function and a known missense variant. Fits the cores of the muscle biopsy. A possible risk of malignant hyperthermia calls for care in anaesthesia.',
+        },
+        {
+          gene: 'COL6A3',
+          variants: ['2-237335817-C-T'],
+          disease: 'ベスレムミオパチー 1',
+          class: 'uncertain_significance',
+          criteria: ['PM2_Supporting', 'PP3_Moderate', 'BS4_Supporting'],
+          comment_ja: '父も保有しますが、父に症状はありません。臨床像の一部を説明する可能性があるため、意義不明として記載します。',
+          comment_en: null,
+        },
+        { gene: 'ZNF462', variants: ['9-106931042-C-T'], disease: null, class: 'likely_benign', criteria: [], comment_ja: null, comment_en: null },
+      ],
+      candidates: 11,
+      dismissed: 148,
+      panel: {
+        decision_ja: 'RYR1遺伝子の2つのバリアントを、先天性ミオパチーの原因である可能性が高いと判定した。COL6A3遺伝子のバリアントは意義不明とし、臨床像の変化に応じて再評価する。ご本人とご両親に結果を返却し、麻酔に関する注意を文書で渡す。',
+        decision_en: 'The two variants of RYR1 are judged the likely cause of the congenital myopathy. The variant of COL6A3 is of uncertain significance and will be looked at again when the clinical picture changes.',
+        members: ['臨床遺伝専門医 佐伯 綾乃', '小児神経科医 水城 拓海', '整形外科医 三条西 征四郎', '麻酔科医 小鳥遊 ひかり', '臨床検査技師 相良 由布子', '遺伝カウンセラー 長谷川 美由紀', '生命倫理 東雲 悠一郎'],
+      },
+      next_steps_ja: [
+        '揮発性吸入麻酔薬と脱分極性筋弛緩薬を避けるよう、麻酔注意カードを発行し、診療録の先頭に記載します。',
+        'サンガー法でご本人とご両親のバリアントを確認します。',
+        '呼吸機能と側弯を6か月ごとに評価します。',
+        '次のお子さんをお考えの際は、遺伝カウンセリングをご案内します。',
+        '指定難病および小児慢性特定疾病の医療費助成の申請をご案内します。',
+      ],
+      next_steps_en: ['Issue an anaesthesia alert card: no volatile anaesthetics, no depolarising muscle relaxants.', 'Confirm the variants in the patient and both parents by Sanger sequencing.', 'Assess breathing and scoliosis every six months.', '', ''],
+      missing: ['finding_reasoning', 'english'],
+      documents,
+      facility: HOSPITAL,
+    },
+  }
+}
+
+function unsolved(): Recorded {
+  return {
+    patient: '',
+    indication_ja: '依頼理由の記載なし',
+    indication_en: 'No indication recorded',
+    agreed: [],
+    page: { case: 'SHI-0003', findings: [], candidates: 0, dismissed: 0, panel: null, next_steps_ja: [], next_steps_en: [], missing: ['consent', 'panel_decision', 'facility'], documents: none(), facility: null },
+  }
+}
+
+export const recorded = new Map([retina(), full(), unsolved()].map((each) => [each.page.case, each]))
