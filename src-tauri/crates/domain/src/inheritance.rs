@@ -24,6 +24,22 @@ pub enum ModeOfInheritance {
     Mitochondrial,
 }
 
+impl ModeOfInheritance {
+    /// The name in JSON and as a key of the messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::AutosomalDominant => "autosomal_dominant",
+            Self::AutosomalRecessive => "autosomal_recessive",
+            Self::Semidominant => "semidominant",
+            Self::XLinked => "x_linked",
+            Self::XLinkedRecessive => "x_linked_recessive",
+            Self::XLinkedDominant => "x_linked_dominant",
+            Self::YLinked => "y_linked",
+            Self::Mitochondrial => "mitochondrial",
+        }
+    }
+}
+
 /// How a variant, or two of them in a gene, segregates in the family. The names are those of the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -5,6 +5,8 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use allele::{frequency, largest_of};
+
 use self::{
     allele::{Annotated, rs_number},
     separators::separators,

@@ -5,13 +5,13 @@ use flate2::bufread::MultiGzDecoder;
 use noodles_bgzf as bgzf;
 
 use crate::{
-    Consequence, Error, Header, Impact, VariantTable,
+    Consequence, Error, Header, Impact, VariantTable, Words,
     alleles::AlleleForms,
     annotation::consequence,
     error::Fault,
     genotype::Call,
     limits,
-    profile::folded,
+    profile::{Profile, folded},
     record::Record,
     scoped::hides_name,
     source::{Packing, Source, Stream},
@@ -143,6 +143,7 @@ pub struct Details {
 
 struct OpenPart {
     header: Header,
+    profile: Profile,
     file: String,
     reader: At,
 }
@@ -175,7 +176,8 @@ impl Details {
                     At::Gzip { source: (*source).clone(), decoder: MultiGzDecoder::new(BufReader::new(stream)), at: 0 }
                 }
             };
-            Ok(OpenPart { header: Header::read(source)?, file: source.name().to_owned(), reader })
+            let header = Header::read(source)?;
+            Ok(OpenPart { profile: Profile::of(&header), header, file: source.name().to_owned(), reader })
         });
         Ok(Self { parts: parts.collect::<Result<_, Error>>()? })
     }
@@ -217,6 +219,14 @@ impl Details {
             info: info(&record, hidden),
             samples: samples(&record, &open.header, table, row),
         })
+    }
+}
+
+impl Details {
+    /// What a record says in its own words beside the columns of the table; `None` where its part was not opened.
+    pub fn words(&self, table: &VariantTable, row: usize, detail: &Detail) -> Option<Words> {
+        let open = self.parts.get(usize::from(table.part[row]))?;
+        Some(Words::of(&open.header, &open.profile, detail, table.allele(row)))
     }
 }
 

@@ -160,12 +160,19 @@ impl Explain<'_> {
 
     fn explained(&self, bound: &Bound<'_>, row: usize, detail: Detail) -> Explained {
         let symbol = |(gene, _)| self.table.genes().symbol(gene).map(str::to_owned);
+        let proband = &self.family.proband().person;
+        let hidden = self.table.region(row).is_some_and(|region| self.scope.origin_hidden(proband, &region));
+        let why = |filter| match bound.why(row, filter) {
+            Some(why) if hidden => Some(why.of_proband_alone(&proband.id)),
+            why => why,
+        };
         let removed_by = match self.outcome.verdict(row) {
-            Some(Verdict::Removed(filter)) => bound.why(row, filter).map(|why| (filter, why)),
+            Some(Verdict::Removed(filter)) => why(filter).map(|why| (filter, why)),
             _ => None,
         };
         let fate = match removed_by {
             Some((filter, reason)) => Fate::Removed { filter, text: reason.to_string(), reason },
+            None if hidden => Fate::Kept { patterns: Vec::new(), notes: self.notes(row).of_proband_alone() },
             None => self.kept(row),
         };
         Explained {
@@ -180,10 +187,13 @@ impl Explain<'_> {
     }
 
     fn kept(&self, row: usize) -> Fate {
-        let hits = || self.outcome.hits().iter().filter(|h| h.row == row);
-        let patterns: crate::PatternSet = hits().filter_map(|h| h.pattern).collect();
-        let notes = hits().fold(Notes::NONE, |notes, h| notes.or(h.notes));
-        Fate::Kept { patterns: patterns.iter().collect(), notes }
+        let hits = self.outcome.hits().iter().filter(|h| h.row == row);
+        let patterns: crate::PatternSet = hits.filter_map(|h| h.pattern).collect();
+        Fate::Kept { patterns: patterns.iter().collect(), notes: self.notes(row) }
+    }
+
+    fn notes(&self, row: usize) -> Notes {
+        self.outcome.hits().iter().filter(|h| h.row == row).fold(Notes::NONE, |notes, h| notes.or(h.notes))
     }
 }
 

@@ -164,7 +164,12 @@ impl Rescue<'_> {
     }
 
     fn saves(&mut self, row: usize) -> bool {
-        let saves = self.clinvar.is_some_and(|c| c.standing(row) == Some(ClinvarStanding::Pathogenic));
+        self.saves_from(self.clinvar, row)
+    }
+
+    /// Saves it from a filter for which these entries count.
+    fn saves_from(&mut self, clinvar: Option<clinvar::Entries<'_>>, row: usize) -> bool {
+        let saves = clinvar.is_some_and(|c| c.standing(row) == Some(ClinvarStanding::Pathogenic));
         if saves {
             self.rows.insert(row);
             self.saved += 1;

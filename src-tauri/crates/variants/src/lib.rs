@@ -38,6 +38,7 @@ mod table;
 #[cfg(test)]
 mod testing;
 mod text;
+mod words;
 
 pub use annotation::AnnotationKind;
 pub use check::{CheckReport, MOST_PROBLEMS, Problem, Severity, Validity, check};
@@ -54,6 +55,7 @@ pub use kind::{Change, Kind};
 pub use read::ReadOptions;
 pub use source::{Source, Stream};
 pub use split::{SplitReport, SplitSinks, split, text_digest};
+pub use words::{ClinvarWords, Words};
 pub use table::{Contig, FILTER_MISSING, FILTER_PASS, Frequency, GeneHit, Part, Sample, VariantTable};
 
 mod explain;

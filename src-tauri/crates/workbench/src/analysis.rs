@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{CaseId, GeneSymbol, Pattern};
 use ranking::{Candidate as Ranked, Fit};
-use variants::{Details, Explain, Explanation, Outcome, Preset, Source};
+use variants::{Detail, Details, Explain, Explanation, Outcome, Preset, Source};
 
 use crate::{
     Acmg, Candidate, Disease, Gene, GenotypeShare, NotSeen, PhenotypeShare, PhenotypeUsed, Shortlist, Step, TermShare,
@@ -112,28 +112,32 @@ impl Analysis<'_> {
     }
 
     fn variant(&self, details: &mut Details, row: usize, gene: &GeneSymbol) -> Result<Variant, WorkbenchError> {
-        let Evidence { table, scope, .. } = self.evidence;
-        let detail = details.of(table, row, scope)?;
-        let transcript = detail.shown_transcript(Some(gene.as_str()));
-        let genotypes = self.evidence.members().into_iter().map(|member| {
-            let shown = self.evidence.shows(member, row);
-            member.sample.filter(|_| shown).and_then(|s| detail.sample(s, "GT").map(str::to_owned))
-        });
-        let mut variant = Variant {
-            chrom: detail.chrom.clone(),
-            pos: detail.position,
-            r#ref: detail.reference.clone(),
-            alt: detail.alternate.clone(),
-            hgvs_c: transcript.and_then(|t| t.hgvs_c()).map(str::to_owned),
-            hgvs_p: transcript.and_then(|t| t.hgvs_p()).map(str::to_owned),
-            consequence: transcript.map(|t| t.terms.join("&")),
-            genotypes: genotypes.collect(),
-            max_af: table.max_af(row).map(f64_of),
-            clinvar: table.clinvar(row).name().map(str::to_owned),
-            acmg: None,
-        };
+        let detail = details.of(self.evidence.table, row, self.evidence.scope)?;
+        let mut variant = variant(&self.evidence, &detail, row, gene);
         variant.acmg = self.decided.get(&variant.key()).cloned();
         Ok(variant)
+    }
+}
+
+/// A row with its record, seen from a gene; without a classification.
+pub(crate) fn variant(evidence: &Evidence<'_>, detail: &Detail, row: usize, gene: &GeneSymbol) -> Variant {
+    let transcript = detail.shown_transcript(Some(gene.as_str()));
+    let genotypes = evidence.members().into_iter().map(|member| {
+        let shown = evidence.shows(member, row);
+        member.sample.filter(|_| shown).and_then(|s| detail.sample(s, "GT").map(str::to_owned))
+    });
+    Variant {
+        chrom: detail.chrom.clone(),
+        pos: detail.position,
+        r#ref: detail.reference.clone(),
+        alt: detail.alternate.clone(),
+        hgvs_c: transcript.and_then(|t| t.hgvs_c()).map(str::to_owned),
+        hgvs_p: transcript.and_then(|t| t.hgvs_p()).map(str::to_owned),
+        consequence: transcript.map(|t| t.terms.join("&")),
+        genotypes: genotypes.collect(),
+        max_af: evidence.table.max_af(row).map(f64_of),
+        clinvar: evidence.table.clinvar(row).name().map(str::to_owned),
+        acmg: None,
     }
 }
 

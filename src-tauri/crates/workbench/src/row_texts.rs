@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use variants::{Detail, Details};
+use variants::{Detail, Details, Words};
 
 use crate::{WorkbenchError, open_case::OpenCase};
 
@@ -78,6 +78,13 @@ impl RowTexts {
             None => Details::open(&open.sources.iter().collect::<Vec<_>>())?,
         };
         Ok(self.details.insert(details).of(&open.table, row, &open.scope)?)
+    }
+
+    /// Everything that the record of a row says, and what its fields mean.
+    pub fn words(&mut self, open: &OpenCase, row: usize) -> Result<(Detail, Words), WorkbenchError> {
+        let detail = self.detail(open, row)?;
+        let words = self.details.as_ref().and_then(|d| d.words(&open.table, row, &detail)).unwrap_or_default();
+        Ok((detail, words))
     }
 
     /// The texts of a row.

@@ -191,26 +191,10 @@ impl View {
 const PAIR_NOTES: [Note; 5] =
     [Note::PhaseByParents, Note::PhaseByGenotype, Note::PhaseNotKnown, Note::PairWithDeNovo, Note::MorePartners];
 
-/// What speaks of relatives: not said where the origin is hidden.
-const FAMILY_NOTES: [Note; 9] = [
-    Note::OriginNotKnown,
-    Note::OriginNotAnalysed,
-    Note::FatherNotCalled,
-    Note::MotherNotCalled,
-    Note::FatherPoorlyCovered,
-    Note::MotherPoorlyCovered,
-    Note::RelativePoorlyCovered,
-    Note::AffectedParentWithout,
-    Note::PairWithDeNovo,
-];
-
 fn entry(evidence: &Evidence<'_>, hit: &Hit) -> Entry {
     let number = |row: usize| u32::try_from(row).unwrap_or(u32::MAX);
     let hidden = evidence.origin_hidden(hit.row) || hit.partner.is_some_and(|row| evidence.origin_hidden(row));
-    let mut notes = hit.notes;
-    if hidden {
-        notes = notes.without(&FAMILY_NOTES).without(&[Note::PhaseByParents]);
-    }
+    let notes = if hidden { hit.notes.of_proband_alone() } else { hit.notes };
     Entry {
         row: number(hit.row),
         gene: hit.gene,

@@ -25,6 +25,8 @@ struct Candidate {
     row: usize,
     /// Patterns that hold, are asked for and for which the row is rare enough.
     patterns: PatternSet,
+    /// Patterns that hold and are asked for, but for which it is too common.
+    too_common_for: PatternSet,
     notes: Notes,
 }
 
@@ -46,14 +48,21 @@ pub(super) fn find(bound: &Bound<'_>, mut rows: Vec<usize>, rescued: &mut BTreeS
     let candidates: Vec<Candidate> = rows.into_iter().map(|row| candidate(bound, row, rescued)).collect();
     let partners = pair(bound, &candidates);
     let on = bound.filters.inheritance.is_some();
+    let from_frequency = bound.rescue(Filter::Frequency);
     let mut rescue = Rescue { clinvar: bound.rescue(Filter::Inheritance), rows: rescued, saved: 0 };
     let mut found = Found { hits: Vec::new(), removed: Vec::new(), rescued: 0 };
     for candidate in &candidates {
-        let single = candidate.patterns.without(PAIRED).preferred();
+        let mut single = candidate.patterns.without(PAIRED).preferred();
         let partners = partners.of(candidate.row);
-        if on && single.is_none() && partners.is_empty() && !rescue.saves(candidate.row) {
-            found.removed.push(candidate.row);
-            continue;
+        if on && single.is_none() && partners.is_empty() {
+            // What alone is against it is a frequency, from which ClinVar rescues whatever pattern is asked for.
+            let common = candidate.too_common_for.without(PAIRED).preferred();
+            if common.is_some() && rescue.saves_from(from_frequency, candidate.row) {
+                single = common;
+            } else if !rescue.saves(candidate.row) {
+                found.removed.push(candidate.row);
+                continue;
+            }
         }
         let rescued = rescue.rows.contains(&candidate.row);
         add_hits(&mut found.hits, bound, candidate, single, partners, rescued);
@@ -68,7 +77,8 @@ fn candidate(bound: &Bound<'_>, row: usize, rescued: &BTreeSet<usize>) -> Candid
         Some(limits) if !rescued.contains(&row) => limits.allow(bound.table.max_af(row)),
         _ => PatternSet::ANY,
     };
-    Candidate { row, patterns: patterns.and(bound.filters.asked()).and(rare_for), notes }
+    let asked = patterns.and(bound.filters.asked());
+    Candidate { row, patterns: asked.and(rare_for), too_common_for: asked.without(rare_for), notes }
 }
 
 fn pair(bound: &Bound<'_>, candidates: &[Candidate]) -> Partners {

@@ -95,6 +95,21 @@ pub enum Why {
     },
 }
 
+impl Why {
+    /// The same without a word about relatives: for rows whose origin may not be told.
+    #[must_use]
+    pub(crate) fn of_proband_alone(self, proband: &PersonId) -> Self {
+        match self {
+            Self::Inheritance { against, no_second_variant, too_common_for } => {
+                let alone = |a: Against| Against { person: a.person.filter(|p| p == proband), ..a };
+                let against = against.into_iter().map(alone).collect();
+                Self::Inheritance { against, no_second_variant, too_common_for }
+            }
+            other => other,
+        }
+    }
+}
+
 /// A pattern that does not hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Against {

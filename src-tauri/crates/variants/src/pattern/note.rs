@@ -109,6 +109,24 @@ impl Notes {
         if condition { self.or(Self::one(note)) } else { self }
     }
 
+    /// Those that say nothing about relatives: for rows whose origin may not be told.
+    #[must_use]
+    pub fn of_proband_alone(self) -> Self {
+        const OF_RELATIVES: [Note; 10] = [
+            Note::OriginNotKnown,
+            Note::OriginNotAnalysed,
+            Note::FatherNotCalled,
+            Note::MotherNotCalled,
+            Note::FatherPoorlyCovered,
+            Note::MotherPoorlyCovered,
+            Note::RelativePoorlyCovered,
+            Note::AffectedParentWithout,
+            Note::PhaseByParents,
+            Note::PairWithDeNovo,
+        ];
+        self.without(&OF_RELATIVES)
+    }
+
     /// Those that are none of these.
     #[must_use]
     pub fn without(self, notes: &[Note]) -> Self {

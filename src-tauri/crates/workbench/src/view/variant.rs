@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::{Desk, WorkbenchError};
+use crate::{Desk, WorkbenchError, variant_row::Shown};
 
 use super::{
     picture::Picture,
@@ -327,6 +327,10 @@ impl Desk {
     /// # Errors
     /// [`WorkbenchError::Stale`] where the view is not open any more.
     pub fn variant_page(&self, variant: &VariantRequest) -> Result<VariantPage, WorkbenchError> {
-        todo!()
+        let open = self.opened(&variant.case)?;
+        let view = open.view(variant.view)?;
+        let page = Shown::new(&open, &self.reference, &view).page(variant.row)?;
+        self.look_at_variant(&open, &page.row.key)?;
+        Ok(page)
     }
 }

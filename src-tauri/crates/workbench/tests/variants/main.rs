@@ -3,4 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test ends where something is not as it must be")]
 
 mod desk;
+mod explaining;
 mod filtering;
+mod page;
+mod sealing;

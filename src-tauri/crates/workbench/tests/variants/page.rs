@@ -1,0 +1,107 @@
+//! The page of a variant.
+
+use workbench::view::{
+    variant::{VariantPage, VariantRequest},
+    variants::{FilterRequest, GenotypeCell, PatternName},
+};
+
+use crate::desk::Case;
+
+fn page(case: &Case, place: usize) -> VariantPage {
+    let filtered = case.filter(&case.request());
+    let row = case.page(&filtered, 0, 1_000)[place].row;
+    let request = VariantRequest { case: case.id.clone(), view: filtered.view, row };
+    case.desk.variant_page(&request).expect("a page")
+}
+
+#[test]
+fn a_page_says_everything_of_a_variant() {
+    let case = Case::demonstration(1);
+    let page = page(&case, 0);
+    assert_eq!(page.row.key, "chr10-121520163-G-C");
+    assert_eq!(page.normal_form, page.row.key);
+    let gene = page.gene.expect("a gene");
+    assert_eq!((gene.symbol.as_str(), gene.hgnc.as_deref()), ("FGFR2", Some("HGNC:3689")));
+    let scores: Vec<f64> = gene.diseases.iter().filter_map(|d| d.score).collect();
+    assert!(scores.windows(2).all(|w| w[0] >= w[1]), "the best fitting first: {scores:?}");
+    let first = &gene.diseases[0];
+    assert_eq!((first.id.as_str(), first.name_ja.as_deref()), ("OMIM:101200", Some("アペール症候群")));
+    assert_eq!((first.shitei_nanbyo, &first.modes[..]), (Some(182), &["autosomal_dominant".to_owned()][..]));
+    let ids: Vec<&str> = gene.diseases.iter().map(|d| d.id.as_str()).collect();
+    assert_eq!(ids.len(), ids.iter().collect::<std::collections::BTreeSet<_>>().len(), "a disease stands once");
+    assert!(gene.panels.contains(&"craniosynostosis".to_owned()));
+    let ranking = page.ranking.expect("ranked");
+    assert!((ranking.score - ranking.phenotype - ranking.genotype).abs() < 1e-5);
+    assert!(ranking.terms.iter().all(|t| t.term.starts_with("HP:") && !t.label_en.is_empty()));
+    assert!(ranking.terms.iter().any(|t| t.label_ja.is_some()));
+    assert!(!ranking.reasons.is_empty());
+    assert_eq!(page.genotypes.len(), case.opened.members.len());
+    assert_eq!(page.genotypes[0].cell, GenotypeCell::Heterozygous);
+    assert_eq!(page.genotypes[0].gt.as_deref(), Some("0/1"));
+    assert!(page.genotypes[0].depth.is_some() && page.genotypes[0].fields.iter().any(|f| f.name == "AD"));
+    assert!(page.transcripts[0].hgvs_c.as_deref() == Some("c.755C>G"));
+    let tommo = page.frequencies.iter().find(|f| f.population == "tommo").expect("a Japanese set");
+    assert!(tommo.japanese && page.frequencies.iter().any(|f| !f.japanese));
+    assert!(page.frequency_chart.svg.starts_with("<svg") && !page.frequency_chart.alt_ja.is_empty());
+    let revel = page.scores.iter().find(|s| s.name == "revel").expect("REVEL");
+    assert!(revel.band.as_deref().is_some_and(|b| b.starts_with("pp3")), "{revel:?}");
+    let de_novo = page.patterns.iter().find(|p| p.pattern == PatternName::DeNovo).expect("a line");
+    assert!(de_novo.holds && de_novo.against.is_none());
+    let recessive = page.patterns.iter().find(|p| p.pattern == PatternName::Recessive).expect("a line");
+    assert_eq!((recessive.holds, recessive.against.as_deref()), (false, Some("F1-proband")));
+    assert!(page.info.iter().any(|i| i.name == "DP"), "what no other part shows: {:?}", page.info);
+    assert!(page.partner.is_none() && page.decision.is_none() && page.history.is_empty());
+}
+
+#[test]
+fn a_pair_shows_its_partner_and_clinvar_its_words() {
+    let case = Case::demonstration(2);
+    let first = page(&case, 0);
+    let partner = first.partner.expect("a partner");
+    assert_eq!(Some(&partner.key), first.row.partner.as_ref());
+    assert_eq!(partner.partner.as_ref(), Some(&first.row.key));
+    let pair = first.patterns.iter().find(|p| p.pattern == PatternName::CompoundHeterozygous).expect("a line");
+    assert!(pair.holds);
+    let case = Case::demonstration(3);
+    let clinvar = page(&case, 0).clinvar.expect("an entry");
+    assert_eq!((clinvar.class.as_str(), clinvar.words.as_str()), ("pathogenic", "pathogenic"));
+    assert_eq!(clinvar.stars, None, "the file gives no review status, which is not zero stars");
+}
+
+#[test]
+fn whoever_looks_is_written_down_once_a_day() {
+    let case = Case::demonstration(1);
+    let id = case.id.parse().expect("an id");
+    let count = |kind: &str| {
+        let audit = case.desk.audit(&id).expect("an audit trail");
+        assert!(audit.verified);
+        audit.events.iter().filter(|e| e.kind == kind).count()
+    };
+    assert_eq!((count("variants_viewed"), count("variant_viewed")), (1, 0));
+    assert!(case.rows(&case.request())[0].looked.is_empty());
+    page(&case, 0);
+    page(&case, 0);
+    assert_eq!(count("variant_viewed"), 1, "the second look of a day is no other one");
+    assert_eq!(case.rows(&case.request())[0].looked, ["佐伯 綾乃"]);
+    page(&case, 1);
+    assert_eq!(count("variant_viewed"), 2);
+    case.desk.open_variants_of(&case.id).expect("opened again");
+    assert_eq!(case.rows(&case.request())[0].looked, ["佐伯 綾乃"], "it is read back from the ledger");
+    page(&case, 0);
+    assert_eq!((count("variants_viewed"), count("variant_viewed")), (2, 2));
+}
+
+#[test]
+fn a_removed_row_has_a_page_too_and_no_row_is_beyond_the_analysis() {
+    let case = Case::demonstration(1);
+    let everything = FilterRequest { patterns: Some(Vec::new()), max_af: Some(1.0), consequence: None, ..case.request() };
+    let rows = case.rows(&everything);
+    let view = case.filter(&case.request()).view;
+    let shown: Vec<u32> = case.rows(&case.request()).iter().map(|r| r.row).collect();
+    let removed = rows.iter().find(|r| !shown.contains(&r.row)).expect("a removed row").row;
+    let request = VariantRequest { case: case.id.clone(), view, row: removed };
+    let page = case.desk.variant_page(&request).expect("a page");
+    assert_eq!((page.row.row, page.row.pattern), (removed, None));
+    let request = VariantRequest { row: u32::MAX, ..request };
+    assert!(case.desk.variant_page(&request).is_err());
+}

@@ -1,0 +1,84 @@
+//! Nothing sealed is hinted at: what lies in a sealed region changes no answer.
+
+use testkit::{Family, Variant};
+use workbench::{
+    FolderHub,
+    view::variants::{ExplainRequest, ExplainedAnswer, FilterRequest, GenotypeCell, RowsRequest},
+};
+
+use crate::desk::Case;
+
+/// Everything that the window is told of a case, as one text.
+fn told(case: &Case) -> String {
+    let mut text = format!("{:?}\n", case.opened);
+    let everything = FilterRequest {
+        patterns: Some(Vec::new()),
+        max_af: Some(1.0),
+        consequence: Some(workbench::view::variants::ConsequenceChip::Any),
+        quality: false,
+        ..case.request()
+    };
+    let places = [None, Some("BRCA2"), Some("chr13:32315086-32400268"), Some("chr13:1-114364328")];
+    for request in [case.request(), everything] {
+        for place in places {
+            let request = FilterRequest { place: place.map(str::to_owned), ..request.clone() };
+            let filtered = case.filter(&request);
+            text.push_str(&format!("{place:?} {filtered:?}\n"));
+            for offset in (0..filtered.rows).step_by(1_000) {
+                let rows = RowsRequest { case: case.id.clone(), view: filtered.view, offset, count: 1_000 };
+                text.push_str(&format!("{:?}\n", case.desk.variant_rows(&rows).expect("rows")));
+            }
+            for query in ["chr13:32340000", "chr13-32340000-C-A", "BRCA2:c.5645C>A", "chr13:32339000", "rs80358785"] {
+                let (case_id, query) = (case.id.clone(), query.to_owned());
+                let question = ExplainRequest { case: case_id, view: filtered.view, query };
+                let answer = case.desk.explain_variant(&question).expect("an answer");
+                assert_eq!(answer.answer, ExplainedAnswer::NotAnalysed, "the one answer for every sealed region");
+                text.push_str(&format!("{answer:?}\n"));
+            }
+        }
+    }
+    text
+}
+
+fn case(family: Family) -> Case {
+    let (folder, id) = (tempfile::tempdir().expect("a temporary folder"), family.id().to_owned());
+    testkit::write_hub(&folder.path().join("hub"), &[family]).expect("written");
+    Case::of(&FolderHub::open(&folder.path().join("hub")).expect("a hub"), &id)
+}
+
+#[test]
+fn what_lies_in_a_sealed_region_changes_no_answer() {
+    let family = || Family::numbered(1).expect("the first family").with_records(1_500);
+    let variant = |place: &str, clin_sig: &'static str| {
+        let (gene, consequence) = ("BRCA2".into(), "stop_gained".into());
+        Variant { place: place.into(), gene, consequence, clin_sig: clin_sig.into(), ..Variant::default() }
+            .with_genotype("F1-proband", "0/1")
+            .and_then(|v| v.with_genotype("F1-mother", "0/1"))
+            .expect("a genotype")
+    };
+    let without = told(&case(family()));
+    let with = told(&case(family().with_variant(variant("chr13-32340000-C-A", "pathogenic"))));
+    let other = told(&case(family().with_variant(variant("chr13-32339000-G-T", "benign"))));
+    assert!(without == with, "the answers tell that there is a variant in a sealed region");
+    assert!(without == other, "the answers tell which variant is in a sealed region");
+}
+
+#[test]
+fn an_opened_gene_is_secondary_and_tells_no_origin() {
+    let case = Case::demonstration(6);
+    let rows = case.rows(&case.request());
+    let row = rows.iter().find(|r| r.gene == "BRCA2").expect("the proband has opened it");
+    assert!(row.secondary);
+    assert_eq!(row.pattern, None, "a parent has not opened it: nothing says inherited or new");
+    let others = &row.genotypes[1..];
+    assert!(others.iter().all(|g| *g == GenotypeCell::NotShown), "{others:?}");
+    let view = case.filter(&case.request()).view;
+    let request = workbench::view::variant::VariantRequest { case: case.id.clone(), view, row: row.row };
+    let page = case.desk.variant_page(&request).expect("a page");
+    assert!(page.patterns.is_empty());
+    assert!(page.genotypes[1..].iter().all(|g| g.gt.is_none() && g.depth.is_none() && g.fields.is_empty()));
+    assert!(page.info.iter().all(|i| !["AC", "AF", "AN"].contains(&i.name.as_str())), "cohort figures tell of others");
+    let question = ExplainRequest { case: case.id.clone(), view, query: row.key.clone() };
+    let explained = case.desk.explain_variant(&question).expect("an answer");
+    assert!(explained.rows[0].shown && explained.rows[0].patterns.is_empty());
+}
