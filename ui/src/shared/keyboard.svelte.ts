@@ -41,6 +41,11 @@ export function writing(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range', 'submit', 'file'].includes(target.type)
 }
 
+/** Whether Enter and the space bar belong to what has the focus. */
+function pressing(target: EventTarget | null): boolean {
+  return typeof HTMLElement !== 'undefined' && target instanceof HTMLElement && target.closest('button, a[href], summary, input, [role="tab"]') !== null
+}
+
 /** Whether a chord is one character key alone, which a person may switch off. */
 export function single(chord: string): boolean {
   return /^(Shift\+)?(Key|Digit|Slash|Comma|Period|Semicolon|Quote|Bracket|Backslash|Minus|Equal|Intl)/.test(chord)
@@ -85,6 +90,7 @@ class Keyboard {
     const chord = chordOf(event)
     const top = Math.max(...this.#layers)
     const text = writing(event.target)
+    if ((chord === 'Enter' || chord === 'Space') && pressing(event.target)) return false
     for (const entry of this.#entries.toReversed()) {
       if (entry.layer !== top || this.chord(entry) !== chord) continue
       if (text && entry.inText !== true) continue
