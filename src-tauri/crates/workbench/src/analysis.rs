@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use consent::SensitiveLists;
 use domain::{CaseId, GeneSymbol, Pattern};
 use ranking::{Candidate as Ranked, Fit};
 use variants::{Detail, Details, Explain, Explanation, Outcome, Preset, Source};

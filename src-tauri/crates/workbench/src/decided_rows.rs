@@ -2,12 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{CaseId, UserId};
 use sealed::digest::Sha256;
-use store::{
-    Payload,
-    ledger::{Record, Verdict},
-};
 
 use crate::{
     Desk, WorkbenchError,
@@ -76,39 +71,6 @@ impl Desk {
             }
         }
         Ok(DecidedRows { standing, by_variant, by_row })
-    }
-}
-
-impl Desk {
-    /// What was decided about each variant, the latest first.
-    fn decisions_of_variants(&self, case: &CaseId) -> Result<BTreeMap<String, Vec<DecisionPage>>, WorkbenchError> {
-        let names: BTreeMap<UserId, String> = self.session.users()?.into_iter().map(|u| (u.id, u.name)).collect();
-        let mut decided: BTreeMap<String, Vec<DecisionPage>> = BTreeMap::new();
-        for entry in self.session.entries(Some(case), &["decision"])?.into_iter().rev() {
-            let Payload::Readable(record) = entry.payload else { continue };
-            let Record::Decision(decision) = *record else { continue };
-            let page = DecisionPage {
-                id: entry.event.id.to_string(),
-                verdict: match decision.verdict {
-                    Verdict::Reported => VerdictName::Reported,
-                    Verdict::Candidate => VerdictName::Candidate,
-                    Verdict::Dismissed => VerdictName::Dismissed,
-                },
-                class: decision.classification.map(Into::into),
-                criteria: decision.criteria,
-                reasons: Vec::new(),
-                note: decision.comment.get("ja").cloned(),
-                note_en: decision.comment.get("en").cloned(),
-                disease: decision.disease.map(|d| d.to_string()),
-                author: names.get(&entry.event.author).cloned().unwrap_or_else(|| entry.event.author.to_string()),
-                role: entry.event.role.into(),
-                time: entry.event.device_time.to_string(),
-            };
-            for variant in decision.variants {
-                decided.entry(variant).or_default().push(page.clone());
-            }
-        }
-        Ok(decided)
     }
 }
 

@@ -38,7 +38,8 @@ pub(crate) fn frequency_chart(frequencies: &[PopulationFrequency]) -> Picture {
         r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" font-size="12" fill="currentColor">{bars}</svg>"#
     );
     Picture {
-        svg,
+        svg_en: svg.clone(),
+        svg_ja: svg,
         alt_ja: format!("集団別アレル頻度: {}", ja.join("、")),
         alt_en: format!("Allele frequency by population: {}", en.join(", ")),
     }
