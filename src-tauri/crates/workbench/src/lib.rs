@@ -16,6 +16,7 @@ mod decision;
 mod demo;
 mod desk;
 mod disease_names;
+mod drawn_family;
 mod error;
 mod evidence;
 mod family_relation;

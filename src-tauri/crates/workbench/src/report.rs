@@ -15,6 +15,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use crate::{
     Candidate, CaseRecord, Decisions, Facility, Reference, Shortlist, WorkbenchError, decision::Reported,
+    drawn_family::{Below, drawn_family},
     family_relation::relation,
 };
 
@@ -50,6 +51,7 @@ impl Report<'_> {
             facility: self.facility.clone(),
             patient: self.patient(),
             indication: self.record.clinical.order.as_ref().and_then(|o| o.indication.clone()).map(Localized::japanese),
+            pedigree: Some(drawn_family(self.record, &self.shortlist.members, self.today, Below::Id)),
             phenotypes: self.phenotypes(),
             analysis: self.analysis(),
             findings: findings(first)?,
