@@ -45,6 +45,10 @@ const FENCED: &[(&str, &[&str])] = &[
     ("typst", &["documents"]),
     ("typst-pdf", &["documents"]),
     ("typst-layout", &["documents"]),
+    ("plotters", &["documents"]),
+    ("plotters-backend", &["documents"]),
+    ("printpdf", &["documents"]),
+    ("qrcodegen", &["documents"]),
     ("clap", &["cli", "xtask"]),
     ("anyhow", &["cli", "xtask", "testkit", "end-to-end"]),
 ];

@@ -46,9 +46,10 @@ fn clean(value: &mut Value, path: &mut Vec<String>, fonts: &Fonts) -> Result<(),
     }
 }
 
-/// The first character of a text that cannot be printed as it is.
+/// The first character of a text that cannot be printed.
 pub fn unprintable(text: &str, fonts: &Fonts) -> Option<char> {
-    text.chars().find(|&c| c == '\n' || !is_printable(c, fonts))
+    // Tabs and line ends are spaces where a text has no lines of its own.
+    text.chars().find(|&c| !matches!(c, '\n' | '\r' | '\t') && !is_printable(c, fonts))
 }
 
 fn is_printable(c: char, fonts: &Fonts) -> bool {

@@ -37,6 +37,20 @@ pub enum DocumentsError {
         /// What does not hold.
         what: &'static str,
     },
+    /// Values that cannot be drawn as a chart.
+    #[error("the chart cannot be drawn: {what}")]
+    Chart {
+        /// What does not hold.
+        what: &'static str,
+    },
+    /// Labels that cannot be printed.
+    #[error("label {label} cannot be printed: {what}")]
+    Label {
+        /// Which label, counted from 1; 0 for the sheet as a whole.
+        label: usize,
+        /// What does not hold.
+        what: &'static str,
+    },
     /// A template is at fault.
     #[error("the template {template} does not compile: {}", details.join("; "))]
     Template {

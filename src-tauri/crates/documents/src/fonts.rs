@@ -18,7 +18,7 @@ macro_rules! font {
 }
 
 /// Licences and provenance: `assets/fonts/README.md`.
-const FILES: [(&str, &[u8]); 4] = [
+pub const FILES: [(&str, &[u8]); 4] = [
     font!("BIZUDGothic-Regular.ttf"),
     font!("BIZUDGothic-Bold.ttf"),
     font!("Mplus1-Regular.otf"),
@@ -51,6 +51,15 @@ impl Fonts {
         };
         let regular = [0, 2].iter().filter_map(|&at| list.get(at)).map(face).collect();
         Ok(FONTS.get_or_init(|| Self { book: LazyHash::new(FontBook::from_fonts(&list)), list, regular }))
+    }
+
+    /// The place in [`FILES`] of the first font of a weight that has the character.
+    pub fn face(&self, character: char, bold: bool) -> Option<usize> {
+        let faces: [usize; 2] = if bold { [1, 3] } else { [0, 2] };
+        let has = |face: &usize| {
+            self.list.get(*face).is_some_and(|font| font.info().coverage.contains(u32::from(character)))
+        };
+        faces.into_iter().find(has)
     }
 
     /// Width of a text in the regular face, in em: of each character in the first font that has it.

@@ -4,9 +4,11 @@
 //! The same record gives the same bytes. Nothing is read but the record and what is embedded in the program: no clock,
 //! no file, no network.
 
+pub mod chart;
 mod check;
 mod error;
 mod fonts;
+pub mod label;
 pub mod pedigree;
 mod picture;
 pub mod record;
@@ -134,8 +136,12 @@ fn inputs(language: Language, record: &Record) -> Result<Dict, DocumentsError> {
     for (value, finding) in plain["findings"].as_array_mut().into_iter().flatten().zip(&record.findings) {
         value["cause"] = finding.is_cause().into();
     }
+    let pedigree = record.pedigree.as_ref().map(|pedigree| pedigree.draw(language, Ink::Paper)).transpose()?;
     let values = json!({
         "language": language.code(),
+        "pedigree": pedigree.map(|Picture { svg, width, height, text }| {
+            json!({ "svg": svg, "width": width, "height": height, "text": text })
+        }),
         "outcome": record.outcome(),
         "reader": record.reader(),
         "record": plain,

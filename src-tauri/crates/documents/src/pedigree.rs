@@ -12,6 +12,7 @@ mod line;
 mod net;
 mod order;
 mod place;
+mod relative;
 mod symbol;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,8 @@ mod words;
 
 use domain::{Affection, PersonId, Sex};
 use serde::{Deserialize, Serialize};
+
+pub use relative::Added;
 
 use crate::{DocumentsError, Ink, Language, Picture, record::Localized};
 

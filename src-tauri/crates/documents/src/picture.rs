@@ -23,6 +23,14 @@ impl Ink {
         }
     }
 
+    /// Colour of what is measured.
+    pub(crate) fn accent(self) -> &'static str {
+        match self {
+            Self::Screen => "var(--accent, currentColor)",
+            Self::Paper => "#1d4a6b",
+        }
+    }
+
     /// Colour of the ground.
     pub(crate) fn ground(self) -> &'static str {
         match self {
@@ -53,6 +61,7 @@ pub(crate) type Point = (f64, f64);
 pub(crate) enum Anchor {
     Start,
     Middle,
+    End,
 }
 
 /// An upright rectangle.
@@ -85,6 +94,8 @@ pub(crate) struct Letters {
     pub size: f64,
     pub anchor: Anchor,
     pub tone: Tone,
+    /// From 0 to 1.
+    pub opacity: f64,
 }
 
 /// How letters stand out from what is below them.
@@ -100,7 +111,7 @@ pub(crate) enum Tone {
 
 impl Letters {
     pub fn new(text: impl Into<String>, at: Point, size: f64, anchor: Anchor) -> Self {
-        Self { text: text.into(), at, size, anchor, tone: Tone::Plain }
+        Self { text: text.into(), at, size, anchor, tone: Tone::Plain, opacity: 1.0 }
     }
 
     /// The space that the letters take.
@@ -109,6 +120,7 @@ impl Letters {
         let left = match self.anchor {
             Anchor::Start => self.at.0,
             Anchor::Middle => self.at.0 - width / 2.0,
+            Anchor::End => self.at.0 - width,
         };
         let (top, bottom) = (self.at.1 - 0.88 * self.size, self.at.1 + 0.12 * self.size);
         Frame { left, top, right: left + width, bottom }
@@ -175,6 +187,7 @@ impl Sheet {
         let anchor = match letters.anchor {
             Anchor::Start => "start",
             Anchor::Middle => "middle",
+            Anchor::End => "end",
         };
         let (line, ground) = (self.ink.line(), self.ink.ground());
         let fill = if letters.tone == Tone::Inverse { ground } else { line };
@@ -182,6 +195,9 @@ impl Sheet {
             self.body,
             "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" text-anchor=\"{anchor}\" fill=\"{fill}\""
         );
+        if letters.opacity < 1.0 {
+            let _ = write!(self.body, " fill-opacity=\"{}\"", number(letters.opacity));
+        }
         if letters.tone == Tone::Rimmed {
             let _ = write!(self.body, " stroke=\"{ground}\" stroke-width=\"3\" paint-order=\"stroke\"");
         }

@@ -9,6 +9,8 @@ use domain::{CaseId, PersonId, Sex};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::pedigree::Pedigree;
+
 pub use analysis::{
     Analysis, Confirmation, GeneCoverage, GeneralGenes, Grade, PanelCoverage, Phenotype, Relation, Sample, VersionKind,
     VersionLine, WaterfallStep,
@@ -40,6 +42,9 @@ pub struct Record {
     pub patient: Patient,
     /// Why the analysis was ordered, in the words of the order.
     pub indication: Option<Localized>,
+    /// The family as it is drawn in the physician's report. What may not be shown of a relative must not be put in.
+    #[serde(default)]
+    pub pedigree: Option<Pedigree>,
     /// Clinical features that were recorded, present and absent.
     #[serde(default)]
     pub phenotypes: Vec<Phenotype>,

@@ -3,16 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use consent::{ConsentRecord, ConsentState};
+use documents::Ink;
 use domain::{CaseId, PersonId};
 
 use crate::{
     Action, CaseRecord, Desk, WorkbenchError,
     assessment::case_id,
-    family_drawing::family_drawing,
+    drawn_family::{Below, drawn_family},
     family_relation::relation_name,
-    report::{CALLABLE_PERMILLE, permille},
-    view::case::{
-        CasePage, ConsentStanding, DataQuality, GeneCoverage, OrderPage, Person, RelationName, RelativeLine, Specimen,
+    view::{
+        case::{CasePage, ConsentStanding, OrderPage, Person, RelationName, RelativeLine, Specimen},
+        picture::Picture,
     },
 };
 
@@ -34,7 +35,7 @@ impl Desk {
             stage: self.waiting(&id, &record, imported_on, &assessed)?.stage,
             proband: record.proband.to_string(),
             people: self.people(&id, &record)?,
-            pedigree: family_drawing(&record, &self.sequenced(&id)?, hub::day_in_japan(self.clock.as_ref()))?,
+            pedigree: self.family_picture(&id, &record)?,
             family_history: family_history(&record),
             signs: self.signs_page(&record, &names),
             specimens: specimens(&record),
@@ -111,25 +112,11 @@ impl Desk {
         }))
     }
 
-    fn quality(&self, id: &CaseId, case: &CaseRecord) -> Result<DataQuality, WorkbenchError> {
-        let mut genes = BTreeSet::new();
-        for (_, chosen) in self.session.panels(id)? {
-            for name in &chosen.panels {
-                genes.extend(self.reference.panel(name)?.0.genes);
-            }
-        }
-        let of_proband = case.coverage.iter().filter(|row| row.person == case.proband && genes.contains(&row.gene));
-        let too_little = of_proband.filter(|row| permille(row) < CALLABLE_PERMILLE);
-        let gene = |row: &hub::CoverageRow| GeneCoverage {
-            gene: row.gene.to_string(),
-            callable: f64::from(permille(row)) / 1000.0,
-        };
-        Ok(DataQuality {
-            charts: Vec::new(),
-            people: Vec::new(),
-            not_callable: too_little.map(gene).collect(),
-            records: 0,
-        })
+    /// The family drawn for the screen, with names.
+    fn family_picture(&self, id: &CaseId, case: &CaseRecord) -> Result<Picture, WorkbenchError> {
+        let sequenced: Vec<PersonId> = self.sequenced(id)?.into_iter().collect();
+        let family = drawn_family(case, &sequenced, hub::day_in_japan(self.clock.as_ref()), Below::Name);
+        Ok(Picture::in_both(|language| family.draw(language, Ink::Screen))?)
     }
 }
 

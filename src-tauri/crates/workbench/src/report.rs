@@ -19,6 +19,7 @@ use crate::{
     Candidate, CaseRecord, Facility, Reference, Shortlist, WorkbenchError,
     analysis::is_secondary,
     decision::{Conclusion, ReportedGene, ReportedVariant},
+    drawn_family::{Below, drawn_family},
     family_relation::relation,
     sign::SignHistory,
 };
@@ -57,6 +58,7 @@ impl Report<'_> {
             facility: self.facility.clone(),
             patient: self.patient(),
             indication: self.record.clinical.order.as_ref().and_then(|o| o.indication.clone()).map(Localized::japanese),
+            pedigree: Some(drawn_family(self.record, &self.shortlist.members, self.today, Below::Id)),
             phenotypes: self.phenotypes(),
             analysis: self.analysis(),
             findings: findings(first)?,

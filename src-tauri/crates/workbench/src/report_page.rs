@@ -276,9 +276,14 @@ fn release_line(event: &Event, report: &ReportReleased, names: &BTreeMap<UserId,
 }
 
 /// The file's name holds the case, which is a number, and no patient's name.
+/// Bytes as the window takes them.
+pub(crate) fn base64(bytes: &[u8]) -> String {
+    Base64::encode_string(bytes)
+}
+
 fn pdf(id: &CaseId, kind: DocumentName, language: LanguageName, bytes: &[u8]) -> Pdf {
     Pdf {
-        base64: Base64::encode_string(bytes),
+        base64: base64(bytes),
         sha256: Sha256::of(bytes).to_string(),
         file_name: format!("{id}-{}-{}.pdf", Kind::from(kind).name(), Language::from(language).code()),
     }

@@ -47,7 +47,7 @@ impl Shown<'_> {
             ranking: self.ranking(&entry)?,
             genotypes: self.genotypes(&entry, &detail),
             transcripts: transcripts(&detail),
-            frequency_chart: frequency_chart(&frequencies),
+            frequency_chart: frequency_chart(&frequencies)?,
             frequencies,
             clinvar: self.clinvar(entry.row(), &words),
             scores: scores(self.evidence.table, entry.row(), words.alphamissense),

@@ -2,7 +2,7 @@ import type { Commands } from '../backend'
 import type { Imported, ImportStep } from '../bindings'
 import { BackendError } from '../error'
 import { hubCases, hubLines, hubState, isHere, take } from './hub_cases'
-import { asked, choices } from './wire'
+import { asked, choices, work } from './wire'
 
 // ?state=empty (no hub) | fault | quiet (nothing new) | waiting | demo | failing | slow (an import that lasts).
 choices.folder = '/media/usb/hub-2026-07'
@@ -13,7 +13,6 @@ const TICKS: readonly [ImportStep, number][] = [
   ['table', 2],
   ['keep', 1],
 ]
-let cancelled = false
 
 const rest = (): Promise<void> => new Promise((done) => setTimeout(done, TICK_MS))
 
@@ -23,14 +22,14 @@ export const fake: Partial<Commands> = {
     return { state: hubState(), cases: hubLines() }
   },
   async importCases(cases, progress) {
-    cancelled = false
+    work.cancelled = false
     const done: Imported = { cases: [], cancelled: false, refused: [] }
     for (const one of hubCases().filter((one) => (cases.length === 0 ? !isHere(one) : cases.includes(one.id)))) {
       for (const [step, ticks] of TICKS) {
         for (let tick = 0; tick < ticks; tick++) {
           progress(step === 'verify' ? { case: one.id, step, done: (one.bytes * tick) / ticks, total: one.bytes } : { case: one.id, step, done: 0, total: 1 })
           await rest()
-          if (cancelled) return { ...done, cancelled: true }
+          if (work.cancelled) return { ...done, cancelled: true }
         }
         if (step === 'verify' && one.refused !== undefined) break
       }
@@ -44,6 +43,6 @@ export const fake: Partial<Commands> = {
     return done
   },
   async cancelWork() {
-    cancelled = true
+    work.cancelled = true
   },
 }

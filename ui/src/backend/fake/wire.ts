@@ -4,6 +4,9 @@ export const latency = { ms: 0 }
 /** What the dialogs of the system give in the fake; a feature's part sets it. */
 export const choices: { files: string[]; folder: string | undefined } = { files: [], folder: undefined }
 
+/** Long work that `cancelWork` stops at its next step. */
+export const work = { cancelled: false }
+
 /** The state that the address asks for: `?state=empty`. What it means is up to each feature's part. */
 export const asked: string | undefined = new URLSearchParams(globalThis.location?.search).get('state') ?? undefined
 

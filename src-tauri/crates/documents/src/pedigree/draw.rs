@@ -5,10 +5,11 @@ use super::{
     generation,
     legend::Legend,
     line::{HALF_DOUBLE, Lines, Plan, Stroke, Style},
+    net,
     order::{self, Order, Stand},
     place::{self, Reach},
     symbol::{Figure, LINE},
-    tie::Ties,
+    tie::{Stub, Ties},
     words,
 };
 use crate::{
@@ -71,8 +72,20 @@ impl Drawing {
         let leftmost = places.person.iter().zip(&widened).map(|(x, reach)| x - reach.left).fold(0.0, f64::min);
         let shift = (widest + 18.0 - leftmost).ceil();
         places.person.iter_mut().chain(places.bend.iter_mut().flatten()).for_each(|x| *x += shift);
-        let lines =
-            Plan { family, order: &order, ties: &ties, places: &places, figures: &figures, reach: &reach }.lines();
+        let start = |stub: &Stub| places.person[stub.person] + stub.offset(reach[stub.person]);
+        let mut starts: Vec<f64> = ties.stubs.iter().map(start).collect();
+        net::sidestep(family, &order, &mut places, &ties.stubs, &mut starts);
+        let (figures, places) = (figures, places);
+        let plan = Plan {
+            family,
+            order: &order,
+            ties: &ties,
+            places: &places,
+            figures: &figures,
+            reach: &reach,
+            starts: &starts,
+        };
+        let lines = plan.lines();
         let at = |p: usize| (places.person[p], lines.centre[order.row_of[p]]);
         let mut letters: Vec<Letters> = Vec::new();
         for (generation, &centre) in roman.iter().zip(&lines.centre) {

@@ -78,13 +78,13 @@ impl Family {
             return refuse("a person is listed twice");
         }
         let member = |person: &Individual, mention| Member {
-            person: person.clone(),
+            person: Individual { labels: person.labels.iter().map(spaced).collect(), ..person.clone() },
             mention,
             origin: None,
             unions: Vec::new(),
         };
         let mut family = Self {
-            conditions: pedigree.conditions.clone(),
+            conditions: pedigree.conditions.iter().map(spaced).collect(),
             people: listed.iter().map(|person| member(person, Mention::Listed)).collect(),
             unions: Vec::new(),
             twins: Vec::new(),
@@ -235,6 +235,12 @@ impl Family {
     pub fn twins_of(&self, person: usize) -> Option<usize> {
         self.twins.iter().position(|(members, _)| members.contains(&person))
     }
+}
+
+/// A text whose tabs and line ends are spaces.
+fn spaced(text: &Localized) -> Localized {
+    let spaced = |text: &String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    Localized { ja: text.ja.as_ref().map(spaced), en: text.en.as_ref().map(spaced) }
 }
 
 /// Refuses what cannot be drawn whatever the rest is.

@@ -51,6 +51,8 @@ pub struct Plan<'a> {
     pub figures: &'a [Figure],
     /// Without the lines beside the symbols.
     pub reach: &'a [Reach],
+    /// Where the stubs go down.
+    pub starts: &'a [f64],
 }
 
 impl Plan<'_> {
@@ -88,7 +90,8 @@ impl Plan<'_> {
 
     /// The height and place where the stub of a person goes down.
     pub fn stub_x(&self, stub: &Stub) -> f64 {
-        self.places.person[stub.person] + stub.offset(self.reach[stub.person])
+        let place = self.ties.stubs.iter().position(|s| s == stub);
+        place.map_or(0.0, |place| self.starts[place])
     }
 
     /// From the rim of the symbol to where the stub goes down.

@@ -1,8 +1,10 @@
 //! What runs in a channel from above to below, and on which track.
 
 use super::{
+    family::Family,
     line::Plan,
-    order::{Link, Way},
+    order::{Link, Order, Stand, Way},
+    place::Places,
     tie::Stub,
 };
 
@@ -60,8 +62,7 @@ pub fn downs(plan: &Plan<'_>, union: usize) -> Vec<Down> {
     }
     for down in downs.iter_mut().filter(|down| down.twins.is_some()) {
         down.people.sort_by(|&a, &b| plan.places.person[a].total_cmp(&plan.places.person[b]));
-        let ends = [down.people.first(), down.people.last()].map(|p| p.map_or(0.0, |&p| plan.places.person[p]));
-        down.x = f64::midpoint(ends[0], ends[1]).floor();
+        down.x = apex(family, plan.order, plan.places, &down.people);
     }
     downs.sort_by(|a, b| a.x.total_cmp(&b.x));
     downs
@@ -95,6 +96,85 @@ pub fn passing(plan: &Plan<'_>, row: usize) -> Vec<Net> {
         }
     }
     nets
+}
+
+/// Moves the lines that pass a row, and those that begin beside an upper partner, a little to the side where they would
+/// come down right above somebody else's child. `starts` are the places of the stubs.
+pub fn sidestep(family: &Family, order: &Order, places: &mut Places, stubs: &[Stub], starts: &mut [f64]) {
+    for row in (0..order.rows.len().saturating_sub(1)).rev() {
+        let free = |places: &Places, own: f64, wish: f64, steps: &[f64]| {
+            let lands = landings(family, order, places, row + 1);
+            let clear = |x: f64| lands.iter().all(|l| (l - own).abs() < 0.5 || (l - x).abs() >= APART);
+            steps.iter().map(|step| wish + step).find(|&x| clear(x)).unwrap_or(wish)
+        };
+        // Beside one person several lines may go down.
+        let crowded = |starts: &[f64], stub: usize, x: f64| {
+            let same = |other: &usize| *other != stub && stubs[*other].person == stubs[stub].person;
+            (0..stubs.len()).filter(same).any(|other| (starts[other] - x).abs() < 3.0)
+        };
+        for (place, link) in order.links.iter().enumerate() {
+            let at = |places: &Places, row: usize| places.bend[place][row - link.first];
+            match link.way {
+                Way::Partner { union, upper, .. } if row + 1 == link.first => {
+                    if let Some(stub) = stubs.iter().position(|s| s.person == upper && s.union == union) {
+                        let out = if stubs[stub].side == 0 { -1.0 } else { 1.0 };
+                        let own = at(places, row + 1);
+                        // Straight down where the way is only a little longer.
+                        let straight = (own - starts[stub]) * out;
+                        let is_near = (-1.0..=6.0).contains(&straight) && !crowded(starts, stub, own);
+                        let wish = if is_near { own } else { starts[stub] };
+                        let steps: Vec<f64> = BESIDE.into_iter().filter(|step| step * out >= 0.0).collect();
+                        let steps: Vec<f64> =
+                            steps.into_iter().filter(|step| !crowded(starts, stub, wish + step)).collect();
+                        starts[stub] = free(places, own, wish, &steps);
+                    }
+                }
+                Way::Child(child) if row == link.last => {
+                    let (own, wish) = (places.person[child], at(places, row));
+                    places.bend[place][row - link.first] = free(places, own, wish, &BESIDE);
+                }
+                _ if (link.first..link.last).contains(&row) => {
+                    let (own, wish) = (at(places, row + 1), at(places, row));
+                    places.bend[place][row - link.first] = free(places, own, wish, &BESIDE);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// How far a line may move within its own place in the row.
+const BESIDE: [f64; 11] = [0.0, 1.0, -1.0, 2.0, -2.0, 3.0, -3.0, 4.0, -4.0, 5.0, -5.0];
+
+/// Where lines come down to a row.
+fn landings(family: &Family, order: &Order, places: &Places, row: usize) -> Vec<f64> {
+    let mut found = single_landings(family, order, places, row, &[]);
+    let here = |members: &[usize]| members.first().is_some_and(|&m| order.row_of[m] == row);
+    let twins = family.twins.iter().filter(|(members, _)| here(members));
+    found.extend(twins.map(|(members, _)| apex(family, order, places, members)));
+    found
+}
+
+/// Where lines come down to everybody in a row but some.
+fn single_landings(family: &Family, order: &Order, places: &Places, row: usize, but: &[usize]) -> Vec<f64> {
+    let land = |stand: &Stand| match *stand {
+        Stand::Person(person) => {
+            (family.people[person].origin.is_some() && !but.contains(&person)).then(|| places.person[person])
+        }
+        Stand::Bend { link, step } => Some(places.bend[link][step]),
+    };
+    order.rows[row].iter().filter_map(land).collect()
+}
+
+/// Where the lines of twins part: above their middle, beside what comes down between them.
+fn apex(family: &Family, order: &Order, places: &Places, members: &[usize]) -> f64 {
+    let xs = members.iter().map(|&m| places.person[m]);
+    let (low, high) = xs.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)));
+    let middle = f64::midpoint(low, high).floor();
+    let row = members.first().map_or(0, |&m| order.row_of[m]);
+    let others = single_landings(family, order, places, row, members);
+    let clear = |x: &f64| others.iter().all(|other| (other - x).abs() >= APART);
+    BESIDE.into_iter().map(|step| middle + step).find(clear).unwrap_or(middle)
 }
 
 /// Where the line to the children leaves a couple: above the middle of the children where that is free, else near the

@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::{Desk, WorkbenchError};
 
 use super::{
     picture::Picture,
@@ -458,14 +457,4 @@ pub struct TimelineEntry {
     pub role: RoleName,
     /// What it was about, in a few words, where the user may read it.
     pub about: Option<String>,
-}
-
-impl Desk {
-    /// Sets a sheet of specimen labels.
-    ///
-    /// # Errors
-    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Documents`].
-    pub fn labels(&self, labels: &LabelRequest) -> Result<super::report::Pdf, WorkbenchError> {
-        todo!()
-    }
 }

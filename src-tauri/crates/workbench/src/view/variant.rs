@@ -43,8 +43,8 @@ pub struct VariantPage {
     pub transcripts: Vec<TranscriptLine>,
     /// Frequencies by population.
     pub frequencies: Vec<PopulationFrequency>,
-    /// The same drawn.
-    pub frequency_chart: Picture,
+    /// The same drawn; `None` where the annotation has no frequencies.
+    pub frequency_chart: Option<Picture>,
     /// ClinVar's entry as the file has it.
     pub clinvar: Option<ClinvarPage>,
     /// Scores with their bands.

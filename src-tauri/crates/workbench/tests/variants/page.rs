@@ -42,7 +42,8 @@ fn a_page_says_everything_of_a_variant() {
     assert!(page.transcripts[0].hgvs_c.as_deref() == Some("c.755C>G"));
     let tommo = page.frequencies.iter().find(|f| f.population == "tommo").expect("a Japanese set");
     assert!(tommo.japanese && page.frequencies.iter().any(|f| !f.japanese));
-    assert!(page.frequency_chart.svg_ja.starts_with("<svg") && !page.frequency_chart.alt_ja.is_empty());
+    let chart = page.frequency_chart.as_ref().expect("frequencies are annotated");
+    assert!(chart.svg_ja.starts_with("<svg") && !chart.alt_ja.is_empty());
     let revel = page.scores.iter().find(|s| s.name == "revel").expect("REVEL");
     assert!(revel.band.as_deref().is_some_and(|b| b.starts_with("pp3")), "{revel:?}");
     let de_novo = page.patterns.iter().find(|p| p.pattern == PatternName::DeNovo).expect("a line");

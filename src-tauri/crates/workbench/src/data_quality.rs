@@ -1,0 +1,110 @@
+//! How good the data of a case are: what could be called of the panel genes, and figures of each person's variants.
+
+use std::collections::BTreeSet;
+
+use documents::{
+    Ink,
+    chart::{CallableGenes, Figure, FigureValue, Figures as FigureChart, GeneShare},
+    record::Localized,
+};
+use domain::{CaseId, GeneSymbol};
+use variants::{Figures, VariantTable};
+
+use crate::{
+    Action, CaseRecord, Desk, WorkbenchError,
+    report::{CALLABLE_PERMILLE, permille},
+    view::{
+        case::{DataQuality, GeneCoverage, PersonQuality},
+        picture::Picture,
+    },
+};
+
+/// Genes with a bar of their own in the chart; all others are better.
+const MOST_GENES: usize = 12;
+/// What is usual of genomes of good quality: heterozygous over homozygous variants outside of Africa
+/// (10.1093/bioinformatics/btu668), transitions over transversions of exomes and genomes (10.1038/ng.806).
+const HET_HOM: (f64, f64) = (1.3, 2.1);
+const TI_TV: (f64, f64) = (1.9, 3.3);
+
+impl Desk {
+    /// How good the data are. Figures of the genome are for those who may see variants, and within the consents; they are
+    /// of the open part.
+    pub(crate) fn quality(&self, id: &CaseId, case: &CaseRecord) -> Result<DataQuality, WorkbenchError> {
+        let callable = self.panel_coverage(id, case)?;
+        let mut quality = DataQuality { charts: Vec::new(), people: Vec::new(), not_callable: Vec::new(), records: 0 };
+        if !callable.is_empty() {
+            let share = |(gene, permille): &(GeneSymbol, u16)| GeneShare { gene: gene.to_string(), permille: Some(*permille) };
+            let limit = Some(CALLABLE_PERMILLE);
+            let chart = CallableGenes { genes: callable.iter().map(share).collect(), limit_permille: limit, most: MOST_GENES };
+            quality.charts.push(Picture::in_both(|language| chart.draw(language, Ink::Screen))?);
+        }
+        let too_little = callable.into_iter().filter(|(_, permille)| *permille < CALLABLE_PERMILLE);
+        quality.not_callable = too_little
+            .map(|(gene, permille)| GeneCoverage { gene: gene.to_string(), callable: f64::from(permille) / 1000.0 })
+            .collect();
+        if Action::SeeVariants.ask(self.role()).is_err() {
+            return Ok(quality);
+        }
+        // Without the proband's consent there is nothing to look at, and the page says so elsewhere.
+        let scope = match self.scope(id, case) {
+            Err(WorkbenchError::Consent(_)) => return Ok(quality),
+            scope => scope?,
+        };
+        let table = self.saved_table(id, &scope)?;
+        quality.records = u32::try_from(table.records()).unwrap_or(u32::MAX);
+        quality.people = people(case, &table);
+        if let Some(chart) = figure_chart(case, &quality.people) {
+            quality.charts.push(Picture::in_both(|language| chart.draw(language, Ink::Screen))?);
+        }
+        Ok(quality)
+    }
+
+    /// The genes of the chosen panels with the share that could be called in the proband, in thousandths.
+    fn panel_coverage(&self, id: &CaseId, case: &CaseRecord) -> Result<Vec<(GeneSymbol, u16)>, WorkbenchError> {
+        let mut genes = BTreeSet::new();
+        for (_, chosen) in self.session.panels(id)? {
+            for name in &chosen.panels {
+                genes.extend(self.reference.panel(name)?.0.genes);
+            }
+        }
+        let of_proband = case.coverage.iter().filter(|row| row.person == case.proband && genes.contains(&row.gene));
+        Ok(of_proband.map(|row| (row.gene.clone(), permille(row))).collect())
+    }
+}
+
+fn people(case: &CaseRecord, table: &VariantTable) -> Vec<PersonQuality> {
+    let proband_first = |name: &str| (name != case.proband.as_str(), name.to_owned());
+    let mut samples: Vec<(usize, &str)> = table.samples().iter().map(|s| s.name.as_str()).enumerate().collect();
+    samples.sort_by_key(|(_, name)| proband_first(name));
+    let figures = |(sample, name): (usize, &str)| {
+        let found = Figures::of(table, sample)?;
+        Some(PersonQuality {
+            person: name.to_owned(),
+            variants: u32::try_from(found.variants).unwrap_or(u32::MAX),
+            median_depth: found.median_depth.map(u32::from),
+            het_hom: found.het_hom,
+            ti_tv: found.ti_tv,
+            gq20: found.gq20,
+        })
+    };
+    samples.into_iter().filter_map(figures).collect()
+}
+
+fn figure_chart(case: &CaseRecord, people: &[PersonQuality]) -> Option<FigureChart> {
+    let name = |person: &str| {
+        let details = person.parse().ok().and_then(|id| case.clinical.person(&id)).and_then(|d| d.name.as_ref());
+        let written = details.map_or(person, |n| n.full.as_str());
+        Localized::both(written, written)
+    };
+    let figure = |ja: &str, en: &str, expected: (f64, f64), of: &dyn Fn(&PersonQuality) -> Option<f64>| Figure {
+        name: Localized::both(ja, en),
+        decimals: 2,
+        expected: Some(expected),
+        values: people.iter().map(|p| FigureValue { person: name(&p.person), value: of(p) }).collect(),
+    };
+    let figures = vec![
+        figure("ヘテロ／ホモ比", "Het/hom", HET_HOM, &|p| p.het_hom),
+        figure("Ti/Tv比", "Ti/Tv", TI_TV, &|p| p.ti_tv),
+    ];
+    (!people.is_empty()).then_some(FigureChart { figures })
+}

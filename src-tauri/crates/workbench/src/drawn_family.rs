@@ -1,0 +1,83 @@
+//! The family as it is drawn: who is who from the PED file, what the clinic knows of each, and relatives whom only the
+//! history names.
+
+use documents::{
+    pedigree::{Gender, Individual, Pedigree},
+    record::Localized,
+};
+use domain::{Affection, PersonId};
+use fhir::case::Relative;
+use jiff::civil::Date;
+
+use crate::CaseRecord;
+
+/// What stands below a symbol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Below {
+    /// The id in PED and VCF: for documents that leave the hospital.
+    Id,
+    /// The name, where there is one, else the id.
+    #[allow(dead_code, reason = "the page of the case shows names")]
+    Name,
+}
+
+/// The family of a case. `today` decides the ages.
+pub(crate) fn drawn_family(record: &CaseRecord, sequenced: &[PersonId], today: Date, below: Below) -> Pedigree {
+    let mut family = Pedigree::of(&record.pedigree, Some(&record.proband));
+    for person in &mut family.people {
+        let details = record.clinical.person(&person.id);
+        let name = details.and_then(|d| d.name.as_ref()).filter(|_| below == Below::Name);
+        if let Some(name) = name {
+            person.labels = vec![Localized::japanese(name.full.clone())];
+        }
+        person.deceased = details.and_then(|d| d.deceased) == Some(true);
+        // The age of somebody who has died would be an age that was never reached.
+        let born = details.and_then(|d| d.birth_date).and_then(fhir::PartialDate::day).filter(|_| !person.deceased);
+        person.labels.extend(born.and_then(|born| age(born, today)));
+        person.sequenced = sequenced.contains(&person.id);
+    }
+    for (number, relative) in record.clinical.family_history.iter().enumerate() {
+        let (Some(role), Ok(id)) = (relative.relation.as_deref(), format!("relative-{}", number + 1).parse()) else {
+            continue;
+        };
+        // A relation that does not say where somebody stands is told in the family history, not drawn.
+        family.add_relative(&relative.of, role, individual(record, relative, id));
+    }
+    family
+}
+
+/// A relative of the history. Whether somebody has the disease in question is known only where it is one of those that
+/// were ordered.
+fn individual(record: &CaseRecord, relative: &Relative, id: PersonId) -> Individual {
+    let ordered: Vec<_> = record.clinical.order.iter().flat_map(|o| &o.diseases).flat_map(|d| &d.ids).collect();
+    let has_it = relative.conditions.iter().flat_map(|c| &c.ids).any(|id| ordered.contains(&id));
+    let words = |text: &String| (!text.trim().is_empty()).then(|| Localized::japanese(text.clone()));
+    let said = std::iter::once(&relative.relation_words).chain(relative.conditions.iter().map(|c| &c.words));
+    Individual {
+        affection: vec![if has_it { Affection::Affected } else { Affection::Unknown }],
+        labels: said.filter_map(words).collect(),
+        deceased: relative.deceased == Some(true),
+        ..Individual::new(id, Gender::from(relative.sex))
+    }
+}
+
+fn age(born: Date, today: Date) -> Option<Localized> {
+    let before_birthday = (today.month(), today.day()) < (born.month(), born.day());
+    let years = today.year() - born.year() - i16::from(before_birthday);
+    (years >= 0).then(|| Localized::both(format!("{years}歳"), format!("{years} y")))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn ages_count_full_years() {
+        let on = date(2026, 11, 21);
+        assert_eq!(age(date(1988, 11, 22), on), Some(Localized::both("37歳", "37 y")));
+        assert_eq!(age(date(1988, 11, 21), on), Some(Localized::both("38歳", "38 y")));
+        assert_eq!(age(date(2027, 1, 1), on), None, "nobody is born tomorrow");
+    }
+}
