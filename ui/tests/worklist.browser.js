@@ -214,7 +214,6 @@ async function hub() {
   check(await see('SHI-0025/bundle.json: entry[3]'), 'in the words of the error')
   await page.getByRole('button', { name: /新しい症例をすべて取り込む/ }).click()
   check(await see('順番待ち'), 'the cases wait their turn')
-  await clean(page, wrong, 'import')
   await page.keyboard.press('Control+Digit1')
   check(await see('症例の取り込み'), 'the strip says that the import goes on')
   check(await see('水野 悠人'), 'the worklist shows a new case by itself')
@@ -227,6 +226,7 @@ async function hub() {
 
   const slow = await open({ screen: 'hub', state: 'slow' })
   await slow.page.getByRole('button', { name: 'SHI-0022を取り込む' }).click()
+  await clean(slow.page, slow.wrong, 'import')
   await slow.page.getByRole('button', { name: '中止' }).click()
   check(await slow.see('中止しました。途中の症例のデータは残っていません。'), 'cancelled says what was kept')
   await slow.page.getByRole('button', { name: '残りを取り込む' }).click()
