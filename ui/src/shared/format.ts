@@ -1,8 +1,10 @@
 import * as m from '$messages'
 import { language } from './language.svelte'
 
-/** A day as it is written: 2026年3月5日, in English 5 Mar 2026. The text must be an ISO date or time. */
+/** A day as it is written: 2026年3月5日, in English 5 Mar 2026. Of a year or a month alone no more is said than is known. */
 export function day(iso: string): string {
+  const part = /^(\d{4})(?:-(\d{2}))?$/.exec(iso)
+  if (part !== null) return partOfDate(Number(part[1]), part[2] === undefined ? undefined : Number(part[2]))
   const date = instant(iso)
   if (date === undefined) return iso
   return language.current === 'ja'
@@ -10,8 +12,14 @@ export function day(iso: string): string {
     : date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
 }
 
-/** A day for columns, of equal width in both languages: 2026-03-05. */
+function partOfDate(year: number, month: number | undefined): string {
+  if (language.current === 'ja') return month === undefined ? `${year}年` : `${year}年${month}月`
+  return month === undefined ? String(year) : new Date(year, month - 1).toLocaleDateString('en-GB', { month: 'short', year: 'numeric' })
+}
+
+/** A day for columns, of equal width in both languages: 2026-03-05; a year or a month alone as it is. */
 export function shortDay(iso: string): string {
+  if (/^\d{4}(-\d{2})?$/.test(iso)) return iso
   const date = instant(iso)
   return date === undefined ? iso : `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
 }

@@ -13,6 +13,14 @@ describe('days', () => {
     expect(shortDay('2026-03-05')).toBe('2026-03-05')
   })
 
+  it('say no more than is known', () => {
+    expect(day('2026-03')).toBe('2026年3月')
+    expect(day('2026')).toBe('2026年')
+    expect(shortDay('2026-03')).toBe('2026-03')
+    language.current = 'en'
+    expect(day('2026-03')).toBe('Mar 2026')
+  })
+
   it('are written in English where that is the language', () => {
     language.current = 'en'
     expect(day('2026-03-05')).toBe('5 Mar 2026')

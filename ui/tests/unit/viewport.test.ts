@@ -91,6 +91,14 @@ describe('bringing a row into view', () => {
     expect(view.top).toBe(0)
   })
 
+  it('shows the beginning of a row that is higher than the window, so that the first row stays when nothing is measured yet', () => {
+    const view = new Viewport(1000, 28, 0)
+    view.reveal(0)
+    expect(view.top).toBe(0)
+    view.reveal(7)
+    expect(view.top).toBe(7 * 28)
+  })
+
   it('keeps the first row when the rows grow with the text', () => {
     const view = new Viewport(1000, 28, 280)
     view.moveTo(100 * 28)

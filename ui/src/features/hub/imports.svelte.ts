@@ -55,7 +55,7 @@ class Imports {
   work = $state.raw<Work>()
   ended = $state.raw<Ended>()
   stopping = $state(false)
-  #of: string | undefined
+  #of = $state.raw<string>()
 
   /** What the last import left, for the person who began it. */
   get last(): Ended | undefined {

@@ -85,7 +85,7 @@ export class Viewport {
   reveal(row: number): boolean {
     const start = row * this.rowHeight
     if (start < this.top) return this.moveTo(start)
-    if (start + this.rowHeight > this.top + this.height) return this.moveTo(start + this.rowHeight - this.height)
+    if (start + this.rowHeight > this.top + this.height) return this.moveTo(Math.min(start, start + this.rowHeight - this.height))
     return false
   }
 

@@ -1,0 +1,41 @@
+import type { PersonQuality } from '$backend/bindings'
+
+/** What is expected of a figure: from, to; either may be open. */
+export interface Band {
+  from: number
+  to?: number
+}
+
+export type Measure = 'median_depth' | 'het_hom' | 'ti_tv' | 'gq20'
+export type Breadth = 'genome' | 'exome'
+
+/** Fewer variants than an exome has cannot be compared. */
+const EXOME = 15_000
+/** More than any exome, fewer than any genome. */
+const GENOME = 1_000_000
+
+/**
+ * Ti/Tv of genomes and exomes and het/hom by ancestry (East Asians about 1.4): Wang et al. 2015, 10.1093/bioinformatics/btu668.
+ * Depth and genotype quality: what pipelines for germline genomes and exomes commonly ask for.
+ */
+const BANDS: Record<Breadth, Record<Measure, Band>> = {
+  genome: { median_depth: { from: 30 }, het_hom: { from: 1.2, to: 2 }, ti_tv: { from: 1.95, to: 2.2 }, gq20: { from: 0.95 } },
+  exome: { median_depth: { from: 50 }, het_hom: { from: 1.2, to: 2 }, ti_tv: { from: 2.6, to: 3.4 }, gq20: { from: 0.95 } },
+}
+
+/** Genome or exome by the number of variants; undefined where there are too few to compare. */
+export function breadth({ variants }: Pick<PersonQuality, 'variants'>): Breadth | undefined {
+  if (variants >= GENOME) return 'genome'
+  return variants >= EXOME ? 'exome' : undefined
+}
+
+export function band(of: Breadth, measure: Measure): Band {
+  return BANDS[of][measure]
+}
+
+/** Where a value lies; undefined where there is no value or nothing to compare with. */
+export function lies(value: number | null, expected: Band | undefined): 'low' | 'within' | 'high' | undefined {
+  if (value === null || expected === undefined) return undefined
+  if (value < expected.from) return 'low'
+  return expected.to !== undefined && value > expected.to ? 'high' : 'within'
+}
