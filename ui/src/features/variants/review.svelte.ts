@@ -1,0 +1,182 @@
+import type { ClassName, CriterionLine, DecisionPage, DecisionRequest, DismissalReason, VariantPage } from '$backend/bindings'
+import { BackendError } from '$backend/error'
+import * as m from '$messages'
+import { known, text } from '$shared/text'
+import { toasts } from '$shared/toast.svelte'
+import { SvelteMap } from 'svelte/reactivity'
+import { LETTERS, nameOf, standing, type Hit } from './hit'
+import type { Shortlist } from './shortlist.svelte'
+
+/** What a person has chosen or written about a variant and not recorded yet. */
+export interface Draft {
+  criteria: readonly string[]
+  note: string
+  noteEn: string
+}
+
+interface Done {
+  hit: Hit
+  view: number | undefined
+  before: DecisionPage | null
+}
+
+/** What people decide about the variants of a case. Every decision is an event; undoing one records what stood before. */
+export class Review {
+  lines = $state.raw<readonly CriterionLine[]>([])
+  /** The variant whose dismissal or report is being asked about. */
+  dismissing = $state.raw<Hit>()
+  reporting = $state.raw<{ hit: Hit; page: VariantPage }>()
+  busy = $state(false)
+
+  #drafts = new SvelteMap<string, Draft>()
+  #done: Done[] = []
+  /** Decisions are recorded one after the other, in the order of the keys. */
+  #last: Promise<unknown> = Promise.resolve()
+
+  constructor(readonly shortlist: Shortlist) {}
+
+  async load(): Promise<void> {
+    this.lines = await this.shortlist.backend.criteria()
+  }
+
+  draft(page: VariantPage): Draft {
+    return this.#drafts.get(page.row.key) ?? recorded(standing(page))
+  }
+
+  /** Whether something is chosen or written that is not recorded. */
+  unrecorded(page: VariantPage): boolean {
+    return this.#drafts.has(page.row.key)
+  }
+
+  write(page: VariantPage, part: Partial<Draft>): void {
+    const next = { ...this.draft(page), ...part }
+    const old = recorded(standing(page))
+    const equal = next.note === old.note && next.noteEn === old.noteEn && next.criteria.join() === old.criteria.join()
+    if (equal) this.#drafts.delete(page.row.key)
+    else this.#drafts.set(page.row.key, next)
+  }
+
+  discard(page: VariantPage): void {
+    this.#drafts.delete(page.row.key)
+  }
+
+  classify(hit: Hit, to: ClassName): Promise<boolean> {
+    return this.#record(hit, (before) => {
+      const verdict = before?.verdict ?? 'candidate'
+      const said = { variant: nameOf(hit), class: LETTERS[to] }
+      return { change: { verdict, class: to }, said: before === null ? m.review_done_class_candidate(said) : m.review_done_class(said) }
+    })
+  }
+
+  candidate(hit: Hit): Promise<boolean> {
+    return this.#record(hit, (before) => {
+      if (before?.verdict === 'candidate') {
+        toasts.show(m.review_already_candidate({ variant: nameOf(hit) }))
+        return undefined
+      }
+      return { change: { verdict: 'candidate' }, said: m.review_done_candidate({ variant: nameOf(hit) }) }
+    })
+  }
+
+  dismiss(hit: Hit, reasons: DismissalReason[], note: string): Promise<boolean> {
+    return this.#record(hit, () => ({ change: { verdict: 'dismissed', reasons, note: note.trim() || null }, said: m.review_done_dismissed({ variant: nameOf(hit) }) }))
+  }
+
+  report(hit: Hit, change: Pick<DecisionRequest, 'class' | 'disease' | 'note' | 'note_en'>): Promise<boolean> {
+    return this.#record(hit, () => ({ change: { ...change, verdict: 'reported' }, said: m.review_done_reported({ variant: nameOf(hit) }) }))
+  }
+
+  /** Records criteria and note; verdict and class stay as they are. */
+  keep(hit: Hit): Promise<boolean> {
+    return this.#record(hit, (before) => ({ change: { verdict: before?.verdict ?? 'candidate' }, said: m.review_done_criteria({ variant: nameOf(hit) }) }))
+  }
+
+  withdraw(hit: Hit): Promise<boolean> {
+    return this.#record(hit, (before) => (before === null ? undefined : { change: taken, said: m.review_done_open({ variant: nameOf(hit) }) }))
+  }
+
+  async ask(hit: Hit): Promise<void> {
+    try {
+      this.reporting = { hit, page: await this.shortlist.pageOf(hit) }
+    } catch (thrown) {
+      failed(thrown)
+    }
+  }
+
+  /** Puts the latest decision of this sitting back to what stood before it. */
+  undo(): Promise<boolean> {
+    return this.#queue(async () => {
+      const done = this.#done.pop()
+      if (done === undefined) {
+        toasts.show(m.review_nothing_to_undo())
+        return false
+      }
+      const { hit, before } = done
+      try {
+        await this.shortlist.backend.decideVariant(before === null ? { ...this.#request(hit), ...taken } : again(this.#request(hit), before))
+      } catch (thrown) {
+        this.#done.push(done)
+        throw thrown
+      }
+      this.#drafts.delete(hit.key)
+      await this.shortlist.decided(hit)
+      if (done.view === this.shortlist.filtered?.view) this.shortlist.list?.select(hit.place)
+      toasts.show(m.review_undone({ variant: nameOf(hit) }), { tone: 'good' })
+      return true
+    })
+  }
+
+  #record(hit: Hit, what: (before: DecisionPage | null) => { change: Partial<DecisionRequest>; said: string } | undefined): Promise<boolean> {
+    return this.#queue(async () => {
+      const page = await this.shortlist.pageOf(hit)
+      const before = standing(page)
+      const asked = what(before)
+      if (asked === undefined) return false
+      const draft = this.draft(page)
+      const kept = before === null ? this.#request(hit) : again(this.#request(hit), before)
+      const request: DecisionRequest = { ...kept, criteria: [...draft.criteria], note: draft.note.trim() || null, note_en: draft.noteEn.trim() || null, ...asked.change }
+      if (request.verdict !== 'dismissed') request.reasons = []
+      await this.shortlist.backend.decideVariant(request)
+      this.#done = [...this.#done.slice(-99), { hit, view: this.shortlist.filtered?.view, before }]
+      this.#drafts.delete(hit.key)
+      await this.shortlist.decided(hit)
+      toasts.show(asked.said, { tone: 'good', action: { title: m.shared_undo(), run: () => void this.undo() } })
+      return true
+    })
+  }
+
+  #request(hit: Hit): DecisionRequest {
+    return { case: this.shortlist.id, key: hit.key, gene: hit.gene || null, verdict: 'open', class: null, criteria: [], reasons: [], note: null, note_en: null, disease: null }
+  }
+
+  #queue(work: () => Promise<boolean>): Promise<boolean> {
+    const next = this.#last.then(async () => {
+      this.busy = true
+      try {
+        return await work()
+      } catch (thrown) {
+        failed(thrown)
+        return false
+      } finally {
+        this.busy = false
+      }
+    })
+    this.#last = next
+    return next
+  }
+}
+
+const taken = { verdict: 'open', class: null, criteria: [], reasons: [], note: null, note_en: null, disease: null } satisfies Partial<DecisionRequest>
+
+function again(request: DecisionRequest, { verdict, class: given, criteria, reasons, note, note_en, disease }: DecisionPage): DecisionRequest {
+  return { ...request, verdict, class: given, criteria: [...criteria], reasons: [...reasons], note, note_en, disease }
+}
+
+function recorded(decision: DecisionPage | null): Draft {
+  return { criteria: decision?.criteria ?? [], note: decision?.note ?? '', noteEn: decision?.note_en ?? '' }
+}
+
+function failed(thrown: unknown): void {
+  const { messageKey, args } = BackendError.from(thrown)
+  toasts.show(known(messageKey) ? `${m.review_failed()} ${text(messageKey, args)}` : m.review_failed(), { tone: 'bad' })
+}
