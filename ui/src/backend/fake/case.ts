@@ -31,7 +31,8 @@ function bars(values: readonly number[], alt_ja: string, alt_en: string, x: stri
   const step = 300 / values.length
   const columns = values.map((value, at) => `<rect x="${30 + at * step}" y="${110 - (value / most) * 95}" width="${step - 1}" height="${(value / most) * 95}" fill="currentColor" fill-opacity="0.55"/>`).join('')
   const labels = marks.map((mark, at) => `<text x="${30 + (at * 300) / (marks.length - 1)}" y="124" font-size="10" text-anchor="middle" fill="currentColor">${mark}</text>`).join('')
-  return { svg: `<svg xmlns="http://www.w3.org/2000/svg" width="350" height="145" viewBox="0 0 350 145">${columns}<path d="M30 110L330 110" stroke="currentColor" stroke-width="1"/>${labels}<text x="180" y="140" font-size="10" text-anchor="middle" fill="currentColor">${x}</text></svg>`, alt_ja, alt_en }
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="350" height="145" viewBox="0 0 350 145">${columns}<path d="M30 110L330 110" stroke="currentColor" stroke-width="1"/>${labels}<text x="180" y="140" font-size="10" text-anchor="middle" fill="currentColor">${x}</text></svg>`
+  return { svg_ja: svg, svg_en: svg, alt_ja, alt_en }
 }
 
 const charts = [

@@ -91,7 +91,8 @@ export const families: Record<string, Family> = {
   'SHI-0001': {
     people: sasaki.map(person),
     pedigree: {
-      svg: trio,
+      svg_ja: trio,
+      svg_en: trio,
       alt_ja: '家系図。2世代、3人。II-1：結衣 9歳、発端者、女性、罹患。I-1：健一 42歳、父、非罹患。I-2：美穂 40歳、母、非罹患。',
       alt_en: 'Pedigree. 2 generations, 3 people. II-1: 結衣, 9 y, proband, female, affected. I-1: 健一, 42 y, father, unaffected. I-2: 美穂, 40 y, mother, unaffected.',
     },
@@ -99,10 +100,11 @@ export const families: Record<string, Family> = {
   'SHI-0002': {
     people: tanaka.map(person),
     pedigree: {
-      svg: many,
+      svg_ja: many,
+      svg_en: many,
       alt_ja: '家系図。4世代、30人。IV-3：陽菜 17歳、発端者、女性、罹患。父III-4、父方の祖母II-4、曽祖母I-2のほか、II-8、III-10、IV-6が罹患。',
       alt_en: 'Pedigree. 4 generations, 30 people. IV-3: 陽菜, 17 y, proband, female, affected. Her father III-4, paternal grandmother II-4, great-grandmother I-2, and II-8, III-10, IV-6 are affected.',
     },
   },
-  'SHI-0003': { people: nobody.map(person), pedigree: { svg: single, alt_ja: '家系図。1世代、1人。I-1：発端者、性別不明、罹患の有無は不明。', alt_en: 'Pedigree. 1 generation, 1 person. I-1: proband, sex unknown, not known whether affected.' } },
+  'SHI-0003': { people: nobody.map(person), pedigree: { svg_ja: single, svg_en: single, alt_ja: '家系図。1世代、1人。I-1：発端者、性別不明、罹患の有無は不明。', alt_en: 'Pedigree. 1 generation, 1 person. I-1: proband, sex unknown, not known whether affected.' } },
 }

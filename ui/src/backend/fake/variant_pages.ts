@@ -83,7 +83,7 @@ export function page(all: Universe, hit: FakeRow, partner: FakeRow | null, histo
     genotypes: hit.genotypes.map((cell, at) => genotype(all, hit, cell, at)),
     transcripts: transcripts(hit),
     frequencies: [frequency('gnomad_exomes', part(0.8)), frequency('gnomad_genomes', part(1)), frequency('gnomad_popmax', hit.max_af), frequency('tommo', hit.japanese_af, true), frequency('gem_j', hit.japanese_af === null ? null : 0, true), frequency('hgvd', null, true)],
-    frequency_chart: { svg: '', alt_ja: '', alt_en: '' },
+    frequency_chart: null,
     clinvar: hit.clinvar === null ? null : { class: hit.clinvar, words: { conflicting: 'Conflicting_classifications_of_pathogenicity', uncertain_significance: 'Uncertain_significance', likely_pathogenic: 'Likely_pathogenic', likely_benign: 'Likely_benign', benign: 'Benign' }[hit.clinvar] ?? 'Pathogenic', stars: hit.clinvar_stars, review: hit.clinvar_stars === 0 ? 'no_assertion_criteria_provided' : 'criteria_provided,_multiple_submitters,_no_conflicts', id: `VCV000${100_000 + hit.row * 31}` },
     scores,
     patterns: PATTERNS.map((pattern, at) => ({ pattern, holds: pattern === hit.pattern, against: pattern === hit.pattern || at > 3 ? null : (all.members[1 + (at % Math.max(1, all.members.length - 1))]?.id ?? null) })),

@@ -1,5 +1,5 @@
 import type { Backend } from '$backend/backend'
-import type { Me, SetUpRequest, Status } from '$backend/bindings'
+import type { Me, RecoverRequest, SetUpRequest, Status } from '$backend/bindings'
 import type { Route } from '$shared/route.svelte'
 import { session } from '$shared/session.svelte'
 import { text } from '$shared/text'
@@ -55,8 +55,8 @@ export class Entrance {
     this.#enter(await this.backend.unlock({ user, passphrase }))
   }
 
-  async recover(user: string, passphrase: string, shares: string[]): Promise<void> {
-    this.#enter(await this.backend.recover({ user, passphrase, shares }))
+  async recover(request: RecoverRequest): Promise<void> {
+    this.#enter(await this.backend.recover(request))
   }
 
   async setUp(request: SetUpRequest): Promise<void> {

@@ -1,5 +1,5 @@
 import * as m from '$messages'
-import type { NewUserRequest, RoleName } from '$backend/bindings'
+import type { NewUserRequest, RoleName } from '../backend/bindings'
 
 /** Fewer letters protect nothing; the store refuses them. */
 export const SHORTEST = 8
