@@ -494,10 +494,10 @@ export type ExplainedRow = {
 	genes: string[],
 	/**  True where it is in the view. */
 	shown: boolean,
-	/**  The first filter that removed it, a key. */
+	/**  The first filter that removed it, a key; `dismissed` where a person has put it aside. */
 	removed_by: string | null,
-	/**  Why, with its numbers: a key of the messages and its arguments. */
-	reason: Reason | null,
+	/**  Why, with its numbers: keys of the messages with their arguments. */
+	reasons: Reason[],
 	/**  The patterns under which it is shown. */
 	patterns: PatternName[],
 };
@@ -568,7 +568,7 @@ export type FilterRequest = {
 	preset: string,
 	/**  Patterns to keep instead of the preset's; an empty list asks for no inheritance. */
 	patterns: PatternName[] | null,
-	/**  Largest frequency to keep instead of the preset's, 0 to 1. */
+	/**  Largest frequency to keep, of any pattern, instead of the preset's, 0 to 1. */
 	max_af: number | null,
 	/**  Impact to keep instead of the preset's consequences. */
 	consequence: ConsequenceChip | null,
@@ -608,11 +608,13 @@ export type FindingLine = {
 	gene: string,
 	/**  The variants as `chrom-pos-ref-alt`. */
 	variants: string[],
+	/**  The class of each of these. */
+	classes: ClassName[],
 	/**  Japanese name of the disease, else English. */
 	disease: string | null,
-	/**  The class. */
+	/**  The gravest class. */
 	class: ClassName,
-	/**  The criteria. */
+	/**  The criteria of all variants, each once. */
 	criteria: string[],
 	/**  The reasoning in Japanese. */
 	comment_ja: string | null,
@@ -959,7 +961,7 @@ export type Pdf = {
 };
 
 /**  Something that a role may do, as [`Action`](crate::Action). */
-export type Permission = "manage_users" | "import_case" | "see_case" | "record_clinical" | "see_variants" | "record_consent" | "decide" | "print_documents" | "audit_ledger" | "change_settings";
+export type Permission = "manage_users" | "import_case" | "see_case" | "record_clinical" | "see_variants" | "record_consent" | "decide" | "print_documents" | "release" | "audit_ledger" | "change_settings";
 
 /**  A person of the family. */
 export type Person = {
@@ -1033,8 +1035,10 @@ export type PersonQuality = {
 
 /**  One drawing for screen and PDF. */
 export type Picture = {
-	/**  A whole SVG document without scripts, styles or references to anything outside. */
-	svg: string,
+	/**  A whole SVG document without scripts, styles or references to anything outside; its words in Japanese. */
+	svg_ja: string,
+	/**  The same with its words in English. */
+	svg_en: string,
 	/**  What it shows, in Japanese. */
 	alt_ja: string,
 	/**  The same in English. */
@@ -1067,6 +1071,8 @@ export type PresetLine = {
 	version: number,
 	/**  Largest frequency to keep for a dominant pattern. */
 	max_af: number | null,
+	/**  Largest frequency to keep for a pattern in which both copies are changed. */
+	max_af_recessive: number | null,
 	/**  The patterns that are kept; empty where inheritance is not asked for. */
 	patterns: PatternName[],
 };
@@ -1101,6 +1107,8 @@ export type RecoverRequest = {
 	passphrase: string,
 	/**  The shares as text. */
 	shares: string[],
+	/**  True where the key of this device is lost too: a new one is made, and every other user needs recovery as well. */
+	new_device_key: boolean,
 };
 
 /**  A case that could not be imported. */
@@ -1537,8 +1545,8 @@ export type VariantPage = {
 	transcripts: TranscriptLine[],
 	/**  Frequencies by population. */
 	frequencies: PopulationFrequency[],
-	/**  The same drawn. */
-	frequency_chart: Picture,
+	/**  The same drawn; `None` where the annotation has no frequencies. */
+	frequency_chart: Picture | null,
 	/**  ClinVar's entry as the file has it. */
 	clinvar: ClinvarPage | null,
 	/**  Scores with their bands. */
@@ -1627,6 +1635,8 @@ export type VariantRow = {
 	rescued: boolean,
 	/**  True in a sensitive gene that is not primary and that consent has opened. */
 	secondary: boolean,
+	/**  What has to be said with it, keys such as `note_phase_not_known`. */
+	notes: string[],
 	/**  What was decided, as it stands. */
 	decided: DecidedCell | null,
 	/**  The shown names of those who have looked at it. */
