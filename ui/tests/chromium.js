@@ -35,7 +35,7 @@ export async function served(folder) {
     try {
       if (path === '/favicon.ico') return response.writeHead(204).end()
       const body = readFileSync(file)
-      response.writeHead(200, { 'content-type': KINDS[extname(file)] ?? 'application/octet-stream', 'content-security-policy': WALL }).end(body)
+      response.writeHead(200, { 'content-type': KINDS[extname(file)] ?? 'application/octet-stream', 'content-security-policy': WALL, ...(path.startsWith('/assets/') ? { 'cache-control': 'max-age=3600' } : {}) }).end(body)
     } catch {
       response.writeHead(404).end()
     }

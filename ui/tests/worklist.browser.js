@@ -12,7 +12,7 @@ async function open(query, size = {}) {
   const { page, wrong } = await chromium.page({ width: 1280, height: 720, ...size })
   await page.goto(`${server.address}/?${new URLSearchParams({ lang: 'ja', ...query })}`)
   await settled(page)
-  return { page, wrong, see: (what) => page.getByText(what).first().waitFor({ timeout: 5000 }).then(() => true, () => false) }
+  return { page, wrong, see: (what) => page.getByText(what).first().waitFor({ timeout: 20_000 }).then(() => true, () => false) }
 }
 
 async function clean(page, wrong, where) {
@@ -216,7 +216,7 @@ async function hub() {
   check(await see('順番待ち'), 'the cases wait their turn')
   await page.keyboard.press('Control+Digit1')
   check(await see('症例の取り込み'), 'the strip says that the import goes on')
-  check(await see('水野 悠人'), 'the worklist shows a new case by itself')
+  check(await see('17件'), 'the worklist shows the new cases by itself')
   check(await see('3件を取り込みました。1件は取り込めませんでした。'), 'the end is told on another screen')
   await page.getByRole('button', { name: '結果を見る' }).click()
   check(await see('1件は取り込めませんでした。この症例のデータは何も保存していません。'), 'the refused one stays visible')

@@ -6,7 +6,7 @@ import { asked, choices, work } from './wire'
 
 // ?state=empty (no hub) | fault | quiet (nothing new) | waiting | demo | failing | slow (an import that lasts).
 choices.folder = '/media/usb/hub-2026-07'
-const TICK_MS = asked === 'slow' ? 1200 : 45
+const TICK_MS = asked === 'slow' ? 3000 : 45
 const TICKS: readonly [ImportStep, number][] = [
   ['verify', 8],
   ['split', 2],

@@ -1,7 +1,8 @@
 import type { Commands } from '../backend'
 import type { SettingsLine } from '../bindings'
 import { BackendError } from '../error'
-import { asked } from './wire'
+import { people } from './people'
+import { asked, roleAsked } from './wire'
 
 /** What is set, as every part of the fake sees it. */
 export const installation: { settings: SettingsLine } = {
@@ -14,12 +15,11 @@ export const installation: { settings: SettingsLine } = {
 
 export const fake: Partial<Commands> = {
   async settingsPage() {
+    if (asked === 'failing') throw new BackendError({ code: 'bad_file', message_key: 'fault_bad_file', args: { detail: '/home/aoki/.local/share/shirube/settings.json: expected value at line 4 column 17' } })
     return {
       settings: installation.settings,
-      users: [
-        { user: 'aoki', name: '青木 恵', role: 'geneticist', disabled: false },
-        { user: 'kanri', name: '情報システム部 山田', role: 'administrator', disabled: false },
-      ],
+      // The users are for those who manage them.
+      users: roleAsked === 'administrator' ? people : [],
       home: '/home/aoki/.local/share/shirube',
       device: 'b0b7c5de-7f0e-4c1c-9a34-0d5f7d4f3a11',
     }

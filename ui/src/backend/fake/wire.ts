@@ -10,6 +10,9 @@ export const work = { cancelled: false }
 /** The state that the address asks for: `?state=empty`. What it means is up to each feature's part. */
 export const asked: string | undefined = new URLSearchParams(globalThis.location?.search).get('state') ?? undefined
 
+/** The role that the address asks for. */
+export const roleAsked: string = new URLSearchParams(globalThis.location?.search).get('role') ?? 'geneticist'
+
 const ears = new Map<string, Set<(payload: unknown) => void>>()
 
 /** `listen` of the fake. */

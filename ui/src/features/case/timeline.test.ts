@@ -26,10 +26,10 @@ describe('a timeline', () => {
   })
 
   it('names people and documents instead of their ids', () => {
-    expect(aboutWords(entry('a', '', 'consent_recorded', 'P1 · ICF 2.1 · 2026-04-01'), people)).toBe('佐々木 結衣 · ICF 2.1 · 2026-04-01')
-    expect(aboutWords(entry('a', '', 'consent_withdrawn', 'P2 · ICF 2.1 · 2026-04-01'), people)).toBe('母 · ICF 2.1 · 2026-04-01')
-    expect(aboutWords(entry('a', '', 'report_released', 'physician · ja'), people)).toBe('医師向け報告書 · 日本語')
-    expect(aboutWords(entry('a', '', 'decision', 'P1 · x'), people)).toBe('P1 · x')
+    expect(aboutWords(entry('a', '', 'consent_recorded', 'P1 · ICF 2.1 · 2026-04-01'), people)).toBe('佐々木 結衣　ICF 2.1　2026-04-01')
+    expect(aboutWords(entry('a', '', 'consent_withdrawn', 'P2 · ICF 2.1 · 2026-04-01'), people)).toBe('母　ICF 2.1　2026-04-01')
+    expect(aboutWords(entry('a', '', 'report_released', 'physician · ja'), people)).toBe('医師向け報告書　日本語')
+    expect(aboutWords(entry('a', '', 'decision', 'P1 · x'), people)).toBe('P1　x')
     expect(aboutWords(entry('a', ''), people)).toBeUndefined()
   })
 })

@@ -28,6 +28,8 @@ export function kindWords(kind: string): string {
 }
 
 const APART = ' · '
+/** Between the parts on screen. */
+const SPACE = '　'
 
 /** What it was about: ids of people and of documents as words, everything else as it comes. */
 export function aboutWords({ kind, about }: Pick<TimelineEntry, 'kind' | 'about'>, people: readonly Pick<Person, 'id' | 'name' | 'relation'>[]): string | undefined {
@@ -35,8 +37,7 @@ export function aboutWords({ kind, about }: Pick<TimelineEntry, 'kind' | 'about'
   const parts = about.split(APART)
   if (kind === 'consent_recorded' || kind === 'consent_withdrawn') {
     const person = people.find(({ id }) => id === parts[0])
-    return person === undefined ? about : [person.name ?? relation(person.relation), ...parts.slice(1)].join(APART)
+    if (person !== undefined) parts[0] = person.name ?? relation(person.relation)
   }
-  if (kind === 'report_released') return parts.map((part) => (known(`case_document_${part}`) ? text(`case_document_${part}`) : part)).join(APART)
-  return about
+  return parts.map((part) => (kind === 'report_released' && known(`case_document_${part}`) ? text(`case_document_${part}`) : part)).join(SPACE)
 }

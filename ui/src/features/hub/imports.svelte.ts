@@ -38,6 +38,8 @@ export interface Work {
   /** The case in work, from 0, and how far it is. */
   at: number
   step: ImportStep
+  /** Cases that are in already. */
+  finished: readonly string[]
   /** Bytes that are done, of all cases. */
   done: number
   secondsLeft: number | undefined
@@ -69,7 +71,7 @@ class Imports {
     this.#of = by.name
     this.ended = undefined
     this.stopping = false
-    this.work = { wanted, total, began: Date.now(), at: 0, step: 'verify', done: 0, secondsLeft: undefined }
+    this.work = { wanted, total, began: Date.now(), at: 0, step: 'verify', finished: [], done: 0, secondsLeft: undefined }
     // Nothing in it names a patient: the foot of the window shows while it is locked, too.
     const gone = status.show({ id: 'import', text: () => this.#line() })
     const names = wanted.map((one) => one.case)
@@ -105,7 +107,9 @@ class Imports {
     const done = before + (work.wanted[at]?.bytes ?? 0) * shareDone(progress)
     const [elapsed, share] = [Date.now() - work.began, work.total === 0 ? 0 : done / work.total]
     const secondsLeft = elapsed > GUESS_AFTER_MS && share > GUESS_AFTER_SHARE ? (elapsed / share - elapsed) / 1000 : undefined
-    this.work = { ...work, at, step: progress.step, done, secondsLeft }
+    const finished = progress.step === 'done' ? [...work.finished, progress.case] : work.finished
+    this.work = { ...work, at, step: progress.step, finished, done, secondsLeft }
+    if (finished !== work.finished) cases.changed()
   }
 
   #line(): string {

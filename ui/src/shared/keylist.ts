@@ -1,0 +1,49 @@
+import * as m from '$messages'
+import type { Shortcut } from './keyboard.svelte'
+
+type Named = Pick<Shortcut, 'id' | 'chord' | 'title' | 'group'>
+
+function of(group: () => string, list: readonly (readonly [id: string, chord: string, title: () => string])[]): Named[] {
+  return list.map(([id, chord, title]) => ({ id, chord, title, group }))
+}
+
+/** Every shortcut of every screen as it is at first: a screen that is not open has not registered its own. A test holds the list against the screens. */
+export const KEYS: readonly Named[] = [
+  ...of(m.shared_keys_window, [
+    ['window.keys', 'Shift+Slash', m.shared_keys_title],
+    ['window.palette', 'Ctrl+KeyK', m.shared_palette_title],
+    ['window.lock', 'Ctrl+KeyL', m.shared_lock],
+    ['window.back', 'Alt+ArrowLeft', m.shared_back],
+    ['screen.worklist', 'Ctrl+Digit1', m.shared_screen_worklist],
+    ['screen.hub', 'Ctrl+Digit2', m.shared_screen_hub],
+    ['screen.knowledge', 'Ctrl+Digit3', m.shared_screen_knowledge],
+    ['screen.settings', 'Ctrl+Digit4', m.shared_screen_settings],
+    ['screen.case', 'Alt+Digit1', m.shared_screen_case],
+    ['screen.variants', 'Alt+Digit2', m.shared_screen_variants],
+    ['screen.consent', 'Alt+Digit3', m.shared_screen_consent],
+    ['screen.report', 'Alt+Digit4', m.shared_screen_report],
+  ]),
+  ...of(m.report_keys, [
+    ['report.physician', 'Digit1', m.report_key_physician],
+    ['report.patient', 'Digit2', m.report_key_patient],
+    ['report.consent', 'Digit3', m.report_key_consent],
+    ['report.language', 'KeyL', m.report_key_language],
+    ['report.panel', 'KeyE', m.report_panel_edit],
+    ['report.release', 'KeyR', m.report_release],
+    ['report.print', 'Ctrl+KeyP', m.report_key_print],
+  ]),
+  ...of(m.knowledge_keys, [
+    ['knowledge.gene', 'Slash', m.knowledge_gene_search],
+    ['knowledge.import', 'KeyI', m.knowledge_import],
+  ]),
+  ...of(m.settings_group, [
+    ['settings.facility', 'Digit1', m.settings_facility],
+    ['settings.store', 'Digit2', m.settings_store],
+    ['settings.users', 'Digit3', m.settings_users],
+    ['settings.appearance', 'Digit4', m.settings_appearance],
+    ['settings.keys', 'Digit5', m.settings_keys],
+    ['settings.audit', 'Digit6', m.settings_audit],
+    ['settings.about', 'Digit7', m.settings_about],
+    ['settings.save', 'Ctrl+KeyS', m.shared_save],
+  ]),
+]
