@@ -11,7 +11,6 @@ use std::{
 pub struct Display {
     server: Child,
     driver: Child,
-    number: String,
     port: u16,
 }
 
@@ -48,14 +47,9 @@ impl Display {
             .stderr(Stdio::null())
             .spawn()
             .expect("a driver");
-        let display = Self { server, driver, number, port };
+        let display = Self { server, driver, port };
         display.wait();
         Some(display)
-    }
-
-    /// Its number, such as `:99`.
-    pub fn number(&self) -> &str {
-        &self.number
     }
 
     /// Where the driver listens.

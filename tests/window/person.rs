@@ -18,7 +18,8 @@ use crate::display::Display;
 /// Somebody in front of the window of a store.
 pub struct Person {
     client: Client,
-    display: Display,
+    /// Ends with the person.
+    _display: Display,
     language: Language,
 }
 
@@ -56,7 +57,7 @@ impl Person {
     pub async fn sits_down_at(place: &Place, language: Language, width: u32, height: u32) -> Option<Self> {
         let display = Display::open(width, height)?;
         let client = connect(&display, place).await;
-        let person = Self { client, display, language };
+        let person = Self { client, _display: display, language };
         person.client.set_window_rect(0, 0, width, height).await.expect("a window of that size");
         person.see_any(&["[data-ready]", "main"]).await;
         person.speak(language).await;
@@ -107,11 +108,6 @@ impl Person {
     /// Fills the field that is called as a message says.
     pub async fn fills_word(&self, key: &str, value: &str) {
         self.fills(&self.word(key), value).await;
-    }
-
-    /// The number of the display.
-    pub fn display(&self) -> &str {
-        self.display.number()
     }
 
     /// Runs a script in the page.

@@ -46,9 +46,8 @@ impl Fonts {
             .iter()
             .map(|&(name, bytes)| Font::new(Bytes::new(bytes), 0).ok_or(DocumentsError::Font { name }))
             .collect::<Result<Vec<_>, _>>()?;
-        let face = |font: &Font| {
-            font.clone().instantiate(FontVariant::default(), Abs::pt(10.0), &FontVariations::default())
-        };
+        let face =
+            |font: &Font| font.clone().instantiate(FontVariant::default(), Abs::pt(10.0), &FontVariations::default());
         let regular = [0, 2].iter().filter_map(|&at| list.get(at)).map(face).collect();
         Ok(FONTS.get_or_init(|| Self { book: LazyHash::new(FontBook::from_fonts(&list)), list, regular }))
     }
@@ -56,9 +55,8 @@ impl Fonts {
     /// The place in [`FILES`] of the first font of a weight that has the character.
     pub fn face(&self, character: char, bold: bool) -> Option<usize> {
         let faces: [usize; 2] = if bold { [1, 3] } else { [0, 2] };
-        let has = |face: &usize| {
-            self.list.get(*face).is_some_and(|font| font.info().coverage.contains(u32::from(character)))
-        };
+        let has =
+            |face: &usize| self.list.get(*face).is_some_and(|font| font.info().coverage.contains(u32::from(character)));
         faces.into_iter().find(has)
     }
 

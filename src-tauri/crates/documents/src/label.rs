@@ -97,3 +97,81 @@ fn code(index: usize, specimen: &str) -> Result<QrCode, DocumentsError> {
     QrCode::encode_text(specimen, QrCodeEcc::Medium)
         .map_err(|_| DocumentsError::Label { label: index + 1, what: "the id of the specimen is too long for a code" })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{sheet::Mark, *};
+
+    fn label(specimen: &str) -> Label {
+        Label {
+            kind: "末梢血".to_owned(),
+            specimen: specimen.to_owned(),
+            person: "F1-P".parse().expect("an id"),
+            name: None,
+            collected: None,
+            case: "family-1".parse().expect("an id"),
+        }
+    }
+
+    /// Seen from the blocks: which module is dark, with the rim of four light modules around.
+    #[test]
+    fn the_blocks_of_a_label_are_the_code_of_its_specimen() {
+        for sheet in LabelSheet::ALL {
+            for specimen in ["SP-1", "SP-2026-00001", "HOSPITAL.0001-2026-11-21-BLOOD-01"] {
+                let marks = sheet.shape().set(0, &label(specimen), Language::Ja).expect("a label");
+                let blocks: Vec<((f64, f64), (f64, f64))> = marks
+                    .iter()
+                    .filter_map(|mark| match mark {
+                        Mark::Block { at, size } => Some((*at, *size)),
+                        Mark::Line { .. } => None,
+                    })
+                    .collect();
+                let code = code(0, specimen).expect("a code");
+                let module = blocks[0].1.1;
+                assert!(module >= 0.33, "a scanner needs modules of a third of a millimetre");
+                let dark = |x: f64, y: f64| {
+                    blocks.iter().any(|(at, size)| x > at.0 && x < at.0 + size.0 && y > at.1 && y < at.1 + size.1)
+                };
+                let left = blocks.iter().map(|(at, _)| at.0).fold(f64::INFINITY, f64::min);
+                let top = blocks.iter().map(|(at, _)| at.1).fold(f64::INFINITY, f64::min);
+                for y in -4..code.size() + 4 {
+                    for x in -4..code.size() + 4 {
+                        let at = (left + module * (f64::from(x) + 0.5), top + module * (f64::from(y) + 0.5));
+                        assert_eq!(dark(at.0, at.1), code.get_module(x, y), "{specimen} {x} {y}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_leaves_its_label_and_no_text_lies_on_the_code() {
+        let mut label = label("SP-2026-00001-WITH-A-LONG-NAME");
+        label.kind = "皮膚線維芽細胞（継代 4）".to_owned();
+        label.name = Some(PrintedName {
+            written: "長谷川ローズマリー 真由美".to_owned(),
+            kana: Some("はせがわろーずまりー まゆみ".to_owned()),
+        });
+        for sheet in LabelSheet::ALL {
+            let shape = sheet.shape();
+            let marks = shape.set(0, &label, Language::Ja).expect("a label");
+            let mut first_block = f64::INFINITY;
+            for mark in &marks {
+                if let Mark::Block { at, size } = mark {
+                    first_block = first_block.min(at.0);
+                    assert!(at.0 + size.0 <= shape.size.0 && at.1 >= 0.0 && at.1 + size.1 <= shape.size.1);
+                }
+            }
+            let mut last = 0.0;
+            for mark in &marks {
+                if let Mark::Line { text, size, at, .. } = mark {
+                    let end = at.0 + text::width(text, *size).expect("a width");
+                    assert!(at.0 > 0.0 && end < first_block, "{text} ends at {end}, the code begins at {first_block}");
+                    assert!(at.1 - size * 0.3 > 0.0 && at.1 + size * 0.05 < shape.size.1, "{text}");
+                    assert!(at.1 >= last, "lines follow each other");
+                    last = at.1;
+                }
+            }
+        }
+    }
+}

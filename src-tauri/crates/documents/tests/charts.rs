@@ -16,7 +16,8 @@ use documents::{
 type Draw = dyn Fn(Language, Ink) -> Result<Picture, DocumentsError>;
 
 fn frequencies() -> Frequencies {
-    let population = |ja: &str, en: &str, observed| PopulationFrequency { population: Localized::both(ja, en), observed };
+    let population =
+        |ja: &str, en: &str, observed| PopulationFrequency { population: Localized::both(ja, en), observed };
     let seen = |seen: u64, all: u32| Observed::Frequency {
         share: f64::from(u32::try_from(seen).expect("a small number")) / f64::from(all),
         counts: Some((seen, u64::from(all))),
@@ -37,7 +38,12 @@ fn frequencies() -> Frequencies {
 
 fn histograms(measure: Measure) -> Histograms {
     let shape = |middle: i32, spread: i32| -> Vec<u64> {
-        (0..30).map(|bin| u64::try_from((40_000 - (bin - middle).pow(2) * spread).max(if bin == 0 { 900 } else { 0 })).unwrap_or(0)).collect()
+        (0..30)
+            .map(|bin| {
+                u64::try_from((40_000 - (bin - middle).pow(2) * spread).max(if bin == 0 { 900 } else { 0 }))
+                    .unwrap_or(0)
+            })
+            .collect()
     };
     let profile = |ja: &str, en: &str, counts, median| Profile { person: Localized::both(ja, en), counts, median };
     let limit = Some(if measure == Measure::Depth { 10 } else { 20 });

@@ -43,7 +43,10 @@ fn every_family_is_drawn_as_reviewed() {
             if language == Language::Ja {
                 insta::assert_snapshot!(format!("{name}.svg"), drawing.svg);
             }
-            insta::assert_snapshot!(format!("{name}.{}", language.code()), drawing.text.replace(['。'], "。\n").replace(". ", ".\n"));
+            insta::assert_snapshot!(
+                format!("{name}.{}", language.code()),
+                drawing.text.replace(['。'], "。\n").replace(". ", ".\n")
+            );
         }
     }
 }

@@ -45,9 +45,7 @@ mod examine;
 mod line;
 mod record;
 
-pub use clinical::{
-    DiseaseClass, EarlierTest, EligibilityRecorded, Severity, SignRecorded, SignState, TestKind,
-};
+pub use clinical::{DiseaseClass, EarlierTest, EligibilityRecorded, Severity, SignRecorded, SignState, TestKind};
 pub use event::{Event, Head, Subject, TrustedTime};
 pub(crate) use examine::{Columns, Examiner, Row};
 pub use examine::{Fault, Finding, Verification};

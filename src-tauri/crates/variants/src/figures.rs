@@ -1,7 +1,4 @@
-use crate::{
-    Change, Kind, VariantTable,
-    column::Counts,
-};
+use crate::{Change, Kind, VariantTable, column::Counts};
 
 /// The genotype quality (phred) from which a genotype counts as sure.
 const SURE: u16 = 20;

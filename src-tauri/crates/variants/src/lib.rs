@@ -55,8 +55,8 @@ pub use kind::{Change, Kind};
 pub use read::ReadOptions;
 pub use source::{Source, Stream};
 pub use split::{SplitReport, SplitSinks, split, text_digest};
-pub use words::{ClinvarWords, Words};
 pub use table::{Contig, FILTER_MISSING, FILTER_PASS, Frequency, GeneHit, Part, Sample, VariantTable};
+pub use words::{ClinvarWords, Words};
 
 mod explain;
 mod family;

@@ -2,7 +2,7 @@ use consent::ConsentScope;
 use domain::{Assembly, Chromosome, PersonId, Region};
 
 use crate::{
-    GenotypeCode, Change, Kind,
+    Change, GenotypeCode, Kind,
     annotation::Annotator,
     error::Fault,
     header::Header,

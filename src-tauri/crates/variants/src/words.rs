@@ -34,7 +34,8 @@ pub struct ClinvarWords {
 const CLINVAR_IDS: [&str; 8] =
     ["clinvar", "clinvar_id", "clnvid", "clnid", "clnvarid", "clnacc", "clinvar_vcv", "alleleid"];
 /// Fields that hold the score of AlphaMissense.
-const ALPHAMISSENSE: [&str; 4] = ["am_pathogenicity", "alphamissense", "alphamissense_score", "alphamissense_am_pathogenicity"];
+const ALPHAMISSENSE: [&str; 4] =
+    ["am_pathogenicity", "alphamissense", "alphamissense_score", "alphamissense_am_pathogenicity"];
 
 impl Words {
     /// The words of a record, seen from one allele (1-based) that the detail is of.

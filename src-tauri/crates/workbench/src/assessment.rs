@@ -97,10 +97,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Consent`], [`WorkbenchError::Store`].
-    pub fn decisions_of_variants(
-        &self,
-        case: &CaseId,
-    ) -> Result<BTreeMap<String, Vec<DecisionPage>>, WorkbenchError> {
+    pub fn decisions_of_variants(&self, case: &CaseId) -> Result<BTreeMap<String, Vec<DecisionPage>>, WorkbenchError> {
         self.ask(Action::SeeVariants)?;
         let record = self.case(case)?;
         let scope = self.scope(case, &record)?;

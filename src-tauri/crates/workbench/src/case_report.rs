@@ -82,9 +82,8 @@ impl Desk {
             return Ok(None);
         };
         let day = hub::day_in_japan(self.clock.as_ref());
-        let opened = |record: &ConsentRecord| {
-            ConsentState::of(record, case.age_class(&case.proband, day)).opened().clone()
-        };
+        let opened =
+            |record: &ConsentRecord| ConsentState::of(record, case.age_class(&case.proband, day)).opened().clone();
         let known = self.consent_history(id)?;
         let known = known.iter().find(|(before, record)| record.person == case.proband && event.follows(before));
         let then = known.map(|(_, record)| opened(record)).unwrap_or_default();

@@ -123,7 +123,8 @@ impl Desk {
                 return Err(unknown("person who can sign alone", &form.person, expected));
             }
             let minor = case.age_class(&person, today) == AgeClass::Minor;
-            let wrong = Item::ALL.into_iter().find(|i| minor && is_adult_only(*i) && form.agreed.contains(&(*i).into()));
+            let wrong =
+                Item::ALL.into_iter().find(|i| minor && is_adult_only(*i) && form.agreed.contains(&(*i).into()));
             if let Some(item) = wrong {
                 let expected = "no item about adult life before the person is of age, whatever a proxy says";
                 return Err(unknown("item that a minor can open", item.name(), expected));

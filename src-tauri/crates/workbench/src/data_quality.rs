@@ -33,9 +33,11 @@ impl Desk {
         let callable = self.panel_coverage(id, case)?;
         let mut quality = DataQuality { charts: Vec::new(), people: Vec::new(), not_callable: Vec::new(), records: 0 };
         if !callable.is_empty() {
-            let share = |(gene, permille): &(GeneSymbol, u16)| GeneShare { gene: gene.to_string(), permille: Some(*permille) };
+            let share =
+                |(gene, permille): &(GeneSymbol, u16)| GeneShare { gene: gene.to_string(), permille: Some(*permille) };
             let limit = Some(CALLABLE_PERMILLE);
-            let chart = CallableGenes { genes: callable.iter().map(share).collect(), limit_permille: limit, most: MOST_GENES };
+            let chart =
+                CallableGenes { genes: callable.iter().map(share).collect(), limit_permille: limit, most: MOST_GENES };
             quality.charts.push(Picture::in_both(|language| chart.draw(language, Ink::Screen))?);
         }
         let too_little = callable.into_iter().filter(|(_, permille)| *permille < CALLABLE_PERMILLE);

@@ -47,7 +47,8 @@ impl Report<'_> {
     pub fn record(&self) -> Result<Record, WorkbenchError> {
         let secondary = |r: &&ReportedGene| self.is_secondary(&r.gene);
         let (second, first): (Vec<_>, Vec<_>) = self.conclusion.findings.iter().partition(secondary);
-        let findings = |list: Vec<&ReportedGene>| list.into_iter().map(|r| self.finding(r)).collect::<Result<Vec<_>, _>>();
+        let findings =
+            |list: Vec<&ReportedGene>| list.into_iter().map(|r| self.finding(r)).collect::<Result<Vec<_>, _>>();
         let second = findings(second)?;
         let next = self.conclusion.next_steps_ja.iter().enumerate();
         let english = &self.conclusion.next_steps_en;

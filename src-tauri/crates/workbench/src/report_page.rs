@@ -19,8 +19,8 @@ use crate::{
     assessment::{case_id, unknown, words},
     decision::{Conclusion, ReportedGene},
     view::report::{
-        DocumentLine, DocumentName, DocumentRequest, FindingLine, LanguageName, PanelPage, PanelRequest, Pdf, ReleaseLine,
-        ReleaseRequest, ReleasedRequest, ReportPage,
+        DocumentLine, DocumentName, DocumentRequest, FindingLine, LanguageName, PanelPage, PanelRequest, Pdf,
+        ReleaseLine, ReleaseRequest, ReleasedRequest, ReportPage,
     },
     worklist::count,
 };

@@ -40,7 +40,13 @@ impl Desk {
             let specimen = specimen.ok_or_else(|| WorkbenchError::Unknown {
                 what: "specimen of this case",
                 text: number.clone(),
-                expected: case.clinical.specimens.iter().filter_map(|s| s.number.clone()).collect::<Vec<_>>().join(", "),
+                expected: case
+                    .clinical
+                    .specimens
+                    .iter()
+                    .filter_map(|s| s.number.clone())
+                    .collect::<Vec<_>>()
+                    .join(", "),
             })?;
             for _ in 0..labels.copies {
                 printed.push(label(&id, &case, specimen, number, labels.with_name));

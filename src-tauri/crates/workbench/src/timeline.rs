@@ -9,9 +9,7 @@ use store::{
     ledger::{Record, Verdict},
 };
 
-use crate::{
-    Action, CaseRecord, Desk, WorkbenchError, assessment::opens, view::case::TimelineEntry,
-};
+use crate::{Action, CaseRecord, Desk, WorkbenchError, assessment::opens, view::case::TimelineEntry};
 
 /// The kinds of events that a timeline shows.
 const KINDS: [&str; 11] = [
@@ -86,9 +84,9 @@ impl Desk {
             Record::PanelDecision(panel) if Action::PrintDocuments.ask(self.role()).is_ok() => {
                 panel.decision.get("ja").or_else(|| panel.decision.get("en")).cloned()
             }
-            Record::ReportReleased(report) => joined(
-                [Some(report.document.clone()), report.language.clone()].into_iter().flatten().collect(),
-            ),
+            Record::ReportReleased(report) => {
+                joined([Some(report.document.clone()), report.language.clone()].into_iter().flatten().collect())
+            }
             Record::PayloadErased(erased) => Some(erased.reason.clone()),
             _ => None,
         }

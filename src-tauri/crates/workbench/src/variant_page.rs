@@ -219,9 +219,7 @@ fn unknown(row: u32) -> WorkbenchError {
 /// The patterns that a place can show.
 fn of_locus(locus: Locus) -> PatternSet {
     PatternSet::of(match locus {
-        Locus::Autosomal => {
-            &[Pattern::DeNovo, Pattern::Dominant, Pattern::Recessive, Pattern::CompoundHeterozygous]
-        }
+        Locus::Autosomal => &[Pattern::DeNovo, Pattern::Dominant, Pattern::Recessive, Pattern::CompoundHeterozygous],
         Locus::X => &[Pattern::DeNovo, Pattern::XRecessive, Pattern::XDominant, Pattern::CompoundHeterozygous],
         Locus::Y => &[Pattern::DeNovo, Pattern::YLinked],
         Locus::Mitochondrial => &[Pattern::DeNovo, Pattern::Mitochondrial],

@@ -3,10 +3,7 @@
 use consent::ConsentState;
 use domain::{CaseId, PersonId, Role};
 use jiff::Timestamp;
-use store::{
-    FileKind, Part,
-    ledger::Verdict,
-};
+use store::{FileKind, Part, ledger::Verdict};
 
 use crate::{Action, CaseRecord, Desk, WorkbenchError, assessment::Assessed, view::worklist::Stage};
 

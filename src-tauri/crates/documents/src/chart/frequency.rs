@@ -2,8 +2,8 @@
 
 use plotters::{
     chart::ChartBuilder,
-    prelude::IntoLogRange as _,
     element::{PathElement, Rectangle, Text},
+    prelude::IntoLogRange as _,
     style::Color as _,
 };
 use plotters_backend::text_anchor::{HPos, VPos};

@@ -189,7 +189,8 @@ impl Histograms {
         let parts = self.people.iter().zip(names.iter().zip(heads)).map(|(person, (name, head))| {
             let has_values = person.counts.iter().any(|count| *count > 0);
             let most = most(person).filter(|_| has_values);
-            let said: Vec<String> = [Some(head.clone()).filter(|head| !head.is_empty()), most].into_iter().flatten().collect();
+            let said: Vec<String> =
+                [Some(head.clone()).filter(|head| !head.is_empty()), most].into_iter().flatten().collect();
             format!("{name}{colon}{}", said.join(say(language, ["、", ", "])))
         });
         format!("{title}{}{}", parts.collect::<Vec<_>>().join(stop), stop.trim_end())

@@ -96,9 +96,10 @@ impl Shape {
         let width = self.size.0 - 2.0 * self.margin.0 - self.code;
         let height = self.size.1 - 2.0 * self.margin.1;
         // Captions end together, so that what they name begins together.
-        let indent = rows.iter().map(|row| super::text::width(row.1, small)).try_fold(0.0, |most: f64, width| {
-            width.map(|width| most.max(width))
-        })?;
+        let indent = rows
+            .iter()
+            .map(|row| super::text::width(row.1, small))
+            .try_fold(0.0, |most: f64, width| width.map(|width| most.max(width)))?;
         let indent = if indent > 0.0 { indent + 1.0 } else { 0.0 };
         let mut lines = Vec::new();
         for (field, caption, text, size, face) in rows {

@@ -4,11 +4,11 @@
 //! children hang. Bars that would touch lie on different tracks.
 
 use super::{
+    Zygosity,
     line::{HALF_DOUBLE, Lines, Plan, Stroke, Style},
     net::{APART, Down, Net, Source, choose, downs, lay, passing, tracks},
     symbol::HALF,
     tie::times,
-    Zygosity,
 };
 use crate::picture::Point;
 
@@ -83,8 +83,13 @@ impl Channel {
                     let [left, right] = plan.ends(*union);
                     f64::midpoint(left.0, right.0)
                 };
-                let others: Vec<f64> =
-                    hanging.iter().filter(|(u, _)| u != union).flat_map(|(_, d)| d).chain(nets.iter().flat_map(|n| &n.downs)).map(|d| d.x).collect();
+                let others: Vec<f64> = hanging
+                    .iter()
+                    .filter(|(u, _)| u != union)
+                    .flat_map(|(_, d)| d)
+                    .chain(nets.iter().flat_map(|n| &n.downs))
+                    .map(|d| d.x)
+                    .collect();
                 let x = choose(range, middle, own, &ups, &others);
                 ups.push(x);
                 drops.push((*union, x));
@@ -180,4 +185,3 @@ impl Channel {
         }
     }
 }
-

@@ -97,7 +97,8 @@ impl Drawing {
         let strokes = strokes.clone();
         let text_frames = figures.iter().enumerate().flat_map(|(p, f)| f.letters(at(p))).chain(letters.iter().cloned());
         let mut frame = Frame { left: 0.0, top: 0.0, right: 0.0, bottom: *bottom };
-        for other in text_frames.map(|l| l.frame(fonts)).chain(figures.iter().enumerate().map(|(p, f)| f.frame(at(p)))) {
+        for other in text_frames.map(|l| l.frame(fonts)).chain(figures.iter().enumerate().map(|(p, f)| f.frame(at(p))))
+        {
             frame = frame.around(other);
         }
         for &(x, y) in strokes.iter().flat_map(|stroke| &stroke.points) {

@@ -93,7 +93,9 @@ impl Family {
             listed.iter().enumerate().map(|(place, person)| (person.id.clone(), place)).collect();
         let parents: BTreeMap<&PersonId, Gender> = listed
             .iter()
-            .flat_map(|p| p.father.iter().map(|id| (id, Gender::Man)).chain(p.mother.iter().map(|id| (id, Gender::Woman))))
+            .flat_map(|p| {
+                p.father.iter().map(|id| (id, Gender::Man)).chain(p.mother.iter().map(|id| (id, Gender::Woman)))
+            })
             .collect();
         for (id, gender) in parents {
             if !places.contains_key(id) {

@@ -53,7 +53,8 @@ pub fn downs(plan: &Plan<'_>, union: usize) -> Vec<Down> {
             downs.push(Down { x, people: Vec::new(), twins: None });
             continue;
         }
-        let twins = family.twins_of(child).filter(|&t| family.twins[t].0.iter().all(|&m| plan.order.row_of[m] == row + 1));
+        let twins =
+            family.twins_of(child).filter(|&t| family.twins[t].0.iter().all(|&m| plan.order.row_of[m] == row + 1));
         let place = downs.iter().position(|down| twins.is_some() && down.twins == twins);
         match place {
             Some(place) => downs[place].people.push(child),
@@ -231,7 +232,8 @@ pub fn tracks(spans: &[(f64, f64)], above: &[(usize, usize)]) -> Vec<usize> {
         left.retain(|&span| span != next);
         let least = above.iter().filter(|(_, low)| *low == next).filter_map(|(high, _)| track[*high]).max();
         let touches = |other: usize| spans[other].0 < spans[next].1 + 8.0 && spans[next].0 < spans[other].1 + 8.0;
-        let taken: Vec<usize> = (0..spans.len()).filter(|&o| o != next && touches(o)).filter_map(|o| track[o]).collect();
+        let taken: Vec<usize> =
+            (0..spans.len()).filter(|&o| o != next && touches(o)).filter_map(|o| track[o]).collect();
         let mut at = least.map_or(0, |least| least + 1);
         while taken.contains(&at) {
             at += 1;

@@ -168,7 +168,8 @@ impl<'a> Search<'a> {
             let places = list.clone();
             let place = |child: &usize| places.iter().position(|c| c == child);
             list.sort_by_key(|child| {
-                let first = self.family.twins_of(*child).and_then(|t| self.family.twins[t].0.iter().filter_map(place).min());
+                let first =
+                    self.family.twins_of(*child).and_then(|t| self.family.twins[t].0.iter().filter_map(place).min());
                 (first.or_else(|| place(child)), place(child))
             });
         }

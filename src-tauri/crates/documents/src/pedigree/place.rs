@@ -138,8 +138,7 @@ struct Where {
 
 impl Where {
     fn of(family: &Family, order: &Order) -> Self {
-        let mut at =
-            Self { person: vec![(0, 0); family.people.len()], bend: vec![Vec::new(); order.links.len()] };
+        let mut at = Self { person: vec![(0, 0); family.people.len()], bend: vec![Vec::new(); order.links.len()] };
         for (r, row) in order.rows.iter().enumerate() {
             for (k, stand) in row.iter().enumerate() {
                 match *stand {

@@ -94,7 +94,8 @@ impl Pedigree {
                     relative.father = Some(of.clone());
                 }
                 // The other parent is the one of the other children, where there is one.
-                let is_own = |person: &&Individual| person.father.as_ref() == Some(of) || person.mother.as_ref() == Some(of);
+                let is_own =
+                    |person: &&Individual| person.father.as_ref() == Some(of) || person.mother.as_ref() == Some(of);
                 let mut others = self.people.iter().filter(is_own).map(|person| (&person.father, &person.mother));
                 if let Some((father, mother)) = others.next().map(|(f, m)| (f.clone(), m.clone())) {
                     if others.all(|other| other == (&father, &mother)) {
@@ -191,7 +192,11 @@ mod tests {
         assert_eq!(added(&mut family, "SON", "son"), Added::New);
         assert_eq!(parents(&family, "son"), [Some("child".to_owned()), None]);
         for unclear in ["COUSN", "HBRO", "GRMTH", "", "x"] {
-            assert_eq!(added(&mut family, unclear, "other"), Added::NotPlaced, "{unclear:?} could stand in several places");
+            assert_eq!(
+                added(&mut family, unclear, "other"),
+                Added::NotPlaced,
+                "{unclear:?} could stand in several places"
+            );
         }
         family.draw(crate::Language::Ja, crate::Ink::Paper).expect("a family that can be drawn");
     }

@@ -129,7 +129,8 @@ impl Figure {
 
     /// Every text beside and below the symbol, at a place.
     pub fn letters(&self, (x, y): Point) -> Vec<Letters> {
-        let mut letters = vec![Letters::new(self.number.clone(), (x + HALF + 9.0, y - HALF + 6.0), SMALL, Anchor::Start)];
+        let mut letters =
+            vec![Letters::new(self.number.clone(), (x + HALF + 9.0, y - HALF + 6.0), SMALL, Anchor::Start)];
         if self.person.proband {
             letters.push(Letters::new("P", (x - HALF - 28.0, y + HALF + 3.0), LABEL, Anchor::Middle));
         }
@@ -335,7 +336,8 @@ fn outline(sheet: &mut Sheet, shape: Shape, (x, y): Point, parts: &[Affection]) 
         match shape {
             Shape::Circle if parts.len() == 1 => dot(sheet, (x, y), HALF),
             Shape::Circle => {
-                let start = (x + if down == 0.0 { 0.0 } else { across * HALF }, y - if down == 0.0 { HALF } else { 0.0 });
+                let start =
+                    (x + if down == 0.0 { 0.0 } else { across * HALF }, y - if down == 0.0 { HALF } else { 0.0 });
                 let end = if down == 0.0 { (x, y + HALF) } else { (x, y + down * HALF) };
                 let sweep = if across * if down == 0.0 { 1.0 } else { down } > 0.0 { 1 } else { 0 };
                 let radius = number(HALF);
@@ -427,4 +429,3 @@ pub fn unknown_key(sheet: &mut Sheet, at: Point) {
         sheet.letters(&Letters::new("?", (0.0, 0.36 * 18.0), 18.0, Anchor::Middle));
     });
 }
-

@@ -16,7 +16,8 @@ fn random(steps: &[(u8, u8, u16)]) -> Pedigree {
         let gender = [Gender::Man, Gender::Woman, Gender::Nonbinary, Gender::Unknown][usize::from(kind % 9 / 3).min(3)];
         let mut person = Individual::new(id(n), gender);
         let bits = kind / 9;
-        person.affection = vec![[Affection::Affected, Affection::Unaffected, Affection::Unknown][usize::from(bits % 3)]];
+        person.affection =
+            vec![[Affection::Affected, Affection::Unaffected, Affection::Unknown][usize::from(bits % 3)]];
         person.labels = vec![Localized::japanese(names[usize::from(bits % 6)]), Localized::japanese("38歳")];
         person.labels.truncate(usize::from(bits / 6 % 3));
         person.deceased = bits & 8 != 0;
@@ -101,13 +102,23 @@ fn a_family_that_contradicts_itself_is_refused() {
     assert_eq!(refused(|p| p.people[1].id = id("c")), "a person is listed twice");
     assert_eq!(refused(|p| p.people[1].father = Some(id("c"))), "a person is their own ancestor");
     assert_eq!(refused(|p| p.people[0].mother = Some(id("d"))), "father and mother are one person");
-    assert_eq!(refused(|p| p.people[0].several = Some(Several::Number(1))), "a symbol for several people stands for two or more");
-    assert_eq!(refused(|p| p.people[0].affection.push(Affection::Affected)), "a person has more affections than there are conditions");
-    assert_eq!(refused(|p| p.conditions = vec![Localized::default(); 5]), "a symbol has four parts, and there are more conditions");
+    assert_eq!(
+        refused(|p| p.people[0].several = Some(Several::Number(1))),
+        "a symbol for several people stands for two or more"
+    );
+    assert_eq!(
+        refused(|p| p.people[0].affection.push(Affection::Affected)),
+        "a person has more affections than there are conditions"
+    );
+    assert_eq!(
+        refused(|p| p.conditions = vec![Localized::default(); 5]),
+        "a symbol has four parts, and there are more conditions"
+    );
     let couple = |a: &str, b: &str| Couple { partners: [id(a), id(b)], consanguineous: false, childless: None };
     assert_eq!(refused(|p| p.couples.push(couple("c", "x"))), "a partner of a couple is not listed");
     assert_eq!(refused(|p| p.couples.push(couple("c", "c"))), "a couple is one person twice");
-    let twins = |members: &[&str]| Twins { members: members.iter().map(|m| id(m)).collect(), zygosity: Zygosity::Unknown };
+    let twins =
+        |members: &[&str]| Twins { members: members.iter().map(|m| id(m)).collect(), zygosity: Zygosity::Unknown };
     assert_eq!(refused(|p| p.twins.push(twins(&["c", "x"]))), "a twin is not listed");
     assert_eq!(refused(|p| p.twins.push(twins(&["c", "d"]))), "twins are two or more children of the same parents");
 }

@@ -67,7 +67,8 @@ pub struct Ties {
 impl Ties {
     pub fn of(family: &Family, order: &Order) -> Self {
         let spans: Vec<Span> = (0..family.unions.len()).map(|union| Span::of(family, order, union)).collect();
-        let of: Vec<Tie> = spans.iter().map(|span| Tie { link: span.link, around: span.is_interrupted(order) }).collect();
+        let of: Vec<Tie> =
+            spans.iter().map(|span| Tie { link: span.link, around: span.is_interrupted(order) }).collect();
         // The sides of a person at which a straight line leaves.
         let straight = |person: usize, side: usize| {
             let leaves = |span: &Span| span.side(person) == Some(side) && !span.is_interrupted(order);

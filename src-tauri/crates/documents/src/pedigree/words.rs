@@ -127,7 +127,8 @@ pub fn tell(family: &Family, drawing: &Drawing, language: Language) -> String {
     let mut text = format!("{}{}{}{number}{}", words.title[0], drawing.rows, words.title[1], words.stop);
     let name = |person: usize| drawing.people[person].name.clone();
     let mut order: Vec<usize> = (0..drawing.people.len()).collect();
-    order.sort_by_key(|&p| (!drawing.people[p].figure.person().proband, drawing.people[p].row, drawing.people[p].place));
+    order
+        .sort_by_key(|&p| (!drawing.people[p].figure.person().proband, drawing.people[p].row, drawing.people[p].place));
     for person in order {
         text.push_str(&sentence(family, drawing, person, language));
     }

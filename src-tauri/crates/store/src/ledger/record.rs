@@ -260,10 +260,9 @@ impl Record {
             | Self::Unlocked
             | Self::Recovered { .. } => Topic::Installation,
             Self::SourceRecorded { .. } => Topic::Source,
-            Self::CaseImported(_)
-            | Self::PanelChosen(_)
-            | Self::SignRecorded(_)
-            | Self::EligibilityRecorded(_) => Topic::Case,
+            Self::CaseImported(_) | Self::PanelChosen(_) | Self::SignRecorded(_) | Self::EligibilityRecorded(_) => {
+                Topic::Case
+            }
             Self::ConsentRecorded(_) | Self::ConsentWithdrawn(_) => Topic::Consent,
             Self::Decision(_) | Self::PanelDecision(_) => Topic::Opinion,
             Self::ReportReleased(_) => Topic::Report,

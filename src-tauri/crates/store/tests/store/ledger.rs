@@ -4,8 +4,8 @@ use consent::Item;
 use store::{
     Decided, Erasure, KeyPurpose, NewEvent, Payload, StoreError, Topic,
     ledger::{
-        Decision, DiseaseClass, DismissalReason, EarlierTest, EligibilityRecorded, Record, Severity, SignRecorded, SignState,
-        Subject, TestKind, Verdict, verify_export,
+        Decision, DiseaseClass, DismissalReason, EarlierTest, EligibilityRecorded, Record, Severity, SignRecorded,
+        SignState, Subject, TestKind, Verdict, verify_export,
     },
 };
 
@@ -270,11 +270,9 @@ fn the_last_record_of_a_term_stands_and_no_term_is_said_in_clear() {
     let place = Place::new(39);
     let session = place.create_for_geneticist();
     let family = case("family-1");
-    for (term, state) in [
-        ("HP:0000316", SignState::Present),
-        ("HP:0001250", SignState::Absent),
-        ("HP:0000316", SignState::Resolved),
-    ] {
+    for (term, state) in
+        [("HP:0000316", SignState::Present), ("HP:0001250", SignState::Absent), ("HP:0000316", SignState::Resolved)]
+    {
         session.append(NewEvent::in_case(&family, sign(term, state))).expect("appended");
     }
     assert_eq!(session.signs(&family).expect("signs").len(), 3, "the earlier one stays in the ledger");

@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-
 use super::{
     picture::Picture,
     session::RoleName,

@@ -15,7 +15,7 @@ pub struct Case {
     pub desk: Desk,
     pub id: String,
     pub opened: OpenedVariants,
-    folder: TempDir,
+    _folder: TempDir,
 }
 
 fn new_user(user: &str, name: &str) -> NewUser {
@@ -48,7 +48,7 @@ impl Case {
     pub fn of(hub: &FolderHub, id: &str) -> Self {
         let (desk, folder) = imported(hub, id);
         let opened = desk.open_variants_of(id).expect("opened");
-        Self { desk, id: id.to_owned(), opened, folder }
+        Self { desk, id: id.to_owned(), opened, _folder: folder }
     }
 
     /// The preset `standard` without any chip.

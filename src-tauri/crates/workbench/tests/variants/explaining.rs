@@ -2,7 +2,7 @@
 
 use workbench::{
     WorkbenchError,
-    view::variants::{Explained, ExplainedAnswer, ExplainRequest, FilterRequest, PatternName},
+    view::variants::{ExplainRequest, Explained, ExplainedAnswer, FilterRequest, PatternName},
 };
 
 use crate::desk::Case;

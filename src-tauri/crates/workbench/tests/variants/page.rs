@@ -95,7 +95,8 @@ fn whoever_looks_is_written_down_once_a_day() {
 #[test]
 fn a_removed_row_has_a_page_too_and_no_row_is_beyond_the_analysis() {
     let case = Case::demonstration(1);
-    let everything = FilterRequest { patterns: Some(Vec::new()), max_af: Some(1.0), consequence: None, ..case.request() };
+    let everything =
+        FilterRequest { patterns: Some(Vec::new()), max_af: Some(1.0), consequence: None, ..case.request() };
     let rows = case.rows(&everything);
     let view = case.filter(&case.request()).view;
     let shown: Vec<u32> = case.rows(&case.request()).iter().map(|r| r.row).collect();

@@ -1,8 +1,8 @@
 use workbench::{
     CaseQuestion, Role, WorkbenchError,
     view::case::{
-        AffectionName, ConsentStanding, DiseaseClass, EarlierTestRequest, EligibilityRequest, RelationName, SeverityName,
-        SignRequest, SignState, TestKind,
+        AffectionName, ConsentStanding, DiseaseClass, EarlierTestRequest, EligibilityRequest, RelationName,
+        SeverityName, SignRequest, SignState, TestKind,
     },
 };
 

@@ -35,7 +35,8 @@ fn each_person_has_a_history_with_its_author() {
         assert_eq!(proband.closed, [ItemName::SecondaryFindingsAdult, ItemName::AdultOnsetConditions]);
         assert!(page.people[1].closed.is_empty());
 
-        desk.record_consent_form(&form("F1-mother", DeciderName::Person, &[ItemName::Participation])).expect("recorded");
+        desk.record_consent_form(&form("F1-mother", DeciderName::Person, &[ItemName::Participation]))
+            .expect("recorded");
         let page = desk.consent_page("family-1").expect("a page");
         let mother = &page.people[1];
         assert_eq!(mother.history.len(), 2);

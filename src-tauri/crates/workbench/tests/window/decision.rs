@@ -119,7 +119,8 @@ fn what_is_sealed_can_neither_be_decided_nor_seen_to_have_been() {
         assert_eq!(page.timeline[0].kind, "decision");
 
         // The proband no longer wants to know.
-        let mut consent = desk.consents(&case("family-6")).expect("consents").remove(&"F6-proband".parse().expect("an id"));
+        let mut consent =
+            desk.consents(&case("family-6")).expect("consents").remove(&"F6-proband".parse().expect("an id"));
         let mut consent = consent.take().expect("a consent");
         consent.decisions.insert(consent::Item::SecondaryFindingsAdult, consent::Decision::Refused);
         desk.record_consent(&case("family-6"), consent).expect("recorded");

@@ -1,6 +1,11 @@
 //! What the window asks, on a store that holds families of the demonstration hub.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::print_stderr, reason = "a test ends where something is not as it must be, and says what it measured")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test ends where something is not as it must be, and says what it measured"
+)]
 
 mod case;
 mod consent;

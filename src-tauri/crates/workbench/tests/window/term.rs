@@ -52,7 +52,8 @@ fn a_key_is_answered_in_time() {
     let hospital = Hospital::with(&[]);
     hospital.as_a(Role::Counsellor, |desk| {
         desk.search_terms("x", 1).expect("the index is built at the first search");
-        for text in ["s", "発", "seizure", "abnormal", "異常", "abnormalty of teh hand", "せいしんはったつちたい"] {
+        for text in ["s", "発", "seizure", "abnormal", "異常", "abnormalty of teh hand", "せいしんはったつちたい"]
+        {
             let start = Instant::now();
             desk.search_terms(text, 50).expect("found");
             let took = start.elapsed();

@@ -1,7 +1,10 @@
 //! Looks a finished drawing through.
 
 use super::super::{draw::Drawing, family::Family, line::Stroke};
-use crate::{fonts::Fonts, picture::{Frame, Point}};
+use crate::{
+    fonts::Fonts,
+    picture::{Frame, Point},
+};
 
 /// Everybody once, nothing on top of anything, everything connected.
 pub fn check(family: &Family, drawing: &Drawing) {
@@ -35,10 +38,18 @@ fn apart(drawing: &Drawing) {
             assert!(!meet(*frame, *second), "{name} lies on {other}: {frame:?} {second:?}");
         }
         let whole = drawing.frame;
-        let inside = whole.left <= frame.left && whole.top <= frame.top && whole.right >= frame.right && whole.bottom >= frame.bottom;
+        let inside = whole.left <= frame.left
+            && whole.top <= frame.top
+            && whole.right >= frame.right
+            && whole.bottom >= frame.bottom;
         assert!(inside, "{name} leaves the drawing: {frame:?} {whole:?}");
         // A line may touch the rim of a symbol.
-        let inner = Frame { left: frame.left + 1.5, top: frame.top + 1.5, right: frame.right - 1.5, bottom: frame.bottom - 1.5 };
+        let inner = Frame {
+            left: frame.left + 1.5,
+            top: frame.top + 1.5,
+            right: frame.right - 1.5,
+            bottom: frame.bottom - 1.5,
+        };
         for stroke in &drawing.strokes {
             for piece in stroke.points.windows(2) {
                 let of_round = name.starts_with("symbol") && ends_in(piece, *frame);
@@ -84,7 +95,12 @@ fn connected(family: &Family, drawing: &Drawing, union: usize) {
     let reaches = |person: usize| {
         let placed = &drawing.people[person];
         let frame = placed.figure.frame(placed.at);
-        let near = Frame { left: frame.left - 0.6, top: frame.top - 0.6, right: frame.right + 0.6, bottom: frame.bottom + 0.6 };
+        let near = Frame {
+            left: frame.left - 0.6,
+            top: frame.top - 0.6,
+            right: frame.right + 0.6,
+            bottom: frame.bottom + 0.6,
+        };
         strokes.iter().any(|stroke| ends_in(&[stroke.points[0], stroke.points[stroke.points.len() - 1]], near))
     };
     for &person in family.unions[union].partners.iter().chain(&family.unions[union].children) {
