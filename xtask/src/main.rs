@@ -25,7 +25,7 @@ enum Command {
         #[arg(long)]
         no_window: bool,
     },
-    /// Formatting, lints, unit tests, journeys, the screens in a browser, the real window, real data where present,
+    /// Formatting, lints, unit tests, journeys, the real window, real data where present,
     /// licences.
     Test,
     /// Builds the release and a Debian package of it, installs it, starts it, removes it.
@@ -93,7 +93,6 @@ fn test() -> Result<()> {
     build()?;
     Step::new("screens: types, messages").within("ui").program("npm", &["run", "--silent", "check"])?;
     Step::new("screens: units and contracts").within("ui").program("npm", &["run", "--silent", "test"])?;
-    Step::new("screens in a browser").within("ui").program("npm", &["run", "--silent", "browser"])?;
     Step::new("tests, with a keyring").env("CRYPT4GH_BIN", &crypt4gh).with_keyring(&[
         "nextest",
         "run",

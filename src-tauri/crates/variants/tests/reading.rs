@@ -134,7 +134,14 @@ fn a_table_saved_in_format_1_opens() {
     let bytes = fs::read(fixtures().join("table-v1.bin")).expect("the corpus");
     let (case, key) = ("fixture".parse::<CaseId>().expect("an id"), SymmetricKey::from([7; 32]));
     let table = VariantTable::read_from(Cursor::new(bytes), "table-v1.bin", &case, &key).expect("version 1");
-    assert!(table == trio());
+    // That format did not tell transitions from transversions; all else that it says is the same.
+    let today = trio();
+    let said = |t: &VariantTable| -> Vec<_> {
+        (0..t.rows())
+            .map(|r| (t.position(r), t.end(r), t.consequence(r), t.gene(r), t.max_af(r), t.offset(r)))
+            .collect()
+    };
+    assert_eq!(said(&table), said(&today));
 }
 
 #[test]

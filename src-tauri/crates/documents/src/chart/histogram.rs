@@ -152,7 +152,7 @@ impl Histograms {
             parts.push(format!("{} {median}", say(language, ["中央値", "median"])));
         }
         // Only whole bins can be counted: a limit within a bin has no exact share.
-        let whole = |limit: &u32| *limit >= self.first && (limit - self.first) % self.width == 0;
+        let whole = |limit: &u32| *limit >= self.first && (limit - self.first).is_multiple_of(self.width);
         if let Some(limit) = self.limit.filter(whole) {
             let bins = usize::try_from((limit - self.first) / self.width).unwrap_or(usize::MAX);
             let below: u64 = person.counts.iter().take(bins).sum();

@@ -127,7 +127,10 @@ fn font(face: usize) -> Result<ParsedFont, DocumentsError> {
 }
 
 /// Rectangles as one filled area.
-fn area(blocks: &[((f64, f64), (f64, f64))]) -> Polygon {
+/// Two corners, in points.
+type Block = ((f64, f64), (f64, f64));
+
+fn area(blocks: &[Block]) -> Polygon {
     let ring = |&((left, top), (width, height)): &((f64, f64), (f64, f64))| {
         let corners = [(left, top), (left + width, top), (left + width, top + height), (left, top + height)];
         let points = corners.into_iter().map(|(x, y)| LinePoint { p: point(x, y), bezier: false });

@@ -97,10 +97,10 @@ impl Pedigree {
                 let is_own =
                     |person: &&Individual| person.father.as_ref() == Some(of) || person.mother.as_ref() == Some(of);
                 let mut others = self.people.iter().filter(is_own).map(|person| (&person.father, &person.mother));
-                if let Some((father, mother)) = others.next().map(|(f, m)| (f.clone(), m.clone())) {
-                    if others.all(|other| other == (&father, &mother)) {
-                        (relative.father, relative.mother) = (father, mother);
-                    }
+                if let Some((father, mother)) = others.next().map(|(f, m)| (f.clone(), m.clone()))
+                    && others.all(|other| other == (&father, &mother))
+                {
+                    (relative.father, relative.mother) = (father, mother);
                 }
                 self.people.push(relative);
                 Added::New

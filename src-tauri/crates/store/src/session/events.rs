@@ -157,7 +157,9 @@ impl Session {
     /// Appends within a transaction that does more.
     pub(crate) async fn append_in(&self, db: &mut SqliteConnection, mut new: NewEvent) -> Result<Event, StoreError> {
         if let (Some(name), Some(case)) = (new.record.thing(), &new.case) {
-            let thing = self.things_in(db, case, new.record.topic()).await?.name(&name);
+            // A look at a variant and a decision about it name the same thing, so that both are found by it.
+            let topic = if new.record.topic() == Topic::Case { Topic::Case } else { Topic::Opinion };
+            let thing = self.things_in(db, case, topic).await?.name(&name);
             new.subjects.push(Subject::Thing(thing));
         }
         new.subjects.sort();
