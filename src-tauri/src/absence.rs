@@ -68,7 +68,7 @@ pub fn watch(app: AppHandle, installation: Arc<Installation>, presence: Arc<Pres
             let longest = Duration::from_secs(u64::from(minutes) * 60);
             if installation.desk().is_ok() && presence.absent() >= longest {
                 let locked = installation.lock();
-                if let Err(error) = locked.and_then(|()| Ok(app.emit(LOCKED, ()).is_ok())) {
+                if let Err(error) = locked.map(|()| app.emit(LOCKED, ()).is_ok()) {
                     tracing::error!(%error, "the store was locked, but its last write failed");
                 }
             }

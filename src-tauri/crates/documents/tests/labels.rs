@@ -1,5 +1,6 @@
 //! Sheets of specimen labels: what stands on them, read back from the file by other programs.
 
+#![allow(clippy::print_stderr, reason = "a test that does not look says so")]
 #![allow(clippy::expect_used, clippy::panic, reason = "the helpers of a test fail as the test does")]
 
 use std::{

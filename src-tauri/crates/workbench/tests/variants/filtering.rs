@@ -130,7 +130,7 @@ fn members_and_glyphs_are_those_of_the_family() {
     };
     assert_eq!(glyph("Proband"), GenotypeCell::Hemizygous, "a boy has one X");
     assert_eq!(glyph("Mother"), GenotypeCell::Heterozygous);
-    assert_eq!(case.opened.members[0].name.is_some(), true, "people have names");
+    assert!(case.opened.members[0].name.is_some(), "people have names");
 }
 
 #[test]
