@@ -8,8 +8,12 @@ use std::{
 
 use serde_json::Value;
 
+mod display;
+mod person;
 mod place;
 
+pub use display::Display;
+pub use person::{Language, Person, connect};
 pub use place::Place;
 
 /// What a run of the program gave back.
@@ -47,14 +51,19 @@ pub fn program() -> PathBuf {
     built("shirube")
 }
 
+/// The folder that this test was built into.
+#[allow(clippy::expect_used, reason = "a test ends here")]
+fn build_folder() -> PathBuf {
+    let test = std::env::current_exe().expect("a test knows its own path");
+    test.parent().and_then(Path::parent).expect("tests lie in target/debug/deps").to_owned()
+}
+
 /// A program as built beside this test.
 ///
 /// # Panics
 /// Where it is not built.
-#[allow(clippy::expect_used, reason = "a test ends here")]
 pub fn built(name: &str) -> PathBuf {
-    let test = std::env::current_exe().expect("a test knows its own path");
-    let built = test.parent().and_then(Path::parent).expect("tests lie in target/debug/deps").join(name);
+    let built = build_folder().join(name);
     assert!(built.exists(), "{} is not built: run `cargo build --workspace --all-targets` first", built.display());
     built
 }

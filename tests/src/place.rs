@@ -63,6 +63,11 @@ impl Place {
         self.path("device.key")
     }
 
+    /// How the window is started on this store.
+    pub fn window_arguments(&self) -> [String; 4] {
+        ["--home".to_owned(), self.text("home"), "--device-key-file".to_owned(), self.text("device.key")]
+    }
+
     /// Runs the headless program on this store.
     ///
     /// # Panics

@@ -1,9 +1,7 @@
 //! What a script that got into a page cannot do: reach a file, a command outside the list, another host.
 
-use end_to_end::{Place, is_installed, skip};
+use end_to_end::{Display, Language, Person, Place, is_installed, skip};
 use serde_json::json;
-
-use crate::person::{Language, Person};
 
 /// Each attempt ends in `true` where it got through.
 const ATTEMPTS: &[(&str, &str)] = &[
@@ -99,36 +97,29 @@ async fn a_script_in_the_page_reaches_no_file_no_other_command_and_no_host() {
 }
 
 #[tokio::test]
-#[ignore = "walked by hand until its steps are proved on every machine"]
 async fn a_journey_makes_no_connection_to_the_outside() {
     if !is_installed("strace") {
         return skip("strace is not installed");
     }
     let place = Place::set_up();
     place.import(&end_to_end::root().join("fixtures/hub"), Some("family-1"));
-    let Some(person) = Person::sits_down(&place, Language::Ja).await else { return };
     let trace = place.path("connections.txt");
-    let mut strace = std::process::Command::new("strace")
-        .args(["-f", "-qq", "-e", "trace=connect,sendto", "-o"])
-        .arg(&trace)
-        .args(["-p", &person.processes().join(",")])
-        .stderr(std::process::Stdio::null())
-        .spawn()
-        .expect("strace");
+    let Some(display) = Display::open_watched(1440, 900, &trace) else { return };
+    let Some(person) = Person::sits_down_before(display, &place, Language::Ja, (1440, 900)).await else { return };
     person.signs_in("gen").await;
     person.opens_case("family-1").await;
     person.opens_tab("variants").await;
     person.reads("FGFR2").await;
     person.opens_tab("report").await;
     person.sees("canvas").await;
-    let _ = strace.kill();
-    let _ = strace.wait();
-    let text = std::fs::read_to_string(&trace).unwrap_or_default();
-    let outside: Vec<&str> = text
-        .lines()
-        .filter(|l| l.contains("AF_INET"))
-        .filter(|l| !l.contains("127.0.0.1") && !l.contains("inet_pton(AF_INET6, \"::1\""))
-        .collect();
-    assert!(outside.is_empty(), "connections to the outside: {outside:#?}");
+    for screen in ["hub", "knowledge", "settings"] {
+        person.opens_tab(screen).await;
+    }
     person.leaves().await;
+    let text = std::fs::read_to_string(&trace).expect("what strace wrote");
+    let of_window = |line: &&str| !["<tauri-driver>", "<WebKitWebDriver>", "<tokio-runtime-w>", "<tokio-rt-worker>"].iter().any(|d| line.contains(d));
+    let of_window: Vec<&str> = text.lines().filter(of_window).collect();
+    assert!(of_window.iter().any(|l| l.contains("<shirube-window>") && l.contains("AF_UNIX")), "the window was watched: {text}");
+    let outside: Vec<&&str> = of_window.iter().filter(|l| l.contains("AF_INET")).collect();
+    assert!(outside.is_empty(), "a journey of the window dials nobody, not even this machine: {outside:#?}");
 }

@@ -1,5 +1,5 @@
 //! The project's commands: `cargo xtask demo` (the main job on the demonstration hub, and the window on it), `cargo xtask
-//! test` (everything that must hold), `cargo xtask package`. Each installs what it needs and says so.
+//! test` (everything that must hold), `cargo xtask bench`, `cargo xtask package`. Each installs what it needs and says so.
 
 mod install;
 mod package;
@@ -28,6 +28,12 @@ enum Command {
     /// Formatting, lints, unit tests, journeys, the real window, real data where present,
     /// licences.
     Test,
+    /// Measures the window, release build, against an empty one in the same run.
+    Bench {
+        /// Leaves the whole genome out.
+        #[arg(long)]
+        quick: bool,
+    },
     /// Builds the release and a Debian package of it, installs it, starts it, removes it.
     Package {
         /// Only builds it.
@@ -42,6 +48,7 @@ fn main() -> Result<()> {
     match Command::parse() {
         Command::Demo { out, no_window } => demo(&out, !no_window),
         Command::Test => test(),
+        Command::Bench { quick } => bench(quick),
         Command::Package { no_trial } => package::package(!no_trial),
     }
 }
@@ -65,9 +72,13 @@ fn demo(out: &Path, window: bool) -> Result<()> {
 
 /// The screens, then every program; the window has the screens inside.
 fn build() -> Result<()> {
-    install::npm_packages()?;
-    Step::new("screens").within("ui").program("npm", &["run", "--silent", "build"])?;
+    screens()?;
     Step::new("build").cargo(&["build", "--workspace", "--all-targets"])
+}
+
+fn screens() -> Result<()> {
+    install::npm_packages()?;
+    Step::new("screens").within("ui").program("npm", &["run", "--silent", "build"])
 }
 
 /// A program that lies beside this one; `cargo run --package` would build it anew with fewer features.
@@ -102,6 +113,15 @@ fn test() -> Result<()> {
     Step::new("lints").cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
     Step::new("licences, bans, sources").cargo(&["deny", "check", "licenses", "bans", "sources"])?;
     advisories()
+}
+
+fn bench(quick: bool) -> Result<()> {
+    install::system_packages(&[install::BUILD, install::WINDOW, install::TEST].concat())?;
+    install::cargo_tool("tauri-driver", "2.1.0")?;
+    screens()?;
+    Step::new("release build").cargo(&["build", "--release", "--workspace", "--bins", "--examples", "--benches"])?;
+    let quick: &[&str] = if quick { &["--", "--quick"] } else { &[] };
+    Step::new("the window").cargo(&[&["bench", "--workspace", "--bench", "window"], quick].concat())
 }
 
 /// Advisories need the network: checked where their database can be fetched, said where it cannot.

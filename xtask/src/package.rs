@@ -21,8 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Builds the package, and tries it.
 pub fn package(trial: bool) -> Result<()> {
     install::system_packages(&[install::BUILD, install::WINDOW, &["file", "xvfb", "x11-utils"]].concat())?;
-    install::npm_packages()?;
-    Step::new("screens").within("ui").program("npm", &["run", "--silent", "build"])?;
+    crate::screens()?;
     install::cargo_command("tauri-cli", "cargo-tauri", BUNDLER)?;
     Step::new("release and package").within("src-tauri").cargo(&["tauri", "build", "--bundles", "deb"])?;
     let package = newest()?;

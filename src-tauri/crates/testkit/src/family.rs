@@ -23,6 +23,9 @@ pub struct Family {
     pub(crate) id: String,
     /// Records of the background.
     pub(crate) records: usize,
+    /// Records of an everyday kind besides, for a genome of the size of a real one.
+    #[serde(skip)]
+    pub(crate) crowd: usize,
     /// True where males have one allele on X (`1`), false where two (`1/1`), as callers differ.
     #[serde(default)]
     pub(crate) haploid_x: bool,
@@ -202,6 +205,13 @@ impl Family {
     #[must_use]
     pub fn with_records(mut self, records: usize) -> Self {
         self.records = records;
+        self
+    }
+
+    /// The same with so many everyday records besides, which the proband carries: for a genome of the size of a real one.
+    #[must_use]
+    pub fn with_crowd(mut self, records: usize) -> Self {
+        self.crowd = records;
         self
     }
 

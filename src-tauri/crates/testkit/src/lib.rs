@@ -12,6 +12,7 @@ mod call;
 mod chance;
 mod codon;
 mod coverage;
+mod crowd;
 mod descent;
 mod family;
 mod frequency;

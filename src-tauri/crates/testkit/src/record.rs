@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use domain::Sex;
+use domain::{Chromosome, Sex};
 
 use crate::{
     annotation::vep_alleles,
@@ -42,8 +42,10 @@ impl Records {
         Ok(())
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Record> {
-        self.0.values()
+    /// The places and lines on a chromosome, in order.
+    pub(crate) fn on(&self, chromosome: Chromosome) -> impl Iterator<Item = (u32, String)> {
+        let range = (chromosome.index(), 0)..=(chromosome.index(), u32::MAX);
+        self.0.range(range).map(|((_, position), record)| (*position, record.line()))
     }
 }
 

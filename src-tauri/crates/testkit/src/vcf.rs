@@ -11,7 +11,7 @@ use noodles::{
     tabix,
 };
 
-use crate::{annotation::FIELDS, background, family::Family, record::Records};
+use crate::{annotation::FIELDS, background, crowd::Crowd, family::Family, record::Records};
 
 /// The VCF of a family.
 pub(crate) fn text(family: &Family) -> Result<String> {
@@ -23,11 +23,23 @@ pub(crate) fn text(family: &Family) -> Result<String> {
     }
     let people: Vec<&str> = family.participants().map(|(member, _)| member.id.as_str()).collect();
     let mut text = header(&people);
-    for record in records.iter() {
-        text.push_str(&record.line());
-        text.push('\n');
+    let crowd = Crowd::of(family)?;
+    for chromosome in Chromosome::all() {
+        let mut crowd = crowd.on(chromosome).peekable();
+        for (position, line) in records.on(chromosome) {
+            while let Some((_, line)) = crowd.next_if(|(place, _)| *place < position) {
+                push(&mut text, &line);
+            }
+            push(&mut text, &line);
+        }
+        crowd.for_each(|(_, line)| push(&mut text, &line));
     }
     Ok(text)
+}
+
+fn push(text: &mut String, line: &str) {
+    text.push_str(line);
+    text.push('\n');
 }
 
 /// The header of a GRCh38 VCF with these samples, as the generator writes it.

@@ -1,7 +1,8 @@
 //! How good the data of a case are: what could be called of the panel genes, and figures of each person's variants.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
+use consent::ConsentScope;
 use documents::{
     Ink,
     chart::{CallableGenes, Figure, FigureValue, Figures as FigureChart, GeneShare},
@@ -12,6 +13,7 @@ use variants::{Figures, VariantTable};
 
 use crate::{
     Action, CaseRecord, Desk, WorkbenchError,
+    open_case::{Ground, locked},
     report::{CALLABLE_PERMILLE, permille},
     view::{
         case::{DataQuality, GeneCoverage, PersonQuality},
@@ -25,6 +27,16 @@ const MOST_GENES: usize = 12;
 /// (10.1093/bioinformatics/btu668), transitions over transversions of exomes and genomes (10.1038/ng.806).
 const HET_HOM: (f64, f64) = (1.3, 2.1);
 const TI_TV: (f64, f64) = (1.9, 3.3);
+
+/// What decides which genotypes the figures are counted from, as topics of the ledger.
+const GROUND: [&str; 3] = ["case", "consent", "panel"];
+
+/// The figures of a case, and what they were counted from.
+pub(crate) struct Measured {
+    ground: Ground,
+    records: u32,
+    people: Vec<PersonQuality>,
+}
 
 impl Desk {
     /// How good the data are. Figures of the genome are for those who may see variants, and within the consents; they are
@@ -52,13 +64,26 @@ impl Desk {
             Err(WorkbenchError::Consent(_)) => return Ok(quality),
             scope => scope?,
         };
-        let table = self.saved_table(id, &scope)?;
-        quality.records = u32::try_from(table.records()).unwrap_or(u32::MAX);
-        quality.people = people(case, &table);
+        let measured = self.measured(id, case, &scope)?;
+        quality.records = measured.records;
+        quality.people.clone_from(&measured.people);
         if let Some(chart) = figure_chart(case, &quality.people) {
             quality.charts.push(Picture::in_both(|language| chart.draw(language, Ink::Screen))?);
         }
         Ok(quality)
+    }
+
+    /// The figures of a case, counted anew only where its consents or panels have changed.
+    fn measured(&self, id: &CaseId, case: &CaseRecord, scope: &ConsentScope) -> Result<Arc<Measured>, WorkbenchError> {
+        let ground = self.ground(id, &GROUND)?;
+        if let Some(known) = locked(&self.measured).get(id).filter(|known| known.ground == ground) {
+            return Ok(Arc::clone(known));
+        }
+        let table = self.saved_table(id, scope)?;
+        let records = u32::try_from(table.records()).unwrap_or(u32::MAX);
+        let measured = Arc::new(Measured { ground, records, people: people(case, &table) });
+        locked(&self.measured).insert(id.clone(), Arc::clone(&measured));
+        Ok(measured)
     }
 
     /// The genes of the chosen panels with the share that could be called in the proband, in thousandths.

@@ -12,7 +12,7 @@ use store::{
     CaseSummary, DeviceKeySource, Environment, NewEvent, NewUser, Session, SetUp, Store, User, ledger::Record,
 };
 
-use crate::{Action, CaseRecord, Reference, WorkbenchError, case_record::Originals, open_case::OpenCase};
+use crate::{Action, CaseRecord, Reference, WorkbenchError, case_record::Originals, data_quality::Measured, open_case::OpenCase};
 
 /// An unlocked store.
 pub struct Desk {
@@ -21,6 +21,8 @@ pub struct Desk {
     pub(crate) clock: Arc<dyn Clock>,
     /// The case whose variants are open.
     pub(crate) open: Mutex<Option<Arc<OpenCase>>>,
+    /// The figures of the data of the cases that were looked at.
+    pub(crate) measured: Mutex<BTreeMap<CaseId, Arc<Measured>>>,
 }
 
 /// How a user unlocks: the name, what the user knows, and what the device holds.
@@ -46,7 +48,7 @@ impl Desk {
     ) -> Result<Self, WorkbenchError> {
         let clock = Arc::clone(&environment.clock);
         let session = Store::open(home, environment)?.unlock(unlock.user, unlock.passphrase, unlock.device_key)?;
-        Ok(Self { session, reference, clock, open: Mutex::default() })
+        Ok(Self { session, reference, clock, open: Mutex::default(), measured: Mutex::default() })
     }
 
     /// Makes a store with its first administrator; gives the recovery shares as text, once.
@@ -64,7 +66,7 @@ impl Desk {
         let clock = Arc::clone(&environment.clock);
         let (session, shares) = Store::create(home, SetUp::new(administrator, device_name), device_key, environment)?;
         let shares = shares.iter().map(|s| s.to_text().to_string()).collect();
-        Ok((Self { session, reference, clock, open: Mutex::default() }, shares))
+        Ok((Self { session, reference, clock, open: Mutex::default(), measured: Mutex::default() }, shares))
     }
 
     /// Opens a store again by recovery shares and gives a user a new passphrase. Where the device's key is lost too,
@@ -91,7 +93,7 @@ impl Desk {
         let shares = shares.iter().map(read).collect::<Result<Vec<_>, _>>()?;
         let store = Store::open(home, environment)?;
         let session = store.recover(unlock.user, &shares, unlock.passphrase, unlock.device_key, new_device_key)?;
-        Ok(Self { session, reference, clock, open: Mutex::default() })
+        Ok(Self { session, reference, clock, open: Mutex::default(), measured: Mutex::default() })
     }
 
     /// Locks the store: keys are wiped.

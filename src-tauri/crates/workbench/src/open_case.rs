@@ -53,14 +53,14 @@ pub(crate) struct OpenCase {
 
 /// What an open case was made from; another ground makes it stale.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Ground {
+pub(crate) struct Ground {
     standing: Vec<(String, Sha256)>,
     /// Persons come of age.
     day: Date,
 }
 
 /// The places of an open case that change: whoever holds a lock finishes what was begun, so a poisoned one is whole.
-fn locked<T>(place: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn locked<T>(place: &Mutex<T>) -> MutexGuard<'_, T> {
     place.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -121,7 +121,7 @@ impl Desk {
     /// each.
     pub(crate) fn read_case(&self, id: &CaseId) -> Result<OpenCase, WorkbenchError> {
         // Before anything is read: what is recorded from now on makes it stale.
-        let ground = self.ground(id)?;
+        let ground = self.ground(id, &GROUND)?;
         let record = self.case(id)?;
         let scope = self.scope(id, &record)?;
         let (table, sources, data) = self.joined_table(id, &record, &scope)?;
@@ -170,7 +170,7 @@ impl Desk {
         let open = open.ok_or_else(|| WorkbenchError::Stale { case: id.clone() })?;
         let standing = self.session.standing_hashes(&id)?;
         let (decisions, _): (Vec<_>, Vec<_>) = standing.iter().cloned().partition(|(topic, _)| topic == DECISIONS);
-        if self.ground_of(standing) != open.ground {
+        if self.ground_of(standing, &GROUND) != open.ground {
             *locked(&self.open) = None;
             return Err(WorkbenchError::Stale { case: id });
         }
@@ -182,12 +182,13 @@ impl Desk {
         Ok(open)
     }
 
-    fn ground(&self, id: &CaseId) -> Result<Ground, WorkbenchError> {
-        Ok(self.ground_of(self.session.standing_hashes(id)?))
+    /// What stands of a case at this moment in some topics.
+    pub(crate) fn ground(&self, id: &CaseId, topics: &[&str]) -> Result<Ground, WorkbenchError> {
+        Ok(self.ground_of(self.session.standing_hashes(id)?, topics))
     }
 
-    fn ground_of(&self, mut standing: Vec<(String, Sha256)>) -> Ground {
-        standing.retain(|(topic, _)| GROUND.contains(&topic.as_str()));
+    fn ground_of(&self, mut standing: Vec<(String, Sha256)>, topics: &[&str]) -> Ground {
+        standing.retain(|(topic, _)| topics.contains(&topic.as_str()));
         Ground { standing, day: hub::day_in_japan(self.clock.as_ref()) }
     }
 

@@ -1,13 +1,18 @@
 //! A display without a screen, and the driver of the web view on it.
 
+#![allow(clippy::expect_used, reason = "a test ends where something is not as it must be")]
+#![allow(clippy::missing_panics_doc, reason = "where a program does not start, the test ends")]
+
 use std::{
     io::{BufRead, BufReader, Read},
     net::TcpListener,
+    path::Path,
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
 
 /// A display and a driver, ended with the test.
+#[derive(Debug)]
 pub struct Display {
     server: Child,
     driver: Child,
@@ -20,9 +25,19 @@ const PATIENCE: Duration = Duration::from_secs(30);
 impl Display {
     /// Starts both; `None`, and said, where a program for it is not installed.
     pub fn open(width: u32, height: u32) -> Option<Self> {
-        for program in ["Xvfb", "tauri-driver", "WebKitWebDriver"] {
-            if !end_to_end::is_installed(program) {
-                end_to_end::skip(&format!("{program} is not installed"));
+        Self::open_with(width, height, None)
+    }
+
+    /// The same; every connection that a program on the display makes is written into a file, with the program's name.
+    pub fn open_watched(width: u32, height: u32, connections: &Path) -> Option<Self> {
+        Self::open_with(width, height, Some(connections))
+    }
+
+    fn open_with(width: u32, height: u32, connections: Option<&Path>) -> Option<Self> {
+        let watch: &[&str] = if connections.is_some() { &["strace"] } else { &[] };
+        for program in ["Xvfb", "tauri-driver", "WebKitWebDriver"].iter().chain(watch) {
+            if !crate::is_installed(program) {
+                crate::skip(&format!("{program} is not installed"));
                 return None;
             }
         }
@@ -38,7 +53,16 @@ impl Display {
             .expect("its number");
         let number = format!(":{}", number.trim());
         let (port, native) = (free_port(), free_port());
-        let driver = Command::new("tauri-driver")
+        let mut driver = match connections {
+            None => Command::new("tauri-driver"),
+            Some(file) => {
+                let mut strace = Command::new("strace");
+                strace.args(["-f", "-qq", "-Y", "--seccomp-bpf", "-e", "trace=connect", "-o"]).arg(file);
+                strace.arg("tauri-driver");
+                strace
+            }
+        };
+        let driver = driver
             .args(["--port", &port.to_string(), "--native-port", &native.to_string()])
             .env("DISPLAY", &number)
             .env("GDK_BACKEND", "x11")

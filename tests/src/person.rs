@@ -1,8 +1,14 @@
 //! A person at the window: sees what is written, presses keys and buttons, fills fields.
 
-use std::{fs, path::PathBuf, time::Duration};
+#![allow(clippy::expect_used, clippy::panic, reason = "a test ends where something is not as it must be")]
+#![allow(missing_docs, clippy::missing_panics_doc, reason = "the words say it, and any of them ends the test")]
 
-use end_to_end::{Place, built};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
 use fantoccini::{
     Client, ClientBuilder, Locator,
     actions::{InputSource, KeyAction, KeyActions},
@@ -13,13 +19,16 @@ use fantoccini::{
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
-use crate::display::Display;
+use crate::{Display, Place, build_folder, built, files_below, root};
 
 /// Somebody in front of the window of a store.
+#[derive(Debug)]
 pub struct Person {
     client: Client,
     /// Ends with the person.
-    _display: Display,
+    _display: Option<Display>,
+    /// What else ends with the person.
+    _place: Option<Place>,
     language: Language,
 }
 
@@ -55,13 +64,37 @@ impl Person {
 
     /// The same with a screen of another size.
     pub async fn sits_down_at(place: &Place, language: Language, width: u32, height: u32) -> Option<Self> {
-        let display = Display::open(width, height)?;
-        let client = connect(&display, place).await;
-        let person = Self { client, _display: display, language };
+        Self::sits_down_before(Display::open(width, height)?, place, language, (width, height)).await
+    }
+
+    /// The same before a display that is there already.
+    pub async fn sits_down_before(
+        display: Display,
+        place: &Place,
+        language: Language,
+        (width, height): (u32, u32),
+    ) -> Option<Self> {
+        let client = connect(&display, &built("shirube-window"), &place.window_arguments()).await;
+        let person = Self { _display: Some(display), ..Self::at(client, language) };
         person.client.set_window_rect(0, 0, width, height).await.expect("a window of that size");
         person.see_any(&["[data-ready]", "main"]).await;
         person.speak(language).await;
         Some(person)
+    }
+
+    /// Somebody in front of a window that is open already.
+    pub fn at(client: Client, language: Language) -> Self {
+        Self { client, _display: None, _place: None, language }
+    }
+
+    /// The connection to the window.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The store goes when the person goes.
+    pub fn keeps(&mut self, place: Place) {
+        self._place = Some(place);
     }
 
     async fn speak(&self, language: Language) {
@@ -81,9 +114,9 @@ impl Person {
 
     /// The words of a message in the language of the window: the longest stretch without a placeholder.
     pub fn word(&self, key: &str) -> String {
-        let folder = end_to_end::root().join("ui/src/messages");
+        let folder = root().join("ui/src/messages");
         let ending = format!(".{}.json", self.language.name());
-        let files = end_to_end::files_below(&folder).into_iter().filter(|f| f.to_string_lossy().ends_with(&ending));
+        let files = files_below(&folder).into_iter().filter(|f| f.to_string_lossy().ends_with(&ending));
         for file in files {
             let text = fs::read_to_string(&file).expect("messages");
             let messages: Value = serde_json::from_str(&text).expect("JSON");
@@ -307,6 +340,29 @@ impl Person {
         .await;
     }
 
+    /// Clicks what CSS names.
+    pub async fn clicks(&self, selector: &str) {
+        self.see_any(&[selector]).await;
+        self.ask(&format!(
+            "const it = document.querySelector({}); it.scrollIntoView({{ block: 'nearest' }}); it.click(); return true",
+            json!(selector)
+        ))
+        .await;
+    }
+
+    /// Chooses from the list that is called as a message says.
+    pub async fn chooses(&self, key: &str, value: &str) {
+        let find = format!(
+            "const it = [...document.querySelectorAll('label')].find(l => l.innerText.trim() === {})?.control",
+            json!(self.word(key))
+        );
+        self.until(key, async || self.ask(&format!("{find}; return it instanceof HTMLSelectElement")).await == json!(true))
+            .await;
+        let choose =
+            format!("{find}; it.value = {}; it.dispatchEvent(new Event('change', {{ bubbles: true }})); return true", json!(value));
+        self.ask(&choose).await;
+    }
+
     /// Empties the field that has the focus.
     pub async fn clears_field(&self) {
         self.client.active_element().await.expect("a field").clear().await.expect("an empty field");
@@ -328,19 +384,20 @@ impl Person {
         self.ask(&format!("{find}; it.click(); return true")).await;
     }
 
+    /// Records what the panel decided, on the report's screen.
+    pub async fn decides_as_panel(&self, japanese: &str, english: &str) {
+        self.presses_word("report_panel_write").await;
+        self.fills_word("report_decision_ja", japanese).await;
+        self.fills_word("report_decision_en", english).await;
+        self.fills_word("report_member", "臨床遺伝専門医 青木 恵").await;
+        self.picture("panel-decision").await;
+        self.presses_word("report_panel_record").await;
+        self.reads("青木 恵").await;
+    }
+
     /// Opens a screen of the case by the bar: `case`, `variants`, `consent`, `report`.
     pub async fn opens_tab(&self, screen: &str) {
         self.presses_word(&format!("shared_screen_{screen}")).await;
-    }
-
-    /// The processes of the window: the program and the web view's own.
-    pub fn processes(&self) -> Vec<String> {
-        let names = ["shirube-window", "WebKitWebProcess", "WebKitNetworkProcess"];
-        let found = |name: &&str| {
-            let output = std::process::Command::new("pgrep").args(["-f", name]).output().expect("pgrep");
-            String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect::<Vec<_>>()
-        };
-        names.iter().flat_map(found).collect()
     }
 
     /// Keeps a picture of the window.
@@ -377,14 +434,14 @@ name => {
 #[allow(clippy::disallowed_methods, reason = "whoever runs the test says where the pictures go")]
 fn pictures() -> PathBuf {
     std::env::var_os("SHIRUBE_PICTURES")
-        .map_or_else(|| PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("pictures"), PathBuf::from)
+        .map_or_else(|| build_folder().join("pictures"), PathBuf::from)
 }
 
-async fn connect(display: &Display, place: &Place) -> Client {
-    let arguments = ["--home".to_owned(), place.text("home"), "--device-key-file".to_owned(), place.text("device.key")];
+/// Opens a window and connects to it.
+pub async fn connect(display: &Display, program: &Path, arguments: &[String]) -> Client {
     let mut capabilities = Capabilities::new();
     capabilities.insert("browserName".into(), json!("wry"));
-    capabilities.insert("tauri:options".into(), json!({ "application": built("shirube-window"), "args": arguments }));
+    capabilities.insert("tauri:options".into(), json!({ "application": program, "args": arguments }));
     let mut last = String::new();
     for _ in 0..5 {
         match ClientBuilder::new(HttpConnector::new())
