@@ -43,7 +43,7 @@ async function facility() {
   check(await see(/1から\d+までの整数を入力してください。/), 'a window that never locks cannot be set')
   await clean(page, wrong, 'lock')
   await page.getByLabel('離席してからロックするまで').fill('15')
-  await page.getByLabel('ハブのフォルダー', { exact: true }).fill('/mnt/usb')
+  await page.getByLabel('ハブのフォルダ', { exact: true }).fill('/mnt/usb')
   await page.keyboard.press('Control+KeyS')
   check(await see('/mnt/usb: no hub.json'), 'a folder that is no hub is refused with the reason')
   check(await see('これまでの設定のままです。入力した内容は残っています。'), 'and with what was kept')
