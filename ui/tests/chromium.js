@@ -16,15 +16,20 @@ export const WALL =
 
 const KINDS = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf', '.otf': 'font/otf', '.svg': 'image/svg+xml', '.png': 'image/png' }
 
-/** Builds the window on the fake into a folder of its own, so that nobody else's build is disturbed. */
-export async function builtFake(options = {}) {
+/** The pages that are built: the window, and the page of `tests/kit` that shows every part of the kit and that no bundle ships. */
+const PAGES = [join(ui, 'index.html'), join(ui, 'tests/kit/index.html')]
+
+/**
+ * The window on the fake, built into a folder of its own, so that nobody else's build is disturbed; or the folder that the run of
+ * all tests has built once for all of them.
+ */
+export async function builtFake() {
+  const shared = process.env['SHIRUBE_UI_BUILT']
+  if (shared !== undefined) return { folder: shared, remove: () => {} }
   const folder = mkdtempSync(join(tmpdir(), 'shirube-ui-'))
-  await build({ root: ui, configFile: join(ui, 'vite.config.ts'), mode: 'fake', logLevel: 'warn', build: { outDir: folder, emptyOutDir: true, ...options.build } })
+  await build({ root: ui, configFile: join(ui, 'vite.config.ts'), mode: 'fake', logLevel: 'warn', build: { outDir: folder, emptyOutDir: true, rolldownOptions: { input: PAGES } } })
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
-
-/** The page of `tests/kit` that shows every part of the kit, which no screen holds and no bundle ships. */
-export const builtKit = (more = {}) => builtFake({ build: { rolldownOptions: { input: join(ui, 'tests/kit/index.html') }, ...more } })
 
 /** Serves a folder on a free port of this machine behind the wall. */
 export async function served(folder) {
@@ -44,18 +49,22 @@ export async function served(folder) {
   return { address: `http://127.0.0.1:${server.address().port}`, close: () => new Promise((done) => (server.closeAllConnections(), server.close(done))) }
 }
 
+const CHROMIUM = {
+  executablePath: '/usr/bin/chromium',
+  headless: true,
+  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  // Scrollbars belong to the look.
+  ignoreDefaultArgs: ['--hide-scrollbars'],
+}
+
+/** A Chromium that several runs share, each with a context of its own. */
+export const sharedChromium = () => chromium.launchServer(CHROMIUM)
+
 export async function browser() {
-  const profile = mkdtempSync(join(tmpdir(), 'shirube-chromium-'))
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: '/usr/bin/chromium',
-    headless: true,
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-    // Scrollbars belong to the look.
-    ignoreDefaultArgs: ['--hide-scrollbars'],
-    viewport: null,
-  })
+  const shared = process.env['SHIRUBE_UI_CHROMIUM']
+  const started = shared === undefined ? await chromium.launch(CHROMIUM) : await chromium.connect(shared)
+  const context = await started.newContext({ viewport: null })
   return {
-    context: context.browser() ?? context,
     /** A page of its own, with what went wrong in it. */
     async page({ width = 1440, height = 900, scale = 1 } = {}) {
       const page = await context.newPage()
@@ -68,7 +77,7 @@ export async function browser() {
     },
     async close() {
       await context.close()
-      rmSync(profile, { recursive: true, force: true })
+      await started.close()
     },
   }
 }
@@ -82,7 +91,8 @@ export async function settled(page) {
 
 /** What axe finds on the page, what it wrote to the console, and whether it is wider than its window. */
 export async function audit(page, wrong) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+  // In one piece: no page of the window holds a frame. What holds needs no description.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
   const found = violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id} (${violation.impact}): ${node.target.join(' ')}: ${node.failureSummary?.split('\n').slice(1).join('; ').trim()}`))
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   if (wide > 0) found.push(`wider than the window by ${wide} px`)

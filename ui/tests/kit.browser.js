@@ -1,9 +1,9 @@
 // The kit as a person meets it: axe in both languages, light, dark and with text of 200 %; keys, input methods, dialogs, tables,
 // drawings with bad things in them, documents and their printing.
-import { audit, browser, builtKit, served, settled, tally } from './chromium.js'
+import { audit, browser, builtFake, served, settled, tally } from './chromium.js'
 
 const { check, end } = tally('kit')
-const built = await builtKit()
+const built = await builtFake()
 const server = await served(built.folder)
 const chromium = await browser()
 const address = (part, more = {}) => `${server.address}/tests/kit/index.html?${new URLSearchParams({ part, ...more })}`

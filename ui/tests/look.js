@@ -2,7 +2,7 @@
 // npm run look -- --part controls (a part of tests/kit), or
 // npm run look -- --screen variants --case SHI-0001 --lang ja --theme dark --size 1440x900 --scale 2 --text 100 --keys "ArrowDown Enter" --click "text" --out x.png
 import { parseArgs } from 'node:util'
-import { browser, builtFake, builtKit, served, settled } from './chromium.js'
+import { browser, builtFake, served, settled } from './chromium.js'
 
 const { values } = parseArgs({
   options: {
@@ -27,7 +27,7 @@ const { values } = parseArgs({
   },
 })
 
-const built = values.dist === undefined ? await (values.part === undefined ? builtFake() : builtKit()) : { folder: values.dist, remove: () => {} }
+const built = values.dist === undefined ? await builtFake() : { folder: values.dist, remove: () => {} }
 const server = await served(built.folder)
 const chromium = await browser()
 let failed = false

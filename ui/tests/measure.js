@@ -1,8 +1,8 @@
 // How fast the table answers in Chromium on the fake, each call of which takes 2 ms as over the wire: p50, p95 and the longest.
 // Measured from the act to the frame in which the rows stand.
-import { browser, builtKit, served, settled } from './chromium.js'
+import { browser, builtFake, served, settled } from './chromium.js'
 
-const built = await builtKit()
+const built = await builtFake()
 const server = await served(built.folder)
 const chromium = await browser()
 

@@ -17,7 +17,7 @@ export type CommandSource = (query: string) => Command[] | Promise<Command[]>
 /** What the palette (Ctrl+K) offers. */
 class Commands {
   open = $state(false)
-  #sources = $state.raw<CommandSource[]>([])
+  #sources: readonly CommandSource[] = []
 
   register(source: CommandSource): () => void {
     this.#sources = [...this.#sources, source]

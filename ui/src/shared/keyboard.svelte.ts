@@ -1,4 +1,4 @@
-import { getContext, onDestroy, setContext, untrack } from 'svelte'
+import { getContext, onDestroy, setContext } from 'svelte'
 import { preferences } from './preferences.svelte'
 
 /** One thing that can be done by key. */
@@ -53,8 +53,12 @@ export function single(chord: string): boolean {
 
 /** The keys that work now. Dialogs put a layer on top, under which nothing answers. */
 class Keyboard {
-  #entries = $state.raw<Entry[]>([])
-  #layers = $state.raw<number[]>([0])
+  // A component that goes reads the state as it was before the one that takes its place has come. So the lists are kept plain, and
+  // the state follows them.
+  #all: readonly Entry[] = []
+  #stack: readonly number[] = [0]
+  #entries = $state.raw(this.#all)
+  #layers = $state.raw(this.#stack)
 
   /** What can be done by key in the layer on top, as `?` lists it. */
   get listed(): readonly Shortcut[] {
@@ -69,18 +73,16 @@ class Keyboard {
 
   register(shortcut: Shortcut, layer = 0): () => void {
     const entry: Entry = { ...shortcut, layer }
-    this.#entries = [...this.#entries, entry]
+    this.#entries = this.#all = [...this.#all, entry]
     return () => {
-      this.#entries = this.#entries.filter((other) => other !== entry)
+      this.#entries = this.#all = this.#all.filter((other) => other !== entry)
     }
   }
 
   push(layer: number): () => void {
-    // A dialog pushes in an effect, which must not depend on the layers that it changes.
-    this.#layers = [...untrack(() => this.#layers), layer]
+    this.#layers = this.#stack = [...this.#stack, layer]
     return () => {
-      const layers = untrack(() => this.#layers)
-      this.#layers = layers.toSpliced(layers.lastIndexOf(layer), 1)
+      this.#layers = this.#stack = this.#stack.toSpliced(this.#stack.lastIndexOf(layer), 1)
     }
   }
 

@@ -8,17 +8,19 @@ export interface Status {
 }
 
 class StatusLine {
-  #all = $state.raw<Status[]>([])
+  // Plain, because what goes reads the state as it was before what takes its place has come; the state follows.
+  #all: readonly Status[] = []
+  #shown = $state.raw(this.#all)
 
   get shown(): readonly Status[] {
-    return this.#all
+    return this.#shown
   }
 
   /** Shows a state, in the place of the one with the same id; the function that it gives takes it away. */
   show(status: Status): () => void {
-    this.#all = [...this.#all.filter((other) => other.id !== status.id), status]
+    this.#shown = this.#all = [...this.#all.filter((other) => other.id !== status.id), status]
     return () => {
-      this.#all = this.#all.filter((other) => other !== status)
+      this.#shown = this.#all = this.#all.filter((other) => other !== status)
     }
   }
 

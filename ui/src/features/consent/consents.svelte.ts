@@ -50,6 +50,11 @@ export class Consents {
   }
 }
 
+/** Who it is, with the place in the family; who has no name is called by that place alone. */
+export function whoIs(person: Pick<PersonConsent, 'name' | 'relation'>): string {
+  return person.name === null ? called(person) : m.consent_who({ name: person.name, relation: relation(person.relation) })
+}
+
 /** What somebody is called on this screen. */
 export function called(person: Pick<PersonConsent, 'name' | 'relation'>): string {
   return person.name ?? m.consent_unnamed_of({ relation: relation(person.relation) })

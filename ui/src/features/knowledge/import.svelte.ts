@@ -18,8 +18,14 @@ export class Import {
 
   constructor(readonly backend: Backend) {}
 
-  readonly problems = $derived(problemsOf(this.files))
-  readonly ready = $derived(this.files.length > 0 && this.problems.every((problem) => problem === undefined))
+  // Getters: an import outlives the page that made it, and what is derived in a page ends with it.
+  get problems(): ReturnType<typeof problemsOf> {
+    return problemsOf(this.files)
+  }
+
+  get ready(): boolean {
+    return this.files.length > 0 && this.problems.every((problem) => problem === undefined)
+  }
 
   /** Asks for files and takes those that are not there yet. */
   async choose(): Promise<void> {

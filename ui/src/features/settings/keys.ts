@@ -11,8 +11,11 @@ export function free(chord: string): boolean {
   return !KEPT.test(chord.split('+').at(-1) ?? '') && !EDITING.test(chord)
 }
 
-/** The part of a shortcut's id that says where it works. */
-const place = (id: string): string => id.split('.')[0] ?? ''
+/** The part of a shortcut's id that says where it works; a review is made on the screen of the variants. */
+function place(id: string): string {
+  const first = id.split('.')[0] ?? ''
+  return first === 'review' ? 'variants' : first
+}
 const everywhere = (id: string): boolean => ['window', 'screen'].includes(place(id))
 
 /** The shortcut that has the chord already where the other one works. */

@@ -21,8 +21,14 @@ export class InstallationSettings {
 
   constructor(readonly backend: Backend) {}
 
-  readonly facilityChanged = $derived(this.page !== undefined && Object.entries(this.facility).some(([name, value]) => value.trim() !== this.page?.settings.facility[name as keyof FacilityWords]))
-  readonly installationChanged = $derived(this.page !== undefined && (this.hub.trim() !== (this.page.settings.hub_folder ?? '') || this.lock.trim() !== String(this.page.settings.lock_after_minutes)))
+  // Getters: the settings outlive the page that made them, and what is derived in a page ends with it.
+  get facilityChanged(): boolean {
+    return this.page !== undefined && Object.entries(this.facility).some(([name, value]) => value.trim() !== this.page?.settings.facility[name as keyof FacilityWords])
+  }
+
+  get installationChanged(): boolean {
+    return this.page !== undefined && (this.hub.trim() !== (this.page.settings.hub_folder ?? '') || this.lock.trim() !== String(this.page.settings.lock_after_minutes))
+  }
 
   /** Loads what is set. What was begun to be changed stays. */
   async load(): Promise<void> {

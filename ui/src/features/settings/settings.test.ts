@@ -60,6 +60,8 @@ describe('keys', () => {
     expect(holder(all, 'report.language', 'Ctrl+KeyL', of)?.id).toBe('window.lock')
     expect(holder(all, 'window.back', 'KeyL', of)?.id).toBe('report.language')
     expect(holder(all, 'report.language', 'KeyL', of)).toBeUndefined()
+    // A review is made on the screen of the variants.
+    expect(holder(all, 'review.candidate', 'KeyD', of)?.id).toBe('variants.dismiss')
   })
 })
 
