@@ -40,8 +40,8 @@ export function reviewed(status: string): string {
 
 /** A panel by its name; one that a hospital has loaded itself keeps its own. */
 export function panel(name: string): string {
-  const key = `variants_panel_${name.replaceAll('-', '_')}`
-  return known(key) ? text(key) : name
+  const key = name.replaceAll('-', '_')
+  return known(`variants_panel_${key}`) ? text(`variants_panel_${key}`) : name
 }
 
 export function preset(name: string): string {
