@@ -15,7 +15,7 @@ const AGREED = ['解析への参加 / Participation', '検体の保管 / Storage
 
 function retina(): Recorded {
   return {
-    patient: '青木 陽菜',
+    patient: '佐々木 結衣',
     indication_ja: '夜盲と視野狭窄が10歳頃から進行。網膜色素変性として経過観察中。原因の確認を希望。',
     indication_en: 'Night blindness and narrowing visual fields since about ten years of age. Followed as retinitis pigmentosa.',
     agreed: AGREED,
@@ -24,7 +24,7 @@ function retina(): Recorded {
       findings: [
         {
           gene: 'EYS',
-          variants: ['6-64574123-A-AT', '6-63721015-C-T'],
+          variants: ['6-64574123-A-AT', '6-63721015-T-C'],
           disease: '網膜色素変性 25',
           class: 'pathogenic',
           classes: ['pathogenic', 'pathogenic'],
@@ -55,7 +55,7 @@ function full(): Recorded {
   released(1, 'ja', '2026-10-02T06:31:00Z', '3', '遺伝カウンセラー 長谷川 美由紀')
   released(0, 'ja', '2026-11-09T01:05:00Z', '4')
   return {
-    patient: '御手洗 桜子',
+    patient: '田中 陽菜',
     indication_ja: '出生時からの多発関節拘縮、低緊張、特徴的顔貌、発達遅滞。これまでのエクソーム解析では診断に至らず、再評価を希望。',
     indication_en: 'Multiple joint contractures since birth, hypotonia, distinctive face, developmental delay. No diagnosis by an earlier exome.',
     agreed: [...AGREED, '二次的所見の開示 / Secondary findings', '共同研究での資料の分譲 / Joint research', '学術目的のデータ利用 / Academic use of data'],

@@ -36,8 +36,8 @@ function before(id: string, key: string, part: Partial<DecisionPage>, daysAgo: n
   const one: DecisionPage = { id: `${id}-${key}-${daysAgo}`, verdict: 'candidate', class: null, criteria: [], reasons: [], note: null, note_en: null, disease: null, author: '佐藤 健', role: 'geneticist', time, ...part }
   decided.set(`${id} ${key}`, [one, ...history(id, key)])
 }
-before('SHI-0001', '6-63721015-C-T', { note: '母由来。文献での機能解析を確認する。' }, 5)
-before('SHI-0001', '6-63721015-C-T', { class: 'likely_pathogenic', criteria: ['PM2_Supporting', 'PM3', 'PP3_Moderate', 'PP4'], note: '母由来。EYSの機能喪失型とトランス。' }, 3)
+before('SHI-0001', '6-63721015-T-C', { note: '母由来。文献での機能解析を確認する。' }, 5)
+before('SHI-0001', '6-63721015-T-C', { class: 'likely_pathogenic', criteria: ['PM2_Supporting', 'PM3', 'PP3_Moderate', 'PP4'], note: '母由来。EYSの機能喪失型とトランス。' }, 3)
 before('SHI-0001', '3-129530917-C-T', { class: 'uncertain_significance', criteria: ['PS2_Moderate', 'PM2_Supporting', 'PP3_Strong'], note: '新生を親子鑑定で確認予定。', author: '勅使河原 アレクサンドラ小百合', role: 'chair' }, 2)
 before('SHI-0001', '8-10622874-G-A', { verdict: 'dismissed', reasons: ['phenotype', 'transcript'], note: null }, 2)
 before('SHI-0002', '15-48474587-A-G', { verdict: 'reported', class: 'pathogenic', criteria: ['PM1_Strong', 'PM2_Supporting', 'PP1_Moderate', 'PP3_Strong', 'PP4'], disease: 'OMIM:154700', note: 'cbEGF様ドメインのシステインを変えるミスセンスバリアントで、家系内の罹患者で分離する。', note_en: 'Replaces a cysteine of a cbEGF-like domain; co-segregates.' }, 9)

@@ -184,9 +184,10 @@ export class Shortlist {
   /** The selection has moved: shows what the row says at once, and the rest as soon as it is here. */
   show(hit: Hit, index: number): void {
     const again = same(hit, this.hit)
-    this.hit = hit
-    this.pageFailure = undefined
     const page = this.#pages.get(idOf(hit))
+    // After a decision the page is fetched before the list has its rows anew.
+    this.hit = page === undefined ? hit : { ...hit, decided: page.row.decided }
+    this.pageFailure = undefined
     if (page !== undefined || !again) this.page = page
     if (page === undefined) void this.#fill(hit)
     for (const by of AHEAD) {

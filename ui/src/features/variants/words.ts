@@ -27,6 +27,23 @@ export function clinvar(key: string): string {
   return known(`variants_clinvar_${key}`) ? text(`variants_clinvar_${key}`) : key
 }
 
+/** ClinVar's class by its letters, for columns. */
+export function clinvarShort(key: string): string {
+  return known(`variants_clinvar_short_${key}`) ? text(`variants_clinvar_short_${key}`) : clinvar(key)
+}
+
+/** How far ClinVar's entry was reviewed; what is not known here stays as the file has it, in words. */
+export function reviewed(status: string): string {
+  const name = status.toLowerCase().replaceAll(/[^a-z]+/g, '_')
+  return known(`variants_review_${name}`) ? text(`variants_review_${name}`) : status.replaceAll('_', ' ')
+}
+
+/** A panel by its name; one that a hospital has loaded itself keeps its own. */
+export function panel(name: string): string {
+  const key = name.replaceAll('-', '_')
+  return known(`variants_panel_${key}`) ? text(`variants_panel_${key}`) : name
+}
+
 export function preset(name: string): string {
   return known(`variants_preset_${name}`) ? text(`variants_preset_${name}`) : name
 }
@@ -68,6 +85,11 @@ export function named(names: { ja?: string | null; en?: string | null }): string
 
 export function stars(count: number | null): string {
   return count === null ? '' : count === 0 ? m.variants_stars_none() : '★'.repeat(count)
+}
+
+/** A number as it stands in columns, with a real minus. */
+export function score(value: number): string {
+  return value.toFixed(1).replace(/^-(?=0\.0$)/, '').replace('-', '−')
 }
 
 /** A number with its sign, for shares of a score. */
