@@ -82,6 +82,11 @@ impl Person {
         Some(person)
     }
 
+    /// The same person reads another language from now on.
+    pub fn reads_now(&mut self, language: Language) {
+        self.language = language;
+    }
+
     /// Somebody in front of a window that is open already.
     pub fn at(client: Client, language: Language) -> Self {
         Self { client, _display: None, _place: None, language }
@@ -163,7 +168,7 @@ impl Person {
             tokio::time::sleep(LOOK).await;
         }
         let text = self.text().await;
-        self.picture("failed").await;
+        self.picture(&failed()).await;
         panic!("not seen: {what}. On the screen:\n{text}");
     }
 
@@ -206,45 +211,35 @@ impl Person {
         self.fills_nth(label, 0, value).await;
     }
 
-    /// Fills one of several fields that are called so, counted from 0.
+    /// Fills one of several fields that are called so, counted from 0: exactly so, where any is, else those whose name
+    /// begins so.
     pub async fn fills_nth(&self, label: &str, number: usize, value: &str) {
         let find = format!(
-            "const label = [...document.querySelectorAll('label')].filter(l => l.innerText.trim().startsWith({l}))[{number}];\
-             const it = label ? (label.control ?? label.querySelector('input,textarea,select')) : document.querySelector('[aria-label=' + JSON.stringify({l}) + ']');",
+            "const text = l => l.innerText.replace('*', '').trim();
+             const labels = [...document.querySelectorAll('label')];
+             const exact = labels.filter(l => text(l) === {l});
+             const label = (exact.length > 0 ? exact : labels.filter(l => text(l).startsWith({l})))[{number}];
+             const it = label?.control ?? document.querySelector('[aria-label=' + JSON.stringify({l}) + ']');",
             l = json!(label)
         );
-        self.until(label, async || {
-            self.ask(&format!("{find} return it !== null && it !== undefined")).await == json!(true)
-        })
-        .await;
-        self.ask(&format!("{find} it.focus(); if (it.select) it.select(); return true")).await;
+        let take = format!("{find} it?.focus(); it?.select?.(); return it != null && document.activeElement === it");
+        self.until(label, async || self.ask(&take).await == json!(true)).await;
         let active = self.client.active_element().await.expect("a field");
         if self.ask("return document.activeElement.tagName").await == json!("SELECT") {
             active.select_by_label(value).await.unwrap_or_else(|e| panic!("{label}: {value}: {e}"));
             return;
         }
-        active.clear().await.expect("an empty field");
-        active.send_keys(value).await.expect("typed");
-    }
-
-    /// Fills one of several fields that are called exactly so, counted from 0.
-    pub async fn fills_exactly(&self, label: &str, number: usize, value: &str) {
-        let find = format!(
-            "const it = [...document.querySelectorAll('label')].filter(l => l.innerText.trim() === {l}).map(l => l.control ?? l.querySelector('input,textarea'))[{number}]",
-            l = json!(label)
-        );
-        self.until(label, async || self.ask(&format!("{find}; return it != null")).await == json!(true)).await;
-        self.ask(&format!("{find}; it.focus(); it.select(); return true")).await;
-        let active = self.client.active_element().await.expect("a field");
-        active.clear().await.expect("an empty field");
-        active.send_keys(value).await.expect("typed");
+        // What is in the field is selected, so that typing replaces it.
+        active.send_keys(value).await.unwrap_or_else(|e| panic!("{label}: {value}: {e}"));
+        let typed = format!("return document.activeElement.value === {}", json!(value));
+        self.until(&format!("{value} in {label}"), async || self.ask(&typed).await == json!(true)).await;
     }
 
     /// Goes with Tab until what is called as a message says has the focus.
     pub async fn tabs_to_word(&self, key: &str) {
         let word = self.word(key);
         let at = format!(
-            "const e = document.activeElement; return [e.getAttribute('aria-label'), e.innerText].some(t => (t ?? '').includes({}))",
+            "const e = document.activeElement; return e.matches('button, a, input, select, summary, [role]:not(main)') && [e.getAttribute('aria-label'), e.innerText].some(t => (t ?? '').includes({}))",
             json!(word)
         );
         for _ in 0..MOST_TABS {
@@ -253,7 +248,7 @@ impl Person {
             }
             self.strikes(Key::Tab).await;
         }
-        self.picture("failed").await;
+        self.picture(&failed()).await;
         panic!("{word} cannot be reached by Tab");
     }
 
@@ -363,9 +358,15 @@ impl Person {
         self.ask(&choose).await;
     }
 
-    /// Empties the field that has the focus.
-    pub async fn clears_field(&self) {
-        self.client.active_element().await.expect("a field").clear().await.expect("an empty field");
+    /// Asks why something is not in the list of variants, by key.
+    pub async fn asks_why(&self, query: &str) {
+        let in_field = "const field = document.activeElement; if (!(field instanceof HTMLInputElement)) return false; field.select(); return true";
+        if self.ask(in_field).await != json!(true) {
+            self.types("/").await;
+            self.until("the field", async || self.ask(in_field).await == json!(true)).await;
+        }
+        self.types(query).await;
+        self.strikes(Key::Enter).await;
     }
 
     /// Waits until what is called as a message says can be pressed.
@@ -409,9 +410,17 @@ impl Person {
         fs::write(&path, png).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     }
 
-    /// Closes the window.
+    /// Closes the window and waits until the program has ended: then the store is free.
     pub async fn leaves(self) {
-        self.client.close().await.expect("closed");
+        self.client.clone().close().await.expect("closed");
+        for _ in 0..PATIENCE.as_millis() / LOOK.as_millis() {
+            let running = std::process::Command::new("pgrep").args(["-x", "shirube-window"]).output().expect("pgrep");
+            if running.stdout.is_empty() {
+                return;
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+        panic!("the window is closed, but the program still runs");
     }
 
     /// Ends the program at once, as a power cut would.
@@ -419,6 +428,12 @@ impl Person {
         let killed = std::process::Command::new("pkill").args(["-9", "-x", "shirube-window"]).status();
         assert!(killed.is_ok_and(|s| s.success()), "the program was running");
     }
+}
+
+/// The name of the picture of a journey that ended too early.
+fn failed() -> String {
+    let thread = std::thread::current();
+    format!("failed-{}", thread.name().unwrap_or_default().rsplit("::").next().unwrap_or_default())
 }
 
 /// What can be pressed and is called so: the exact name before one that begins so before one that has it inside.
