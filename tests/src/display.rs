@@ -6,6 +6,7 @@
 use std::{
     io::{BufRead, BufReader, Read},
     net::TcpListener,
+    os::unix::process::CommandExt,
     path::Path,
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
@@ -45,6 +46,7 @@ impl Display {
             .args(["-displayfd", "1", "-screen", "0", &format!("{width}x{height}x24"), "-nolisten", "tcp"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
+            .process_group(0)
             .spawn()
             .expect("a display");
         let mut number = String::new();
@@ -69,6 +71,7 @@ impl Display {
             .env("LIBGL_ALWAYS_SOFTWARE", "1")
             .stdout(Stdio::null())
             .stderr(Stdio::null())
+            .process_group(0)
             .spawn()
             .expect("a driver");
         let display = Self { server, driver, port };
@@ -94,7 +97,12 @@ impl Display {
 impl Drop for Display {
     fn drop(&mut self) {
         for child in [&mut self.driver, &mut self.server] {
-            let _ = child.kill();
+            // The program and whatever it started: first asked, so that it writes what it has to write, then made to.
+            for signal in ["-TERM", "-KILL"] {
+                let group = format!("-{}", child.id());
+                let _ = Command::new("kill").args([signal, "--", &group]).stderr(Stdio::null()).status();
+                std::thread::sleep(Duration::from_millis(if signal == "-TERM" { 150 } else { 0 }));
+            }
             let _ = child.wait();
         }
     }

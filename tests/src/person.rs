@@ -10,9 +10,8 @@ use std::{
 };
 
 use fantoccini::{
-    Client, ClientBuilder, Locator,
+    Client, ClientBuilder,
     actions::{InputSource, KeyAction, KeyActions},
-    elements::Element,
     key::Key,
     wd::Capabilities,
 };
@@ -193,9 +192,14 @@ impl Person {
     }
 
     /// Waits for something by CSS.
-    pub async fn sees(&self, selector: &str) -> Element {
+    pub async fn sees(&self, selector: &str) {
         self.see_any(&[selector]).await;
-        self.client.find(Locator::Css(selector)).await.unwrap_or_else(|e| panic!("{selector}: {e}"))
+    }
+
+    /// Waits until nothing is there by CSS any more.
+    pub async fn no_longer_sees(&self, selector: &str) {
+        let script = format!("return document.querySelector({}) === null", json!(selector));
+        self.until(&format!("no more {selector}"), async || self.ask(&script).await == json!(true)).await;
     }
 
     /// Presses what is called so: button, link, tab, option, row or menu entry, by its accessible name or text.
@@ -375,16 +379,6 @@ impl Person {
         self.until(key, async || self.ask(&find).await == json!(true)).await;
     }
 
-    /// Presses the last of several that are called so: the one of the dialog that is open.
-    pub async fn presses_last_word(&self, key: &str) {
-        let find = format!(
-            "const it = [...document.querySelectorAll('button')].filter(b => !b.disabled && b.innerText.trim().startsWith({})).at(-1)",
-            json!(self.word(key))
-        );
-        self.until(key, async || self.ask(&format!("{find}; return it !== undefined")).await == json!(true)).await;
-        self.ask(&format!("{find}; it.click(); return true")).await;
-    }
-
     /// Records what the panel decided, on the report's screen.
     pub async fn decides_as_panel(&self, japanese: &str, english: &str) {
         self.presses_word("report_panel_write").await;
@@ -398,6 +392,8 @@ impl Person {
 
     /// Opens a screen of the case by the bar: `case`, `variants`, `consent`, `report`.
     pub async fn opens_tab(&self, screen: &str) {
+        // A dialog that is closing would catch the press.
+        self.no_longer_sees("dialog[open]").await;
         self.presses_word(&format!("shared_screen_{screen}")).await;
     }
 
@@ -436,13 +432,13 @@ fn failed() -> String {
     format!("failed-{}", thread.name().unwrap_or_default().rsplit("::").next().unwrap_or_default())
 }
 
-/// What can be pressed and is called so: the exact name before one that begins so before one that has it inside.
+/// What can be pressed and is called so, in the dialog where one is open: the exact name before one that begins so before one that has it inside.
 const FIND_TO_PRESS: &str = r#"
 name => {
     const kinds = 'button, a, summary, label, [role=tab], [role=option], [role=radio], [role=checkbox], [role=menuitem], [role=row]';
     const names = e => [e.getAttribute('aria-label'), e.innerText, e.title].map(t => (t ?? '').trim().replace(/\s+/g, ' '));
     const open = e => !e.disabled && e.getAttribute('aria-disabled') !== 'true' && e.getClientRects().length > 0;
-    const all = [...document.querySelectorAll(kinds)].filter(open);
+    const all = [...(document.querySelector('dialog[open]') ?? document).querySelectorAll(kinds)].filter(open);
     return all.find(e => names(e).includes(name)) ?? all.find(e => names(e).some(t => t.startsWith(name))) ?? all.find(e => names(e).some(t => t.includes(name)))
 }"#;
 

@@ -95,12 +95,12 @@ export class Review {
     return this.#record(hit, (before) => (before === null ? undefined : { change: taken, said: m.review_done_open({ variant: nameOf(hit) }) }))
   }
 
-  async ask(hit: Hit): Promise<void> {
-    try {
+  /** Asks what to report of a variant, after the decisions that are still being recorded: the form begins with them. */
+  ask(hit: Hit): Promise<boolean> {
+    return this.#queue(async () => {
       this.reporting = { hit, page: await this.shortlist.pageOf(hit) }
-    } catch (thrown) {
-      failed(thrown)
-    }
+      return true
+    })
   }
 
   /** Puts the latest decision of this sitting back to what stood before it. */
