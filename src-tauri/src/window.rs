@@ -26,6 +26,7 @@ pub fn run(arguments: Arguments) -> Result<(), tauri::Error> {
     let environment = Environment::new(Arc::new(SystemClock));
     let installation = Arc::new(Installation::new(arguments.home, arguments.device_key, environment));
     let presence = Arc::new(Presence::new());
+    prepare(Arc::clone(&installation));
     let builder = commands::builder();
     tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _, _| {
@@ -54,6 +55,15 @@ pub fn run(arguments: Arguments) -> Result<(), tauri::Error> {
             Ok(())
         })
         .run(tauri::generate_context!())
+}
+
+/// Reads the reference data while the window opens.
+fn prepare(installation: Arc<Installation>) {
+    std::thread::spawn(move || {
+        if let Err(error) = installation.prepare() {
+            tracing::warn!(%error, "the reference data could not be read ahead; signing in will say so");
+        }
+    });
 }
 
 /// The label of the window.

@@ -227,7 +227,7 @@ async function knowledge() {
   await page.keyboard.insertText('ｗｆｓ1')
   check(await becomes(page, () => document.querySelector('main').innerText.includes('WFS1')), 'a gene is found in the panels, in full width, too')
   check((await page.getByRole('button', { name: /遺伝子$/ }).count()) === 2, 'in both that hold it and in no other')
-  await page.getByRole('button', { name: /^hearing-loss \d/ }).click()
+  await page.getByRole('button', { name: /^遺伝性難聴 \d/ }).click()
   check(await see(/GJB2/), 'a panel opens to all its genes')
   await clean(page, wrong, 'gene')
   await page.getByRole('searchbox').fill('BRCA1')

@@ -90,7 +90,7 @@ async function filtering({ open, check }) {
   check(await listed(page, '2件・1遺伝子'), 'a gene confines the list')
   await page.getByLabel('遺伝子または領域').fill('何か')
   await press(page, 'Enter')
-  check(await page.getByText('「何か」という遺伝子または領域は見つかりません。').isVisible(), 'what is no gene is said beside the field')
+  check(await holds(() => page.getByText('「何か」という遺伝子または領域は見つかりません。').isVisible()), 'what is no gene is said beside the field')
   check(await listed(page, '2件・1遺伝子'), 'and the list stays as it was')
   await clean('unknown gene')
   await page.getByRole('button', { name: 'プリセットの値に戻す' }).click()

@@ -93,6 +93,9 @@ fn display() -> bool {
         || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()))
 }
 
+/// Debian's Chromium, in which the screens are walked on a fake of the program.
+const BROWSER: &str = "/usr/bin/chromium";
+
 fn test() -> Result<()> {
     install::system_packages(&[install::BUILD, install::WINDOW, install::TEST].concat())?;
     install::cargo_tool("cargo-nextest", "0.9.143")?;
@@ -104,6 +107,12 @@ fn test() -> Result<()> {
     build()?;
     Step::new("screens: types, messages").within("ui").program("npm", &["run", "--silent", "check"])?;
     Step::new("screens: units and contracts").within("ui").program("npm", &["run", "--silent", "test"])?;
+    Step::new("screens: what the window loads").within("ui").program("npm", &["run", "--silent", "bundle"])?;
+    if Path::new(BROWSER).exists() {
+        Step::new("screens: in a browser, with axe").within("ui").program("npm", &["run", "--silent", "browser"])?;
+    } else {
+        run::say(&format!("screens: not walked in a browser, there is no {BROWSER}"));
+    }
     Step::new("tests, with a keyring").env("CRYPT4GH_BIN", &crypt4gh).with_keyring(&[
         "nextest",
         "run",

@@ -84,7 +84,8 @@ fn unlock(common: &Common) -> Result<Desk, Stop> {
     let passphrase = first_line(file.ok_or_else(|| missing("--passphrase-file F"))?)?;
     let device_key = device_key(common)?;
     let unlock = Unlock { user: &user, passphrase: &passphrase, device_key: &device_key };
-    Ok(Desk::unlock(&home(common)?, &unlock, Reference::starter()?, environment())?)
+    let home = home(common)?;
+    Ok(Desk::unlock(&home, &unlock, Reference::of_home(&home)?, environment())?)
 }
 
 /// `triage --case`.
@@ -205,7 +206,8 @@ pub fn recover(common: &Common, share_files: &[PathBuf], new_passphrase_file: &P
     let passphrase = first_line(new_passphrase_file)?;
     let device_key = device_key(common)?;
     let unlock = Unlock { user: &user, passphrase: &passphrase, device_key: &device_key };
-    Desk::recover(&home(common)?, &unlock, &shares, false, Reference::starter()?, environment())?.lock()?;
+    let home = home(common)?;
+    Desk::recover(&home, &unlock, &shares, false, Reference::of_home(&home)?, environment())?.lock()?;
     output::write(&format!("{user} has a new passphrase\n"))
 }
 

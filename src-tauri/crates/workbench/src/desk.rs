@@ -17,7 +17,7 @@ use crate::{Action, CaseRecord, Reference, WorkbenchError, case_record::Original
 /// An unlocked store.
 pub struct Desk {
     pub(crate) session: Session,
-    pub(crate) reference: Reference,
+    pub(crate) reference: Arc<Reference>,
     pub(crate) clock: Arc<dyn Clock>,
     /// The case whose variants are open.
     pub(crate) open: Mutex<Option<Arc<OpenCase>>>,
@@ -43,12 +43,12 @@ impl Desk {
     pub fn unlock(
         home: &Path,
         unlock: &Unlock<'_>,
-        reference: Reference,
+        reference: impl Into<Arc<Reference>>,
         environment: Environment,
     ) -> Result<Self, WorkbenchError> {
         let clock = Arc::clone(&environment.clock);
         let session = Store::open(home, environment)?.unlock(unlock.user, unlock.passphrase, unlock.device_key)?;
-        Ok(Self { session, reference, clock, open: Mutex::default(), measured: Mutex::default() })
+        Ok(Self { session, reference: reference.into(), clock, open: Mutex::default(), measured: Mutex::default() })
     }
 
     /// Makes a store with its first administrator; gives the recovery shares as text, once.
@@ -60,13 +60,13 @@ impl Desk {
         administrator: NewUser,
         device_name: &str,
         device_key: &DeviceKeySource,
-        reference: Reference,
+        reference: impl Into<Arc<Reference>>,
         environment: Environment,
     ) -> Result<(Self, Vec<String>), WorkbenchError> {
         let clock = Arc::clone(&environment.clock);
         let (session, shares) = Store::create(home, SetUp::new(administrator, device_name), device_key, environment)?;
         let shares = shares.iter().map(|s| s.to_text().to_string()).collect();
-        Ok((Self { session, reference, clock, open: Mutex::default(), measured: Mutex::default() }, shares))
+        Ok((Self { session, reference: reference.into(), clock, open: Mutex::default(), measured: Mutex::default() }, shares))
     }
 
     /// Opens a store again by recovery shares and gives a user a new passphrase. Where the device's key is lost too,
@@ -79,7 +79,7 @@ impl Desk {
         unlock: &Unlock<'_>,
         shares: &[String],
         new_device_key: bool,
-        reference: Reference,
+        reference: impl Into<Arc<Reference>>,
         environment: Environment,
     ) -> Result<Self, WorkbenchError> {
         let clock = Arc::clone(&environment.clock);
@@ -93,7 +93,7 @@ impl Desk {
         let shares = shares.iter().map(read).collect::<Result<Vec<_>, _>>()?;
         let store = Store::open(home, environment)?;
         let session = store.recover(unlock.user, &shares, unlock.passphrase, unlock.device_key, new_device_key)?;
-        Ok(Self { session, reference, clock, open: Mutex::default(), measured: Mutex::default() })
+        Ok(Self { session, reference: reference.into(), clock, open: Mutex::default(), measured: Mutex::default() })
     }
 
     /// Locks the store: keys are wiped.

@@ -3,7 +3,7 @@
 use std::{
     path::{Path, PathBuf},
     sync::{
-        Arc, RwLock,
+        Arc, Mutex, RwLock,
         atomic::{AtomicBool, Ordering},
     },
 };
@@ -28,12 +28,15 @@ pub struct Installation {
     environment: Environment,
     desk: RwLock<Option<Arc<Desk>>>,
     cancelled: AtomicBool,
+    /// The reference data that were read last, and which the settings named then.
+    reference: Mutex<Option<(Option<String>, Arc<Reference>)>>,
 }
 
 impl Installation {
     /// An installation in a folder, which need not be there yet.
     pub fn new(home: PathBuf, device_key: DeviceKeySource, environment: Environment) -> Self {
-        Self { home, device_key, environment, desk: RwLock::new(None), cancelled: AtomicBool::new(false) }
+        let (desk, cancelled) = (RwLock::new(None), AtomicBool::new(false));
+        Self { home, device_key, environment, desk, cancelled, reference: Mutex::new(None) }
     }
 
     /// What is known before anybody has signed in.
@@ -160,8 +163,24 @@ impl Installation {
         Settings::read(&self.home)
     }
 
-    fn reference(&self) -> Result<Reference, WorkbenchError> {
-        Reference::open_or_starter(self.settings()?.knowledge.map(|name| self.home.join(name)).as_deref())
+    /// The reference data in use, read once: they hold nothing of patients, so a lock does not put them away.
+    fn reference(&self) -> Result<Arc<Reference>, WorkbenchError> {
+        let name = self.settings()?.knowledge;
+        let mut kept = self.reference.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some((_, reference)) = kept.as_ref().filter(|(of, _)| *of == name) {
+            return Ok(Arc::clone(reference));
+        }
+        let reference = Arc::new(Reference::of_home(&self.home)?);
+        *kept = Some((name, Arc::clone(&reference)));
+        Ok(reference)
+    }
+
+    /// Reads what can be read before anybody has signed in, so that signing in need not wait for it.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Knowledge`], [`WorkbenchError::Json`]; signing in meets the same and says it.
+    pub fn prepare(&self) -> Result<(), WorkbenchError> {
+        self.reference().map(drop)
     }
 
     /// The hub: the folder that is set, in the demonstration the one in the program; `None` where none is set.

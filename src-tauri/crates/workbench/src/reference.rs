@@ -12,7 +12,7 @@ use knowledge::{Knowledge, Panel, SourceKind, TermIndex};
 use ranking::phenotype::PhenotypeRanker;
 use sealed::digest::Sha256;
 
-use crate::{Version, WorkbenchError};
+use crate::{Settings, Version, WorkbenchError};
 
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../../assets/knowledge");
 static PANELS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../../assets/panels");
@@ -53,6 +53,14 @@ impl Reference {
     /// As [`Reference::open`].
     pub fn open_or_starter(directory: Option<&Path>) -> Result<Self, WorkbenchError> {
         directory.map_or_else(Self::starter, Self::open)
+    }
+
+    /// The reference data that are in use at a store: those that its settings name, else the starter pack.
+    ///
+    /// # Errors
+    /// As [`Reference::open`]; [`WorkbenchError::Json`] where the settings cannot be read.
+    pub fn of_home(home: &Path) -> Result<Self, WorkbenchError> {
+        Self::open_or_starter(Settings::read(home)?.knowledge.map(|name| home.join(name)).as_deref())
     }
 
     fn of(knowledge: Knowledge) -> Result<Self, WorkbenchError> {

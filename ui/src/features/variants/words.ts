@@ -38,12 +38,6 @@ export function reviewed(status: string): string {
   return known(`variants_review_${name}`) ? text(`variants_review_${name}`) : status.replaceAll('_', ' ')
 }
 
-/** A panel by its name; one that a hospital has loaded itself keeps its own. */
-export function panel(name: string): string {
-  const key = name.replaceAll('-', '_')
-  return known(`variants_panel_${key}`) ? text(`variants_panel_${key}`) : name
-}
-
 export function preset(name: string): string {
   return known(`variants_preset_${name}`) ? text(`variants_preset_${name}`) : name
 }

@@ -1,10 +1,11 @@
 import type { WorkItem } from '$backend/bindings'
 import { fold } from '$shared/commands.svelte'
+import { panelName } from '$shared/panel'
 
 /** Everything by which a case is found. A name is found with and without the space between its parts. */
 export function words(item: WorkItem): string {
   const names = [item.name, item.kana, item.chart].filter((name) => name !== null)
-  return [item.case, item.proband, ...names, ...names.map((name) => name.replace(/\s/g, '')), ...item.ordered, ...item.panels, item.indication ?? ''].join(' ')
+  return [item.case, item.proband, ...names, ...names.map((name) => name.replace(/\s/g, '')), ...item.ordered, ...item.panels, ...item.panels.map(panelName), item.indication ?? ''].join(' ')
 }
 
 /** Whether every part of what was typed is found, without regard to width, case and kana. */
