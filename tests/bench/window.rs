@@ -33,7 +33,7 @@ const until = holds => new Promise(done => {
 const rest = ms => new Promise(done => setTimeout(done, ms))
 const grid = () => document.querySelector('[role=grid]')
 const filled = () => grid()?.querySelector('[role=row][aria-rowindex]:not([aria-busy])') !== null && grid()?.querySelector('.coming:not([aria-rowindex="1"])') === null
-const finish = arguments[arguments.length - 1]
+const finish = arguments[arguments.length - 1];
 "#;
 
 #[tokio::main(flavor = "current_thread")]
@@ -107,7 +107,7 @@ async fn middling() {
                 const times = []
                 grid().focus()
                 const place = () => document.querySelector('article.detail[aria-busy=false] .line')?.innerText
-                for (let n = 0; n < 120; n++) {{
+                for (let n = 0; n < 60; n++) {{
                     const [before, at] = [place(), Number(grid().querySelector('[aria-selected=true]')?.ariaRowIndex)]
                     const start = performance.now()
                     grid().dispatchEvent(new KeyboardEvent('keydown', {{ key: 'ArrowDown', code: 'ArrowDown', bubbles: true, cancelable: true }}))

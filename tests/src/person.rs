@@ -355,10 +355,14 @@ impl Person {
             "const it = [...document.querySelectorAll('label')].find(l => l.innerText.trim() === {})?.control",
             json!(self.word(key))
         );
-        self.until(key, async || self.ask(&format!("{find}; return it instanceof HTMLSelectElement")).await == json!(true))
-            .await;
-        let choose =
-            format!("{find}; it.value = {}; it.dispatchEvent(new Event('change', {{ bubbles: true }})); return true", json!(value));
+        self.until(key, async || {
+            self.ask(&format!("{find}; return it instanceof HTMLSelectElement")).await == json!(true)
+        })
+        .await;
+        let choose = format!(
+            "{find}; it.value = {}; it.dispatchEvent(new Event('change', {{ bubbles: true }})); return true",
+            json!(value)
+        );
         self.ask(&choose).await;
     }
 
@@ -444,8 +448,7 @@ name => {
 
 #[allow(clippy::disallowed_methods, reason = "whoever runs the test says where the pictures go")]
 fn pictures() -> PathBuf {
-    std::env::var_os("SHIRUBE_PICTURES")
-        .map_or_else(|| build_folder().join("pictures"), PathBuf::from)
+    std::env::var_os("SHIRUBE_PICTURES").map_or_else(|| build_folder().join("pictures"), PathBuf::from)
 }
 
 /// Opens a window and connects to it.

@@ -2,6 +2,7 @@ import * as m from '$messages'
 import type { Backend } from '$backend/backend'
 import type { Route, Screen } from '$shared/route.svelte'
 import type { Component } from 'svelte'
+import SessionPage from '../features/session/Page.svelte'
 
 /** What every screen's page is given. */
 export type Page = Component<{ backend: Backend; route: Route }>
@@ -28,4 +29,4 @@ export const SCREENS: readonly Entry[] = [
 ]
 
 /** Who comes in: shown whenever nobody is signed in. */
-export const loadSession = (): Promise<{ default: Page }> => import('../features/session/Page.svelte')
+export const loadSession = (): Promise<{ default: Page }> => Promise.resolve({ default: SessionPage })

@@ -184,6 +184,8 @@ pub(crate) struct Bound<'a> {
     filters: &'a Filters,
     segregation: Segregation<'a>,
     panel: Option<panel::PanelRows<'a>>,
+    /// Pairs are looked for.
+    pairs: bool,
 }
 
 impl Filters {
@@ -197,11 +199,30 @@ impl Filters {
         family: &Family,
         panel: Option<&BTreeSet<GeneSymbol>>,
     ) -> Result<Outcome, FilterError> {
-        let bound = self.bind(table, family, panel)?;
-        let mut reasons = vec![0_u8; table.rows()];
+        Ok(self.sweep(&self.bind(table, family, panel)?, panel))
+    }
+
+    /// As [`Filters::run`], for a list of rows alone: where inheritance is not asked for, no pairs are looked for, of which a
+    /// whole genome without other filters has more than anybody can read.
+    ///
+    /// # Errors
+    /// As [`Filters::run`].
+    pub fn run_unpaired(
+        &self,
+        table: &VariantTable,
+        family: &Family,
+        panel: Option<&BTreeSet<GeneSymbol>>,
+    ) -> Result<Outcome, FilterError> {
+        let mut bound = self.bind(table, family, panel)?;
+        bound.pairs = self.inheritance.is_some();
+        Ok(self.sweep(&bound, panel))
+    }
+
+    fn sweep(&self, bound: &Bound<'_>, panel: Option<&BTreeSet<GeneSymbol>>) -> Outcome {
+        let mut reasons = vec![0_u8; bound.table.rows()];
         let (mut kept, mut rescued) = (Vec::new(), BTreeSet::new());
-        let mut waterfall = sweep_all(&bound, &mut reasons, &mut kept, &mut rescued);
-        let found = inheritance::find(&bound, kept, &mut rescued);
+        let mut waterfall = sweep_all(bound, &mut reasons, &mut kept, &mut rescued);
+        let found = inheritance::find(bound, kept, &mut rescued);
         if self.inheritance.is_some() {
             for row in &found.removed {
                 reasons[*row] = Filter::Inheritance as u8;
@@ -210,7 +231,7 @@ impl Filters {
             let (step, rescued) = (Filter::Inheritance, found.rescued);
             waterfall.push(Step { step, kept: before - removed, removed, rescued });
         }
-        Ok(Outcome::new(reasons, waterfall, found.hits, self.clone(), panel.cloned()))
+        Outcome::new(reasons, waterfall, found.hits, self.clone(), panel.cloned())
     }
 
     pub(crate) fn bind<'a>(
@@ -224,7 +245,7 @@ impl Filters {
             (true, Some(genes)) => Some(panel::PanelRows::new(table, genes)),
             (false, _) => None,
         };
-        Ok(Bound { table, filters: self, segregation: self.segregation(table, family), panel })
+        Ok(Bound { table, filters: self, segregation: self.segregation(table, family), panel, pairs: true })
     }
 
     /// How rows segregate in a family, by what these filters believe of a relative.

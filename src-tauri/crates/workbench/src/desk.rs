@@ -12,7 +12,9 @@ use store::{
     CaseSummary, DeviceKeySource, Environment, NewEvent, NewUser, Session, SetUp, Store, User, ledger::Record,
 };
 
-use crate::{Action, CaseRecord, Reference, WorkbenchError, case_record::Originals, data_quality::Measured, open_case::OpenCase};
+use crate::{
+    Action, CaseRecord, Reference, WorkbenchError, case_record::Originals, data_quality::Measured, open_case::OpenCase,
+};
 
 /// An unlocked store.
 pub struct Desk {
@@ -66,7 +68,10 @@ impl Desk {
         let clock = Arc::clone(&environment.clock);
         let (session, shares) = Store::create(home, SetUp::new(administrator, device_name), device_key, environment)?;
         let shares = shares.iter().map(|s| s.to_text().to_string()).collect();
-        Ok((Self { session, reference: reference.into(), clock, open: Mutex::default(), measured: Mutex::default() }, shares))
+        Ok((
+            Self { session, reference: reference.into(), clock, open: Mutex::default(), measured: Mutex::default() },
+            shares,
+        ))
     }
 
     /// Opens a store again by recovery shares and gives a user a new passphrase. Where the device's key is lost too,

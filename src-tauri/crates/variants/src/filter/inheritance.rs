@@ -46,7 +46,7 @@ impl Partners {
 pub(super) fn find(bound: &Bound<'_>, mut rows: Vec<usize>, rescued: &mut BTreeSet<usize>) -> Found {
     rows.sort_by_key(|row| bound.place(*row));
     let candidates: Vec<Candidate> = rows.into_iter().map(|row| candidate(bound, row, rescued)).collect();
-    let partners = pair(bound, &candidates);
+    let partners = if bound.pairs { pair(bound, &candidates) } else { Partners(Vec::new()) };
     let on = bound.filters.inheritance.is_some();
     let from_frequency = bound.rescue(Filter::Frequency);
     let mut rescue = Rescue { clinvar: bound.rescue(Filter::Inheritance), rows: rescued, saved: 0 };
