@@ -212,13 +212,16 @@ async fn a_finding_is_classified_reported_and_released() {
                 "The FGFR2 variant is the cause of Apert syndrome.",
             )
             .await;
+        person.no_longer_reads(&person.word("report_setting_again")).await;
         person.until_it_may_press("report_release").await;
+        person.sees("canvas ~ div span").await;
         person.picture("report").await;
         person.presses_word("report_release").await;
         person.reads_word("report_release_final").await;
         person.picture("release").await;
         person.presses_word("report_release_now").await;
         person.no_longer_reads(&person.word("report_released_none")).await;
+        person.sees("canvas ~ div span").await;
         person.picture("released").await;
         person.leaves().await;
     }
@@ -240,8 +243,9 @@ async fn an_unsolved_case_says_what_could_not_be_seen_and_is_reported_as_such() 
         person.opens_tab("report").await;
         person.reads_word("report_findings_none").await;
         person.decides_as_panel("原因となるバリアントは見つからなかった。", "No causative variant was found.").await;
+        person.no_longer_reads(&person.word("report_setting_again")).await;
         person.until_it_may_press("report_release").await;
-        person.sees("canvas").await;
+        person.sees("canvas ~ div span").await;
         person.picture("unsolved-report").await;
         person.leaves().await;
     }
