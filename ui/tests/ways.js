@@ -1,7 +1,7 @@
 // What the ways of a person over a screen have in common: a page on the fake, questions that are asked until they hold, and axe.
 import { audit, browser, builtFake, served, settled, tally } from './chromium.js'
 
-const LONGEST_MS = 15_000
+const LONGEST_MS = 30_000
 
 /** Walks the ways one after the other, or those alone that are named behind the file. */
 export async function walk(name, first, ways) {
