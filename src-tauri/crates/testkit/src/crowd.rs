@@ -45,7 +45,7 @@ impl Crowd {
     /// The places and lines on a chromosome, in order.
     pub(crate) fn on(&self, chromosome: Chromosome) -> impl Iterator<Item = (u32, String)> {
         let count = if chromosomes().any(|c| c == chromosome) { self.on_each } else { 0 };
-        let step = (Assembly::GRCh38.length(chromosome) - FIRST) / count.max(1);
+        let step = Assembly::GRCh38.length(chromosome).saturating_sub(FIRST) / count.max(1);
         (0..count).map(move |n| (FIRST + n * step, self.line(chromosome, FIRST + n * step, n)))
     }
 
