@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { compileMessages } from './messages.inlang/compile.js'
+import { compileFonts } from './src/shared/fonts/compile.js'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -16,6 +17,11 @@ function messages(): Plugin {
       if (file.startsWith(at('./src/messages/')) && file.endsWith('.json')) await compileMessages()
     },
   }
+}
+
+/** Cuts the fonts before the first style is read. */
+function fonts(): Plugin {
+  return { name: 'fonts', buildStart: compileFonts }
 }
 
 /** `?bytes`: a small binary file as base64 text in a module of its own, because the wall lets no page fetch a file. */
@@ -32,7 +38,7 @@ function bytes(): Plugin {
 }
 
 export default defineConfig(({ mode }) => ({
-  plugins: [messages(), bytes(), svelte()],
+  plugins: [messages(), fonts(), bytes(), svelte()],
   resolve: {
     alias: {
       $shared: at('./src/shared'),

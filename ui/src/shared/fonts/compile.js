@@ -1,0 +1,85 @@
+// Cuts the fonts into what every screen needs, what names need, and the rest, so that the window does not read twelve megabytes
+// before its first words stand in their own letters.
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import subset from 'subset-font'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const source = join(here, '../..')
+const assets = join(here, '../../../../assets')
+const fonts = join(assets, 'fonts')
+const WEIGHTS = { 400: 'Regular', 700: 'Bold' }
+
+/** What M PLUS 1 sets, because the Latin letters and figures of BIZ UDGothic are half-width: Latin, Greek, punctuation, signs. */
+const LATIN = [[0x20, 0x24f], [0x370, 0x3ff], [0x1e00, 0x1eff], [0x2010, 0x2027], [0x2030, 0x205e], [0x2070, 0x209f], [0x2190, 0x21ff], [0x2200, 0x22ff]]
+/** Punctuation of East Asia, kana, full-width and half-width forms. */
+const KANA = [[0x3000, 0x30ff], [0xff00, 0xffef]]
+
+const spread = (ranges) => ranges.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, at) => from + at))
+
+/** Every character beyond ASCII in the files of a folder. */
+function written(folder, kinds, without = /^$/) {
+  const files = readdirSync(folder, { recursive: true }).filter((name) => kinds.test(name) && !without.test(name))
+  return [...files.map((name) => readFileSync(join(folder, name), 'utf8')).join('')].map((letter) => letter.codePointAt(0)).filter((point) => point > 0x7f)
+}
+
+/** The kanji of everyday use: level 1 of JIS X 0208, the lead bytes 0x88 to 0x98 of Shift_JIS. */
+function everyday() {
+  const decoder = new TextDecoder('shift_jis')
+  const trails = [...spread([[0x40, 0x7e]]), ...spread([[0x80, 0xfc]])]
+  const pairs = spread([[0x88, 0x98]]).flatMap((lead) => trails.map((trail) => decoder.decode(Uint8Array.of(lead, trail))))
+  return pairs.filter((letters) => letters.length === 1 && letters >= '一' && letters <= '鿿').map((letter) => letter.codePointAt(0))
+}
+
+/** Code points as the ranges of CSS. */
+function ranges(points) {
+  const sorted = [...points].sort((a, b) => a - b)
+  const found = []
+  for (const point of sorted) {
+    const last = found.at(-1)
+    if (last !== undefined && last[1] === point - 1) last[1] = point
+    else found.push([point, point])
+  }
+  return found.map(([from, to]) => (from === to ? `U+${from.toString(16)}` : `U+${from.toString(16)}-${to.toString(16)}`)).join(', ')
+}
+
+const face = (family, weight, path, points) =>
+  `@font-face {\n  font-family: '${family}';\n  src: url('${path}');\n  font-weight: ${weight};\n  font-display: swap;\n${points === undefined ? '' : `  unicode-range: ${ranges(points)};\n`}}\n`
+
+/** Cuts when a source has changed. */
+export async function compileFonts() {
+  const hash = createHash('sha256')
+  const sources = readdirSync(fonts).filter((name) => /\.[ot]tf$/.test(name))
+  for (const name of sources) hash.update(readFileSync(join(fonts, name)))
+  const latin = new Set(spread(LATIN))
+  // M PLUS 1 lacks some of the signs that are written, for example arrows: BIZ UDGothic has those.
+  const words = new Set([...spread(KANA), ...written(source, /\.(json|svelte|ts)$/, /compiled|fake/)])
+  // Of medicine more than of everyday use: the names of diseases and signs, and what the documents say.
+  const names = new Set([...everyday(), ...written(assets, /\.(tsv|json)$/)].filter((point) => !words.has(point)))
+  for (const points of [latin, words, names]) hash.update(ranges(points))
+  hash.update(readFileSync(fileURLToPath(import.meta.url)))
+  const stamp = hash.digest('hex')
+  const stampFile = join(here, 'stamp')
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return
+  const cut = async (source, name, points) => {
+    writeFileSync(join(here, name), await subset(readFileSync(join(fonts, source)), String.fromCodePoint(...points), { targetFormat: 'sfnt' }))
+    return `./${name}`
+  }
+  const faces = []
+  for (const [weight, name] of Object.entries(WEIGHTS)) {
+    const [mplus, gothic] = [`Mplus1-${name}.otf`, `BIZUDGothic-${name}.ttf`]
+    faces.push(
+      // The whole files come first, so that the sets behind them go before (CSS Fonts 4, 4.5.1): they are read only where a letter stands
+      // on screen that no set has.
+      face('M PLUS 1', weight, `../../../../assets/fonts/${mplus}`),
+      face('BIZ UDGothic', weight, `../../../../assets/fonts/${gothic}`),
+      face('BIZ UDGothic', weight, await cut(gothic, `names-${name}.ttf`, names), names),
+      face('BIZ UDGothic', weight, await cut(gothic, `words-${name}.ttf`, words), words),
+      face('Shirube Latin', weight, await cut(mplus, `latin-${name}.otf`, latin), latin),
+    )
+  }
+  writeFileSync(join(here, 'fonts.css'), faces.join(''))
+  writeFileSync(stampFile, stamp)
+}
