@@ -584,6 +584,8 @@ export type FilterRequest = {
 	sort: SortColumn,
 	/**  True from large to small. */
 	descending: boolean,
+	/**  What is looked at, so that its place among the new rows is told and it stays in view. */
+	looked_at: LookedAt | null,
 };
 
 /**  A filtered and sorted view of a case; the rows are fetched by its number. */
@@ -600,6 +602,13 @@ export type Filtered = {
 	dismissed: number,
 	/**  Panel genes that could not be seen. */
 	not_seen: string[],
+	/**  The place of what is looked at, from 0; `None` where it is not among the rows or nothing was named. */
+	place: number | null,
+	/**
+	 *  The rows around that place, or the first ones: a window that begins at a multiple of its length, so that the first
+	 *  look needs no second question.
+	 */
+	window: RowWindow,
 };
 
 /**  A finding that is reported. */
@@ -818,6 +827,14 @@ export type LabelSheet =
 
 /**  Language of a document. */
 export type LanguageName = "ja" | "en";
+
+/**  A variant in a gene, whatever its pattern. */
+export type LookedAt = {
+	/**  Its number in the table. */
+	row: number,
+	/**  The gene; empty where it lies in none. */
+	gene: string,
+};
 
 /**  Who is signed in. */
 export type Me = {
@@ -1194,6 +1211,14 @@ export type ReportPage = {
 
 /**  A role, as [`domain::Role`]. */
 export type RoleName = "counsellor" | "geneticist" | "panel_member" | "chair" | "coordinator" | "data_manager" | "administrator";
+
+/**  Rows of a view that follow each other. */
+export type RowWindow = {
+	/**  The place of the first, from 0. */
+	offset: number,
+	/**  The rows, at most 100. */
+	rows: VariantRow[],
+};
 
 /**  Rows of a view. */
 export type RowsRequest = {

@@ -6,7 +6,7 @@ import type { RoleName } from './bindings'
 import type { Connection, Start } from './connection'
 import { BackendError } from './error'
 import { may } from './fake/roles'
-import { choices, hear, latency } from './fake/wire'
+import { asked, choices, hear, latency } from './fake/wire'
 
 /** Each feature's part, in the file of its name. */
 const parts = import.meta.glob<{ fake?: Partial<Commands> }>(['./fake/*.ts', '!./fake/wire.ts'], { eager: true })
@@ -27,10 +27,24 @@ export function connect(): Connection {
 
 function delayed(call: (...args: unknown[]) => unknown): (...args: unknown[]) => Promise<unknown> {
   return async (...args) => {
-    await new Promise((done) => setTimeout(done, latency.ms))
-    // As over the wire: the window never holds the fake's own objects. Functions stand for channels.
-    return structuredClone(await call(...args.map((arg) => (typeof arg === 'function' ? arg : structuredClone($state.snapshot(arg))))))
+    // Work that tells how far it is may take as long as it likes, and so may a fake that was asked to be slow.
+    const counts = latency.ms === 0 && !asked?.startsWith('slow') && !args.some((arg) => typeof arg === 'function')
+    if (counts) onTheWay(1)
+    try {
+      await new Promise((done) => setTimeout(done, latency.ms))
+      // As over the wire: the window never holds the fake's own objects. Functions stand for channels.
+      return structuredClone(await call(...args.map((arg) => (typeof arg === 'function' ? arg : structuredClone($state.snapshot(arg))))))
+    } finally {
+      // What waits for the answer goes on first.
+      if (counts) setTimeout(() => onTheWay(-1))
+    }
   }
+}
+
+/** How many calls are on their way is written on the page, for the tests. */
+function onTheWay(by: number): void {
+  const { dataset } = document.documentElement
+  dataset['onTheWay'] = String(Number(dataset['onTheWay'] ?? 0) + by)
 }
 
 function missing(name: string): () => Promise<never> {

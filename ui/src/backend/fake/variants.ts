@@ -68,6 +68,13 @@ function ranks(all: Universe, rows: Int32Array): Map<number, number> {
   return new Map([...best].sort((a, b) => b[1] - a[1]).map(([gene], at) => [gene, at + 1]))
 }
 
+/** The place of what is looked at, and the rows around it. */
+function around(all: Universe, view: View, { looked_at }: FilterRequest): Pick<Filtered, 'place' | 'window'> {
+  const found = looked_at === null ? -1 : (view.rows?.indexOf(looked_at.row) ?? -1)
+  const offset = Math.floor(Math.max(0, found) / 100) * 100
+  return { place: found < 0 ? null : found, window: { offset, rows: Array.from({ length: Math.min(100, view.count - offset) }, (_, at) => hit(all, view, offset + at)) } }
+}
+
 function points(criteria: readonly string[]): PointsReply {
   const lines = criteria.map((criterion) => {
     const [code = '', suffix] = criterion.split('_')
@@ -107,14 +114,16 @@ export const fake: Partial<Commands> = {
     const not_seen = request.case === 'SHI-0003' ? ['RPGR', 'USH1C', 'CLRN1', 'OPN1LW', 'OPN1MW', 'SMN1'] : ['RPGR', 'OPN1LW']
     if (asked === 'million') {
       const count = request.quality ? MILLION : MILLION - 1
-      views.set(number, { request, rows: undefined, count, ranks: new Map() })
-      return { view: number, rows: count, genes: 19_988, waterfall: [{ step: 'allele', kept: count, removed: 0 }], dismissed: 0, not_seen }
+      const view = { request, rows: undefined, count, ranks: new Map<number, number>() }
+      views.set(number, view)
+      return { view: number, rows: count, genes: 19_988, waterfall: [{ step: 'allele', kept: count, removed: 0 }], dismissed: 0, not_seen, ...around(all, view, request) }
     }
     const { steps, rows, hidden } = filter(all, request, (at) => standing(all.id, keyOf(all, at))?.verdict === 'dismissed')
     const places = ranks(all, rows)
-    views.set(number, { request, rows, count: rows.length, ranks: places })
+    const view = { request, rows, count: rows.length, ranks: places }
+    views.set(number, view)
     const waterfall = steps.map(([step, kept], at) => ({ step, kept, removed: (steps[at - 1]?.[1] ?? all.alleles) - kept }))
-    return { view: number, rows: rows.length, genes: places.size, waterfall, dismissed: hidden, not_seen }
+    return { view: number, rows: rows.length, genes: places.size, waterfall, dismissed: hidden, not_seen, ...around(all, view, request) }
   },
 
   async variantRows({ case: id, view, offset, count }: RowsRequest): Promise<VariantRow[]> {

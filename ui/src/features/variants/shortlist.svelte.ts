@@ -1,5 +1,5 @@
 import type { Backend } from '$backend/backend'
-import type { Explained, Filtered, FilterRequest, VariantPage, VariantRequest } from '$backend/bindings'
+import type { Explained, Filtered, FilterRequest, VariantPage, VariantRequest, VariantRow } from '$backend/bindings'
 import { BackendError } from '$backend/error'
 import * as m from '$messages'
 import type { Source } from '$shared/table/columns'
@@ -7,7 +7,7 @@ import { toasts } from '$shared/toast.svelte'
 import { idOf, same, type Hit, type Opened } from './hit'
 
 /** What of a request a person chooses. */
-export type Filter = Omit<FilterRequest, 'case'>
+export type Filter = Omit<FilterRequest, 'case' | 'looked_at'>
 
 /** What the list on screen does for the shortlist. */
 export interface Listed {
@@ -108,39 +108,34 @@ export class Shortlist {
     const ticket = ++this.#asked
     this.busy = true
     try {
-      const filtered = await this.#ask(() => this.backend.filterVariants({ case: this.id, ...filter }))
-      if (ticket !== this.#asked) return
-      this.#take(filtered)
-      await this.#keepPlace(ticket)
+      const filtered = await this.#ask(() => this.#filter(filter))
+      if (ticket === this.#asked) this.#take(filtered)
     } finally {
       if (ticket === this.#asked) this.busy = false
     }
   }
 
+  #filter(filter: Filter): Promise<Filtered> {
+    const looked_at = this.hit === undefined ? null : { row: this.hit.row, gene: this.hit.gene }
+    return this.backend.filterVariants({ case: this.id, ...filter, looked_at })
+  }
+
+  /** Shows the new rows, and among them the variant that was looked at; where it is gone, the first row stands for it. */
   #take(filtered: Filtered): void {
     this.failure = undefined
     this.filtered = filtered
     this.#pages.clear()
     this.#coming.clear()
     this.#rows.clear()
-    // Whoever looked at nothing begins at the top; else the place is found again below.
-    this.selected = this.hit === undefined && filtered.rows > 0 ? 0 : -1
+    this.selected = filtered.rows === 0 ? -1 : (filtered.place ?? 0)
     if (filtered.rows === 0) this.#forget()
-    this.source = { count: filtered.rows, fetch: (offset, count) => this.#fetch(offset, count) }
+    const { offset, rows } = filtered.window
+    this.source = { count: filtered.rows, fetch: (offset, count) => this.#fetch(offset, count), come: { offset, rows: this.#placed(offset, rows) } }
   }
 
   #forget(): void {
     clearTimeout(this.#rest)
     this.hit = this.page = this.pageFailure = undefined
-  }
-
-  /** Finds the variant that was looked at among the new rows; where it is gone, the first row stands for it. */
-  async #keepPlace(ticket: number): Promise<void> {
-    const { hit, filtered } = this
-    if (hit === undefined || filtered === undefined || filtered.rows === 0) return
-    const found = await this.find((other) => other.row === hit.row && other.gene === hit.gene)
-    if (ticket !== this.#asked) return
-    this.list?.select(found ?? 0)
   }
 
   /** The place of a row in the list, where it is among the first thousand. */
@@ -165,6 +160,11 @@ export class Shortlist {
 
   async #fetch(offset: number, count: number): Promise<Hit[]> {
     const rows = await this.#ask(() => this.backend.variantRows({ case: this.id, view: this.filtered?.view ?? 0, offset, count }))
+    return this.#placed(offset, rows)
+  }
+
+  /** Rows from a place on, each with its own. */
+  #placed(offset: number, rows: readonly VariantRow[]): Hit[] {
     const hits = rows.map((row, at) => ({ ...row, place: offset + at }) as Hit)
     if (this.#rows.size > ROWS) this.#rows.clear()
     for (const hit of hits) this.#rows.set(hit.place, hit)
@@ -275,11 +275,10 @@ export class Shortlist {
 
   async #reopen(): Promise<void> {
     this.opened = (await this.backend.openVariants(this.id)) as Opened
-    const filtered = await this.backend.filterVariants({ case: this.id, ...this.filter })
-    const ticket = ++this.#asked
+    const filtered = await this.#filter(this.filter)
+    this.#asked += 1
     this.#take(filtered)
     toasts.show(m.variants_reopened())
-    void this.#keepPlace(ticket)
   }
 
   end(): void {

@@ -1,4 +1,5 @@
 import type { Snippet } from 'svelte'
+import { WINDOW } from './windows'
 
 /** One column of a table. */
 export interface Column<Row> {
@@ -31,11 +32,13 @@ export interface Sort {
 export interface Source<Row> {
   count: number
   fetch: (offset: number, count: number) => Promise<Row[]>
+  /** A whole window that has come with the answer, so that it is shown at once. */
+  come?: { offset: number; rows: Row[] }
 }
 
 /** Rows that are all here already. */
 export function listed<Row>(rows: readonly Row[]): Source<Row> {
-  return { count: rows.length, fetch: (offset, count) => Promise.resolve(rows.slice(offset, offset + count)) }
+  return { count: rows.length, fetch: (offset, count) => Promise.resolve(rows.slice(offset, offset + count)), come: { offset: 0, rows: rows.slice(0, WINDOW) } }
 }
 
 export const NARROWEST = 2.5

@@ -28,9 +28,9 @@ export class Windows<Row> {
     return this.#windows.get(Math.floor(index / WINDOW))?.[index % WINDOW]
   }
 
-  /** Whether any row has come yet. */
-  get empty(): boolean {
-    return this.#windows.size === 0
+  /** A window that was not asked for has come: a whole one, or the last. */
+  take(offset: number, rows: Row[]): void {
+    if (offset % WINDOW === 0 && rows.length === Math.min(WINDOW, this.count - offset)) this.#windows.set(offset / WINDOW, rows)
   }
 
   /** Wants these rows, and after them one window ahead and one behind. */

@@ -11,7 +11,7 @@ use crate::{
     open_case::case_id,
     variant_question::presets,
     variant_row::Shown,
-    variant_view::{Question, View},
+    variant_view::{Entry, Question, View},
 };
 
 use super::{
@@ -114,6 +114,17 @@ pub struct FilterRequest {
     pub sort: SortColumn,
     /// True from large to small.
     pub descending: bool,
+    /// What is looked at, so that its place among the new rows is told and it stays in view.
+    pub looked_at: Option<LookedAt>,
+}
+
+/// A variant in a gene, whatever its pattern.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Type)]
+pub struct LookedAt {
+    /// Its number in the table.
+    pub row: u32,
+    /// The gene; empty where it lies in none.
+    pub gene: String,
 }
 
 /// How grave a consequence must be.
@@ -169,6 +180,20 @@ pub struct Filtered {
     pub dismissed: u32,
     /// Panel genes that could not be seen.
     pub not_seen: Vec<String>,
+    /// The place of what is looked at, from 0; `None` where it is not among the rows or nothing was named.
+    pub place: Option<u32>,
+    /// The rows around that place, or the first ones: a window that begins at a multiple of its length, so that the first
+    /// look needs no second question.
+    pub window: RowWindow,
+}
+
+/// Rows of a view that follow each other.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct RowWindow {
+    /// The place of the first, from 0.
+    pub offset: u32,
+    /// The rows, at most 100.
+    pub rows: Vec<VariantRow>,
 }
 
 /// One step of the waterfall.
@@ -404,6 +429,8 @@ pub struct Argument {
 
 /// The most rows that are given at once.
 const MOST_ROWS: u32 = 1_000;
+/// Rows of a [`RowWindow`]; the table in the window asks for as many at once.
+const WINDOW: usize = 100;
 
 impl Desk {
     /// Opens the variants of a case; they stay open until another case is opened or the store locks. Looking is an event.
@@ -450,6 +477,12 @@ impl Desk {
             removed: u32::try_from(s.removed).unwrap_or(u32::MAX),
         };
         let panels = if filter.panels.is_empty() { &open.panels } else { &filter.panels };
+        let genes = open.table.genes();
+        let is = |at: &LookedAt, e: &Entry| e.row == at.row && genes.symbol(e.gene).unwrap_or_default() == at.gene;
+        let place = filter.looked_at.as_ref().and_then(|at| view.entries.iter().position(|e| is(at, e)));
+        let start = place.unwrap_or_default() / WINDOW * WINDOW;
+        let end = (start + WINDOW).min(view.entries.len());
+        let rows = Shown::new(&open, &self.reference, &view).rows(&view.entries[start..end])?;
         Ok(Filtered {
             view: view.number,
             rows: count(view.entries.len()),
@@ -457,6 +490,8 @@ impl Desk {
             waterfall: view.waterfall.iter().map(step).collect(),
             dismissed: count(view.dismissed.len()),
             not_seen: open.not_seen(&self.reference, panels)?.into_iter().map(|n| n.gene).collect(),
+            place: place.map(count),
+            window: RowWindow { offset: count(start), rows },
         })
     }
 

@@ -65,6 +65,7 @@ impl Case {
             with_dismissed: false,
             sort: SortColumn::Rank,
             descending: false,
+            looked_at: None,
         }
     }
 

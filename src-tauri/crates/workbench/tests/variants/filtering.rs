@@ -5,10 +5,35 @@ use std::collections::BTreeSet;
 use proptest::{prelude::*, sample::select};
 use workbench::{
     WorkbenchError,
-    view::variants::{ConsequenceChip, FilterRequest, GenotypeCell, PatternName, RowsRequest, SortColumn, VariantRow},
+    view::variants::{
+        ConsequenceChip, FilterRequest, GenotypeCell, LookedAt, PatternName, RowsRequest, SortColumn, VariantRow,
+    },
 };
 
 use crate::desk::Case;
+
+#[test]
+fn the_answer_to_a_filter_brings_the_rows_around_what_is_looked_at() {
+    let case = Case::demonstration(1);
+    let base = FilterRequest { patterns: Some(Vec::new()), max_af: Some(1.0), ..case.request() };
+    let rows = case.rows(&base);
+    assert!(rows.len() > 100, "more than one window: {}", rows.len());
+    let first = case.filter(&base);
+    assert_eq!((first.place, first.window.offset), (None, 0));
+    assert_eq!(first.window.rows, rows[..100]);
+    for (at, row) in rows.iter().enumerate().step_by(37) {
+        let same = |other: &&VariantRow| other.row == row.row && other.gene == row.gene;
+        let place = rows.iter().take_while(|other| !same(other)).count();
+        let looked_at = Some(LookedAt { row: row.row, gene: row.gene.clone() });
+        let found = case.filter(&FilterRequest { looked_at, ..base.clone() });
+        assert_eq!(found.place, u32::try_from(place).ok(), "row {at}");
+        let start = place / 100 * 100;
+        assert_eq!(found.window.offset as usize, start);
+        assert_eq!(found.window.rows, rows[start..rows.len().min(start + 100)]);
+    }
+    let gone = FilterRequest { looked_at: Some(LookedAt { row: u32::MAX, gene: String::new() }), ..base };
+    assert_eq!(case.filter(&gone).place, None);
+}
 
 #[test]
 fn the_gene_of_each_family_stands_first() {
