@@ -70,8 +70,20 @@ export async function browser() {
       const page = await context.newPage()
       const session = await context.newCDPSession(page)
       await session.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: scale, mobile: false })
+      // A slow machine, made on purpose: what a test does not wait for shows.
+      const slow = Number(process.env['SHIRUBE_UI_SLOW'] ?? 1)
+      if (slow > 1) await session.send('Emulation.setCPUThrottlingRate', { rate: slow })
       const wrong = []
       page.on('console', (message) => ['error', 'warning'].includes(message.type()) && wrong.push(`${message.type()}: ${message.text()}`))
+      // A person waits for the screen before the next key, and looks at it after: so do all keys of the tests.
+      for (const act of ['press', 'type', 'insertText']) {
+        const strike = page.keyboard[act].bind(page.keyboard)
+        page.keyboard[act] = async (...given) => {
+          await quiet(page)
+          await strike(...given)
+          await quiet(page)
+        }
+      }
       page.on('pageerror', (error) => wrong.push(`exception: ${error.message}`))
       return { page, wrong }
     },
@@ -82,9 +94,16 @@ export async function browser() {
   }
 }
 
+/** Waits until a screen is there and no call of the fake is on its way. Where a test asks for a slow fake, that is what it looks at. */
+async function quiet(page) {
+  const still = () => (document.documentElement.dataset.onTheWay ?? '0') === '0' && document.getElementById('main')?.childElementCount !== 1
+  await page.waitForFunction(still, undefined, { timeout: 20_000 }).catch(() => {})
+}
+
 /** Waits until the page is at rest: fonts there, nothing being loaded. */
 export async function settled(page) {
   await page.waitForLoadState('load')
+  await quiet(page)
   await page.evaluate(() => document.fonts.ready.then(() => undefined))
   await page.waitForTimeout(250)
 }
