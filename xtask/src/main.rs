@@ -42,8 +42,12 @@ enum Command {
     },
 }
 
+#[allow(clippy::disallowed_methods, reason = "xtask is where the environment comes in")]
 fn main() -> Result<()> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in the workspace")?;
+    // Cargo says where it runs: two clones that share a target directory may share this program.
+    let own =
+        PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into()));
+    let root = own.parent().context("xtask lies in the workspace")?;
     std::env::set_current_dir(root).context("cannot enter the workspace")?;
     match Command::parse() {
         Command::Demo { out, no_window } => demo(&out, !no_window),
