@@ -223,6 +223,7 @@ fn relaxed() -> impl Strategy<Value = (FilterRequest, FilterRequest)> {
                 with_dismissed: false,
                 sort: SortColumn::Rank,
                 descending: false,
+                looked_at: None,
             };
             let mut wide = narrow.clone();
             match what {
