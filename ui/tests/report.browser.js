@@ -52,6 +52,7 @@ async function documents({ open, check }) {
   await page.getByRole('button', { name: '拡大' }).click()
   check(await holds(async () => !(await page.locator('.zoom').innerText()).includes('113%')), 'the page is made larger')
   await page.getByRole('button', { name: '幅に合わせる' }).click()
+  check(await reads(page, '検査の結果のご説明'), 'and fitted to the width again')
   await page.evaluate(() => (window.print = () => (document.documentElement.dataset.asked = 'yes')))
   await press(page, 'Control+KeyP')
   check(await holds(() => page.evaluate(() => document.documentElement.dataset.asked === 'yes')), 'Ctrl+P prints the document')

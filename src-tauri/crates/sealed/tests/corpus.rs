@@ -120,7 +120,7 @@ fn user_cases() -> Vec<UserCase> {
         let (device_key, secret_key) = (hex(device.as_bytes()), hex(secret.as_bytes()));
         UserCase { passphrase: PASSPHRASE.into(), device_key, secret_key, envelope }
     };
-    [cheap, KdfParams::default()].map(case).into()
+    [cheap, KdfParams { m_kib: 64 * 1024, t: 3, p: 1 }].map(case).into()
 }
 
 fn share_cases() -> Vec<ShareCase> {
