@@ -26,6 +26,21 @@ describe('windows of rows', () => {
     expect(asked.every((request) => request.count === WINDOW)).toBe(true)
   })
 
+  it('shows a window that came with the answer and asks for its neighbours alone', () => {
+    const { windows, asked } = slow(330)
+    const rows = (from: number, count: number): number[] => Array.from({ length: count }, (_, at) => from + at)
+    windows.take(100, rows(100, 100))
+    windows.want(110, 140)
+    expect(windows.row(110)).toBe(110)
+    expect(asked.map((request) => request.offset)).toEqual([200, 0])
+    // What is no whole window would leave rows out.
+    windows.take(250, rows(250, 50))
+    windows.take(300, rows(300, 29))
+    expect([windows.row(250), windows.row(300)]).toEqual([undefined, undefined])
+    windows.take(300, rows(300, 30))
+    expect(windows.row(329)).toBe(329)
+  })
+
   it('asks for no row behind the last', () => {
     const { windows, asked } = slow(130)
     windows.want(100, 130)
