@@ -286,47 +286,57 @@ async fn a_consent_that_is_recorded_rules_at_once() {
 
 #[tokio::test]
 async fn an_import_that_a_power_cut_ends_leaves_whole_cases_and_goes_on() {
-    let language = Language::Ja;
-    let place = with_hub(&root().join("fixtures/hub"));
-    let Some(person) = Person::sits_down(&place, language).await else { return };
-    person.signs_in("gen").await;
-    person.strikes_with(Key::Control, '2').await;
-    person.presses_word("hub_import_all").await;
-    let genomes = place.home().join("genomes");
-    person.until("the first files of a case", async || genomes.exists() && !files_below(&genomes).is_empty()).await;
-    person.picture("import").await;
-    person.loses_power().await;
-    let ledger = place.run(Some("gen"), &["ledger", "verify"]);
-    assert_eq!(ledger.code, Some(0), "the ledger is whole: {}", ledger.err);
-    let Some(person) = Person::sits_down(&place, language).await else { return };
-    person.signs_in("gen").await;
-    person.strikes_with(Key::Control, '2').await;
-    person.presses_word("hub_import_all").await;
-    person.reads_word("hub_ended_done").await;
-    person.picture("import-after-a-power-cut").await;
-    person.leaves().await;
-    let cases = place.must(Some("gen"), &["case", "list"]);
-    for family in 1..=6 {
-        assert!(cases.contains(&format!("family-{family}")), "family {family} is here: {cases}");
+    for language in Language::BOTH {
+        let place = with_hub(&root().join("fixtures/hub"));
+        let Some(person) = Person::sits_down(&place, language).await else { return };
+        person.signs_in("gen").await;
+        person.strikes_with(Key::Control, '2').await;
+        person.presses_word("hub_import_all").await;
+        let genomes = place.home().join("genomes");
+        person.until("the first files of a case", async || genomes.exists() && !files_below(&genomes).is_empty()).await;
+        person.picture("import").await;
+        person.loses_power().await;
+        let ledger = place.run(Some("gen"), &["ledger", "verify"]);
+        assert_eq!(ledger.code, Some(0), "the ledger is whole: {}", ledger.err);
+        let Some(person) = Person::sits_down(&place, language).await else { return };
+        person.signs_in("gen").await;
+        person.strikes_with(Key::Control, '2').await;
+        person.presses_word("hub_import_all").await;
+        person.reads_word("hub_ended_done").await;
+        person.picture("import-after-a-power-cut").await;
+        person.leaves().await;
+        let cases = place.must(Some("gen"), &["case", "list"]);
+        for family in 1..=6 {
+            assert!(cases.contains(&format!("family-{family}")), "family {family} is here: {cases}");
+        }
     }
 }
 
 #[tokio::test]
 async fn the_language_switches_without_a_restart() {
-    let place = with_family("family-1");
-    let Some(mut person) = Person::sits_down(&place, Language::Ja).await else { return };
-    person.signs_in("gen").await;
-    person.opens_case("family-1").await;
-    person.presses_word("shared_view").await;
-    person.presses("English").await;
-    person.reads_now(Language::En);
-    person.reads_word("case_family").await;
-    person.strikes(Key::Escape).await;
-    person.picture("switched-to-english").await;
-    let text = person.text().await;
-    let kana = text.lines().filter(|l| l.chars().any(|c| ('\u{3041}'..='\u{3096}').contains(&c))).count();
-    assert!(kana <= 6, "only what people wrote stays Japanese: {text}");
-    person.leaves().await;
+    for language in Language::BOTH {
+        let place = with_family("family-1");
+        let Some(mut person) = Person::sits_down(&place, language).await else { return };
+        person.signs_in("gen").await;
+        person.opens_case("family-1").await;
+        person.presses_word("shared_view").await;
+        let (other, name) = match language {
+            Language::Ja => (Language::En, "English"),
+            Language::En => (Language::Ja, "日本語"),
+        };
+        person.presses(name).await;
+        person.reads_now(other);
+        person.reads_word("case_family").await;
+        person.strikes(Key::Escape).await;
+        person.picture("language-switched").await;
+        let text = person.text().await;
+        let kana = text.lines().filter(|l| l.chars().any(|c| ('\u{3041}'..='\u{3096}').contains(&c))).count();
+        match other {
+            Language::En => assert!(kana <= 6, "only what people wrote stays Japanese: {text}"),
+            Language::Ja => assert!(kana > 6, "the screen speaks Japanese: {text}"),
+        }
+        person.leaves().await;
+    }
 }
 
 #[tokio::test]

@@ -111,6 +111,12 @@ async fn a_journey_makes_no_connection_to_the_outside() {
     person.opens_case("family-1").await;
     person.opens_tab("variants").await;
     person.reads("FGFR2").await;
+    person.opens_tab("consent").await;
+    person.presses_word("consent_record_change").await;
+    person.clicks("[data-item=secondary_findings] label:last-child").await;
+    person.presses_word("consent_check").await;
+    person.presses_word("consent_confirm").await;
+    person.reads_word("consent_done").await;
     person.opens_tab("report").await;
     person.sees("canvas").await;
     for screen in ["hub", "knowledge", "settings"] {
