@@ -18,6 +18,7 @@ const COMMANDS: &[&str] = &[
     "open_variants",
     "filter_variants",
     "variant_rows",
+    "variant_place",
     "explain_variant",
     "variant_page",
     "decide_variant",

@@ -16,7 +16,9 @@ use workbench::{
         session::{Me, NewUserRequest, RecoverRequest, SetUpReply, SetUpRequest, Status, UnlockRequest},
         settings::{AuditPage, AuditRequest, SettingsPage, SettingsRequest},
         variant::{CriterionLine, DecisionPage, DecisionRequest, PointsReply, VariantPage, VariantRequest},
-        variants::{ExplainRequest, Explained, FilterRequest, Filtered, OpenedVariants, RowsRequest, VariantRow},
+        variants::{
+            ExplainRequest, Explained, FilterRequest, Filtered, OpenedVariants, PlaceRequest, RowsRequest, VariantRow,
+        },
         worklist::Worklist,
     },
 };
@@ -141,6 +143,12 @@ async fn filter_variants(here: Here<'_>, filter: FilterRequest) -> Result<Filter
 #[specta::specta]
 async fn variant_rows(here: Here<'_>, rows: RowsRequest) -> Result<Vec<VariantRow>, Fault> {
     at_desk(&here, move |desk, _| desk.variant_rows(&rows)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn variant_place(here: Here<'_>, of: PlaceRequest) -> Result<Option<u32>, Fault> {
+    at_desk(&here, move |desk, _| desk.variant_place(&of)).await
 }
 
 #[tauri::command]
@@ -319,6 +327,7 @@ pub fn builder() -> Builder<Wry> {
         open_variants,
         filter_variants,
         variant_rows,
+        variant_place,
         explain_variant,
         variant_page,
         decide_variant,

@@ -23,6 +23,7 @@ export const commands = {
 	openVariants: (id: string) => __TAURI_INVOKE<OpenedVariants>("open_variants", { id }),
 	filterVariants: (filter: FilterRequest) => __TAURI_INVOKE<Filtered>("filter_variants", { filter }),
 	variantRows: (rows: RowsRequest) => __TAURI_INVOKE<VariantRow[]>("variant_rows", { rows }),
+	variantPlace: (of: PlaceRequest) => __TAURI_INVOKE<number | null>("variant_place", { of }),
 	explainVariant: (question: ExplainRequest) => __TAURI_INVOKE<Explained>("explain_variant", { question }),
 	variantPage: (variant: VariantRequest) => __TAURI_INVOKE<VariantPage>("variant_page", { variant }),
 	decideVariant: (decision: DecisionRequest) => __TAURI_INVOKE<DecisionPage>("decide_variant", { decision }),
@@ -1062,6 +1063,20 @@ export type Picture = {
 	alt_en: string,
 };
 
+/**  Where something stands in a view. */
+export type PlaceRequest = {
+	/**  The case. */
+	case: string,
+	/**  The number of the view. */
+	view: number,
+	/**  The number of the row in the table. */
+	row: number,
+	/**  In this gene alone; `None` takes the first. */
+	gene: string | null,
+	/**  As a pair with this row alone; `None` takes the first. */
+	partner: number | null,
+};
+
 /**  What a choice of criteria gives by points (10.1002/humu.24088). */
 export type PointsReply = {
 	/**  The sum. */
@@ -1638,6 +1653,8 @@ export type VariantRow = {
 	pattern: PatternName | null,
 	/**  The other variant of a pair, as its key. */
 	partner: string | null,
+	/**  The other variant of a pair, as its number in the table. */
+	partner_row: number | null,
 	/**  Genotypes in the order of the members. */
 	genotypes: GenotypeCell[],
 	/**  Largest frequency of any population; `None` where none is known. */

@@ -72,6 +72,7 @@ impl<'a> Shown<'a> {
             consequence: Some(consequence.term()).filter(|t| !t.is_empty()).map(str::to_owned),
             pattern: entry.pattern.map(Into::into),
             partner,
+            partner_row: entry.partner,
             genotypes: self.evidence.members().into_iter().map(|m| self.genotype(m, row)).collect(),
             max_af: table.max_af(row).map(f64_of),
             japanese_af: self.japanese_af(row),

@@ -91,6 +91,16 @@ pub(crate) struct Question {
 }
 
 impl View {
+    /// The first place of a row: in any gene or this one, in any pair or with that row.
+    pub fn place(&self, genes: &Genes, row: u32, gene: Option<&str>, partner: Option<u32>) -> Option<usize> {
+        let is = |e: &Entry| {
+            e.row == row
+                && gene.is_none_or(|gene| genes.symbol(e.gene).unwrap_or_default() == gene)
+                && partner.is_none_or(|partner| e.partner == Some(partner))
+        };
+        self.entries.iter().position(is)
+    }
+
     /// Filters, ranks and sorts.
     pub fn new(open: &OpenCase, evidence: &Evidence<'_>, question: Question) -> Result<Self, WorkbenchError> {
         let Question { filters, limit_to, with_dismissed, order } = question;

@@ -330,6 +330,7 @@ export function row(all: Universe, at: number, rank: number, decided: DecidedCel
     consequence,
     pattern: PATTERNS[all.pattern[at] ?? -1] ?? null,
     partner: (all.partner[at] ?? -1) < 0 ? null : keyOf(all, all.partner[at] ?? 0),
+    partner_row: (all.partner[at] ?? -1) < 0 ? null : (all.partner[at] ?? 0),
     genotypes: genotypes(all, at),
     max_af: number(all.af[at]),
     japanese_af: number(all.japanese[at]),

@@ -132,6 +132,11 @@ export const fake: Partial<Commands> = {
     return Array.from({ length: Math.max(0, Math.min(count, open.count - offset)) }, (_, at) => hit(all, open, offset + at))
   },
 
+  async variantPlace({ case: id, view, row: at }): Promise<number | null> {
+    const found = viewOf(id, view).rows?.indexOf(at) ?? -1
+    return found < 0 ? null : found
+  },
+
   async explainVariant({ case: id, view, query }): Promise<Explained> {
     const open = viewOf(id, view)
     return explained(universe(id), query, [...(open.rows ?? [])], (at) => standing(id, keyOf(universe(id), at))?.verdict === 'dismissed')

@@ -23,9 +23,6 @@ const AHEAD = [1, -1, 2]
 const REST_MS = 300
 const PAGES = 120
 const ROWS = 6_000
-/** Windows of rows in which a variant is looked for after the filters have changed. */
-const SEARCHED = 10
-const WINDOW = 100
 
 /** The variants of one case under one choice of filters, and the one that is looked at. */
 export class Shortlist {
@@ -138,22 +135,17 @@ export class Shortlist {
     this.hit = this.page = this.pageFailure = undefined
   }
 
-  /** The place of a row in the list, where it is among the first thousand. */
-  async find(is: (hit: Hit) => boolean): Promise<number | undefined> {
+  /** The place of a variant in the list: in any gene, or in this one, or as the pair of that row. */
+  async find(row: number, gene: string | null = null, partner: number | null = null): Promise<number | undefined> {
     const view = this.filtered?.view
-    const end = Math.min(this.filtered?.rows ?? 0, SEARCHED * WINDOW)
-    for (let offset = 0; offset < end; offset += WINDOW) {
-      const rows = await this.#fetch(offset, Math.min(WINDOW, end - offset))
-      if (view !== this.filtered?.view) return undefined
-      const at = rows.findIndex(is)
-      if (at >= 0) return offset + at
-    }
-    return undefined
+    const place = await this.#ask(() => this.backend.variantPlace({ case: this.id, view: this.filtered?.view ?? 0, row, gene, partner }))
+    return view === this.filtered?.view ? (place ?? undefined) : undefined
   }
 
   /** Another screen led here, by the key of a variant or the number of its row. */
   async #lead(row: string): Promise<void> {
-    const found = await this.find((hit) => hit.key === row || String(hit.row) === row)
+    const number = /^\d+$/.test(row) ? Number(row) : (await this.explain(row)).rows.find((fate) => fate.shown)?.row
+    const found = number === undefined ? undefined : await this.find(number)
     if (found === undefined) toasts.show(m.variants_row_not_listed())
     else this.list?.select(found)
   }

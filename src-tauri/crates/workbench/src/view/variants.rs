@@ -11,7 +11,7 @@ use crate::{
     open_case::case_id,
     variant_question::presets,
     variant_row::Shown,
-    variant_view::{Entry, Question, View},
+    variant_view::{Question, View},
 };
 
 use super::{
@@ -220,6 +220,21 @@ pub struct RowsRequest {
     pub count: u32,
 }
 
+/// Where something stands in a view.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Type)]
+pub struct PlaceRequest {
+    /// The case.
+    pub case: String,
+    /// The number of the view.
+    pub view: u32,
+    /// The number of the row in the table.
+    pub row: u32,
+    /// In this gene alone; `None` takes the first.
+    pub gene: Option<String>,
+    /// As a pair with this row alone; `None` takes the first.
+    pub partner: Option<u32>,
+}
+
 /// One hit: an allele in a gene under a pattern.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
 pub struct VariantRow {
@@ -261,6 +276,8 @@ pub struct VariantRow {
     pub pattern: Option<PatternName>,
     /// The other variant of a pair, as its key.
     pub partner: Option<String>,
+    /// The other variant of a pair, as its number in the table.
+    pub partner_row: Option<u32>,
     /// Genotypes in the order of the members.
     pub genotypes: Vec<GenotypeCell>,
     /// Largest frequency of any population; `None` where none is known.
@@ -478,8 +495,7 @@ impl Desk {
         };
         let panels = if filter.panels.is_empty() { &open.panels } else { &filter.panels };
         let genes = open.table.genes();
-        let is = |at: &LookedAt, e: &Entry| e.row == at.row && genes.symbol(e.gene).unwrap_or_default() == at.gene;
-        let place = filter.looked_at.as_ref().and_then(|at| view.entries.iter().position(|e| is(at, e)));
+        let place = filter.looked_at.as_ref().and_then(|at| view.place(genes, at.row, Some(&at.gene), None));
         let start = place.unwrap_or_default() / WINDOW * WINDOW;
         let end = (start + WINDOW).min(view.entries.len());
         let rows = Shown::new(&open, &self.reference, &view).rows(&view.entries[start..end])?;
@@ -505,6 +521,16 @@ impl Desk {
         let start = (rows.offset as usize).min(view.entries.len());
         let end = (start + rows.count.min(MOST_ROWS) as usize).min(view.entries.len());
         Shown::new(&open, &self.reference, &view).rows(&view.entries[start..end])
+    }
+
+    /// Where a variant stands among the rows of a view, from 0; `None` where it is not among them.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Stale`] where the view is not open any more.
+    pub fn variant_place(&self, of: &PlaceRequest) -> Result<Option<u32>, WorkbenchError> {
+        let open = self.opened(&of.case)?;
+        let view = open.view(of.view)?;
+        Ok(view.place(open.table.genes(), of.row, of.gene.as_deref(), of.partner).map(count))
     }
 
     /// Why is it not here?

@@ -6,7 +6,8 @@ use proptest::{prelude::*, sample::select};
 use workbench::{
     WorkbenchError,
     view::variants::{
-        ConsequenceChip, FilterRequest, GenotypeCell, LookedAt, PatternName, RowsRequest, SortColumn, VariantRow,
+        ConsequenceChip, FilterRequest, GenotypeCell, LookedAt, PatternName, PlaceRequest, RowsRequest, SortColumn,
+        VariantRow,
     },
 };
 
@@ -31,6 +32,21 @@ fn the_answer_to_a_filter_brings_the_rows_around_what_is_looked_at() {
         assert_eq!(found.window.offset as usize, start);
         assert_eq!(found.window.rows, rows[start..rows.len().min(start + 100)]);
     }
+    let place = |of: PlaceRequest| case.desk.variant_place(&of).expect("an open view");
+    let view = case.filter(&base).view;
+    let of = |row, gene, partner| PlaceRequest { case: case.id.clone(), view, row, gene, partner };
+    for (at, row) in rows.iter().enumerate() {
+        let first = |other: &VariantRow| other.row == row.row;
+        assert_eq!(
+            place(of(row.row, None, None)),
+            u32::try_from(rows.iter().position(first).unwrap()).ok(),
+            "row {at}"
+        );
+        let same = |other: &VariantRow| first(other) && other.gene == row.gene && other.partner == row.partner;
+        let found = place(of(row.row, Some(row.gene.clone()), row.partner_row));
+        assert_eq!(found, u32::try_from(rows.iter().position(same).unwrap()).ok(), "row {at} and its pair");
+    }
+    assert_eq!(place(of(u32::MAX, None, None)), None);
     let gone = FilterRequest { looked_at: Some(LookedAt { row: u32::MAX, gene: String::new() }), ..base };
     assert_eq!(case.filter(&gone).place, None);
 }
