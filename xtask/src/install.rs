@@ -70,12 +70,7 @@ pub fn apt(args: &[&str]) -> Result<()> {
 
 /// Installs a program of the same name as its package where it is missing.
 pub fn cargo_tool(name: &str, version: &str) -> Result<()> {
-    cargo_command(name, name, version)
-}
-
-/// Installs a program by cargo where it is missing.
-pub fn cargo_command(name: &str, program: &str, version: &str) -> Result<()> {
-    if exists(program) {
+    if exists(name) {
         return Ok(());
     }
     say(&format!("installing {name} {version}"));

@@ -80,6 +80,11 @@ fn build() -> Result<()> {
     Step::new("build").cargo(&["build", "--workspace", "--all-targets"])
 }
 
+/// The whole workspace, as always: one program alone would be built anew with fewer features.
+fn release(targets: &[&str]) -> Result<()> {
+    Step::new("release build").cargo(&[&["build", "--release", "--workspace"], targets].concat())
+}
+
 fn screens() -> Result<()> {
     install::npm_packages()?;
     Step::new("screens").within("ui").program("npm", &["run", "--silent", "build"])
@@ -132,7 +137,7 @@ fn bench(quick: bool) -> Result<()> {
     install::system_packages(&[install::BUILD, install::WINDOW, install::TEST].concat())?;
     install::cargo_tool("tauri-driver", "2.1.0")?;
     screens()?;
-    Step::new("release build").cargo(&["build", "--release", "--workspace", "--bins", "--examples", "--benches"])?;
+    release(&["--bins", "--examples", "--benches"])?;
     let quick: &[&str] = if quick { &["--", "--quick"] } else { &[] };
     Step::new("the window").cargo(&[&["bench", "--workspace", "--bench", "window"], quick].concat())
 }

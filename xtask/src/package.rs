@@ -13,8 +13,6 @@ use crate::{
     run::{Step, exists, say},
 };
 
-/// The version of the bundler.
-const BUNDLER: &str = "2.12.5";
 /// How long the window may take to open on a display without a screen.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -22,8 +20,10 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub fn package(trial: bool) -> Result<()> {
     install::system_packages(&[install::BUILD, install::WINDOW, &["file", "xvfb", "x11-utils"]].concat())?;
     crate::screens()?;
-    install::cargo_command("tauri-cli", "cargo-tauri", BUNDLER)?;
-    Step::new("release and package").within("src-tauri").cargo(&["tauri", "build", "--bundles", "deb"])?;
+    crate::release(&["--bins"])?;
+    // The bundler comes with the packages of the screens.
+    let bundler = std::env::current_dir()?.join("ui/node_modules/.bin/tauri").display().to_string();
+    Step::new("package").within("src-tauri").program(&bundler, &["bundle", "--bundles", "deb"])?;
     let package = newest()?;
     say(&format!("the package: {}", package.display()));
     if trial { self::trial(&package) } else { Ok(()) }

@@ -1,4 +1,5 @@
 import type { SeverityName, Sign, SignRequest, SignState } from '$backend/bindings'
+import { isDay } from '$shared/day'
 import { today } from '$shared/format'
 import { ageOf, CLASSES, isoAge } from './onset'
 
@@ -40,7 +41,7 @@ export class SignDraft {
 
   get badDay(): 'wrong' | 'future' | undefined {
     if (this.observed === '') return undefined
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(this.observed)) return 'wrong'
+    if (!isDay(this.observed)) return 'wrong'
     return this.observed > today() ? 'future' : undefined
   }
 

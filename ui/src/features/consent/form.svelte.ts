@@ -1,4 +1,5 @@
 import type { Choice, ConsentPage, ConsentRequest, DeciderName, ItemName, PersonConsent } from '$backend/bindings'
+import { isDay } from '$shared/day'
 import { today } from '$shared/format'
 import { agrees } from './item'
 
@@ -10,7 +11,7 @@ export type DayFault = 'missing' | 'wrong' | 'future'
 
 export function dayFault(date: string): DayFault | undefined {
   if (date === '') return 'missing'
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return 'wrong'
+  if (!isDay(date)) return 'wrong'
   return date > today() ? 'future' : undefined
 }
 
