@@ -12,12 +12,16 @@ use std::{
     time::{Duration, Instant},
 };
 
+use tempfile::TempDir;
+
 /// A display and a driver, ended with the test.
 #[derive(Debug)]
 pub struct Display {
     server: Child,
     driver: Child,
     port: u16,
+    /// What the window keeps of a person's preferences: nobody else's.
+    _kept: TempDir,
 }
 
 /// Where a program listens, at the latest after this time.
@@ -55,6 +59,7 @@ impl Display {
             .expect("its number");
         let number = format!(":{}", number.trim());
         let (port, native) = (free_port(), free_port());
+        let kept = tempfile::tempdir().expect("a temporary folder");
         let mut driver = match connections {
             None => Command::new("tauri-driver"),
             Some(file) => {
@@ -69,12 +74,13 @@ impl Display {
             .env("DISPLAY", &number)
             .env("GDK_BACKEND", "x11")
             .env("LIBGL_ALWAYS_SOFTWARE", "1")
+            .env("XDG_DATA_HOME", kept.path())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .process_group(0)
             .spawn()
             .expect("a driver");
-        let display = Self { server, driver, port };
+        let display = Self { server, driver, port, _kept: kept };
         display.wait();
         Some(display)
     }

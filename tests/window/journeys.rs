@@ -14,7 +14,7 @@ fn with_family(case: &str) -> Place {
 }
 
 /// A store whose settings name a hub in a folder.
-fn with_hub(hub: &std::path::Path) -> Place {
+pub fn with_hub(hub: &std::path::Path) -> Place {
     let place = Place::set_up();
     let hub = fs::canonicalize(hub).expect("the folder of the hub");
     let settings = json!({ "v": 1, "hub_folder": hub, "facility": { "name_ja": "青葉大学病院", "name_en": "Aoba University Hospital",

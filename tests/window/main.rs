@@ -6,4 +6,5 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test ends where something is not as it must be")]
 
 mod journeys;
+mod looks;
 mod walls;
