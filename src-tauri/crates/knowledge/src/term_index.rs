@@ -19,6 +19,8 @@ const JAPANESE: usize = 3;
 pub struct TermIndex {
     /// By term, then label, Japanese label, synonyms.
     names: Vec<Name>,
+    /// The letters of each name that is not all Latin, with its number.
+    japanese: Vec<(usize, Vec<char>)>,
     /// The Latin words of the names, each with the names that have it, ascending.
     words: BTreeMap<String, Vec<u32>>,
     /// Ids that are found by number.
@@ -69,8 +71,13 @@ impl TermIndex {
     /// [`Error::Missing`] where the ontology was not imported.
     pub fn of(knowledge: &Knowledge) -> Result<Self, Error> {
         let ontology = knowledge.ontology()?;
-        let mut index =
-            Self { names: Vec::new(), words: BTreeMap::new(), ids: Vec::new(), old_ids: ontology.old_ids().collect() };
+        let mut index = Self {
+            names: Vec::new(),
+            japanese: Vec::new(),
+            words: BTreeMap::new(),
+            ids: Vec::new(),
+            old_ids: ontology.old_ids().collect(),
+        };
         let is_sign = signs(ontology);
         for (position, term) in ontology.terms().iter().enumerate().filter(|(position, _)| is_sign[*position]) {
             debug_assert_eq!(ontology.position(term.id), Some(position));
@@ -96,12 +103,17 @@ impl TermIndex {
                 names.push(number);
             }
         }
-        let length = folded.chars().count();
+        let letters: Vec<char> = folded.chars().collect();
+        let length = letters.len();
+        if !folded.is_ascii() {
+            self.japanese.push((self.names.len(), letters));
+        }
         self.names.push(Name { term, label, folded, shown: shown.to_owned(), length });
     }
 
     /// The terms that answer a text, the best first: by id, whole name, start, start of a word, inside, all words in any
-    /// order, and, where nothing else is found, with one letter wrong, missing, too much or swapped with its neighbour.
+    /// order, and, where nothing else is found, with one letter wrong, missing, too much or swapped with its neighbour (not
+    /// the first letter, unless it is the whole Japanese name).
     pub fn search(&self, text: &str, limit: usize) -> Vec<TermHit<'_>> {
         let text = fold(text);
         if text.is_empty() {
@@ -174,12 +186,10 @@ impl TermIndex {
         if letters.len() < JAPANESE {
             return Vec::new();
         }
-        let names = self.names.iter().enumerate().filter(|(_, name)| !name.folded.is_ascii());
-        let near = names.filter(|(_, name)| {
-            let name: Vec<char> = name.folded.chars().collect();
-            begins_nearly(&name, &letters)
-        });
-        near.map(|(number, _)| (Fit::Nearly, number)).collect()
+        let near =
+            |name: &[char]| begins_nearly(name, &letters) || letters.len() > JAPANESE && is_nearly(name, &letters);
+        let names = self.japanese.iter().filter(|(_, name)| near(name));
+        names.map(|(number, _)| (Fit::Nearly, *number)).collect()
     }
 
     /// Every word of the text begins, but for one letter, a word of the name.
@@ -273,21 +283,26 @@ fn starts_a_word(name: &str, text: &str) -> bool {
 /// True where a beginning of `name` is `text` but for one letter that is wrong, missing, too much, or swapped with the
 /// next. The first letter must be right: people see that one, and it keeps the list short.
 fn begins_nearly(name: &[char], text: &[char]) -> bool {
-    let same = name.iter().zip(text).take_while(|(a, b)| a == b).count();
-    if same == 0 {
-        return false;
-    }
-    if same == text.len() {
-        return true;
-    }
-    let begins = |name: &[char], text: &[char]| name.len() >= text.len() && name.iter().zip(text).all(|(a, b)| a == b);
-    let (rest, left) = (&name[same..], &text[same..]);
-    let after = |letters: &'_ [char], n: usize| letters.get(n..).map(<[char]>::to_vec).unwrap_or_default();
-    let wrong = !rest.is_empty() && begins(&after(rest, 1), &left[1..]);
-    let missing = !rest.is_empty() && begins(&after(rest, 1), left);
-    let too_much = begins(rest, &left[1..]);
-    let swapped = rest.len() > 1 && left.len() > 1 && rest[0] == left[1] && rest[1] == left[0];
-    wrong || missing || too_much || (swapped && begins(&after(rest, 2), &left[2..]))
+    name.first() == text.first() && but_for_one(name, text, <[char]>::starts_with)
+}
+
+/// True where the whole of `name` is `text` but for one letter, which may be the first.
+fn is_nearly(name: &[char], text: &[char]) -> bool {
+    name.len().abs_diff(text.len()) <= 1 && but_for_one(name, text, |name, text| name == text)
+}
+
+fn but_for_one(name: &[char], text: &[char], same: impl Fn(&[char], &[char]) -> bool) -> bool {
+    let begin = name.iter().zip(text).take_while(|(a, b)| a == b).count();
+    let (name, text) = (&name[begin..], &text[begin..]);
+    let (Some(name_after), Some(text_after)) = (name.get(1..), text.get(1..)) else {
+        // One of them ends here: at most one letter of the other may be left.
+        return same(name, text) || name.len() + text.len() == 1;
+    };
+    let swapped = || match (name, text) {
+        ([a, b, name @ ..], [c, d, text @ ..]) => a == d && b == c && same(name, text),
+        _ => false,
+    };
+    same(name_after, text_after) || same(name_after, text) || same(name, text_after) || swapped()
 }
 
 #[cfg(test)]
@@ -324,5 +339,13 @@ mod tests {
             assert!(!near("seizure", text), "{text}");
         }
         assert!(near("合指症", "合趾症"));
+        let whole =
+            |name: &str, text: &str| is_nearly(&name.chars().collect::<Vec<_>>(), &text.chars().collect::<Vec<_>>());
+        for text in ["多合指症", "指症", "全指症", "指合症", "合指", "合指症候", "合指症"] {
+            assert!(whole("合指症", text), "{text}");
+        }
+        for text in ["症", "合指症候群", "多指症候"] {
+            assert!(!whole("合指症", text), "{text}");
+        }
     }
 }
