@@ -5,11 +5,11 @@
 //!
 //! LR_q(d) = 0.7 + \[q itself annotated to d\] · P(q, d) / bg(q) + 0.5 · max over a at or above q of P(a, d) / bg(a)
 //!
-//! S(d) = Σ_q ( ln LR_q(d) − 0.6 · ln(F(d) + 2.5) ),
+//! S(d) = Σ_q ( ln LR_q(d) − 0.6 · ln(F(d) + 2.5) ) + sex + gene + onset,
 //!
 //! F(d) being the expected number of annotated features: a disease described at length matches more by chance. The
-//! constant 0.7 keeps one unrelated term from sinking the true disease. Parameters were tuned on patients of cited papers
-//! with the annotation of their own paper removed. Excluded terms weigh nothing; they are shown beside the disease.
+//! constant 0.7 keeps one unrelated term from sinking the true disease. Excluded terms weigh nothing; they are shown
+//! beside the disease. What P rests on, how the parameters were found and what they reach: `METHOD.md` of this crate.
 
 use domain::{DiseaseId, HpoId, Sex};
 use knowledge::Knowledge;
@@ -19,6 +19,9 @@ use crate::Error;
 mod frequency;
 mod index;
 mod lists;
+mod names;
+mod onset;
+mod profile;
 
 use index::Index;
 
@@ -31,10 +34,12 @@ const LENGTH_WEIGHT: f64 = 0.6;
 const LENGTH_OFFSET: f64 = 2.5;
 /// Added for a female patient where only X-linked recessive inheritance is annotated.
 const FEMALE_X_RECESSIVE: f64 = -2.0;
+/// Added where no gene is known that causes the disease: a genome cannot show it, and few such entries have patients.
+const GENE_UNKNOWN: f64 = -1.0;
 /// The posterior is a softmax of this times S / √n.
 const SHARPNESS: f64 = 1.5;
-/// So many ratios are multiplied before a logarithm is taken: one is below 10⁶, the product far below the largest f64.
-const RATIOS_PER_LOGARITHM: usize = 6;
+/// So many ratios are multiplied before a logarithm is taken: one lies between 0.7 and 10⁵, the product within an f64.
+const RATIOS_PER_LOGARITHM: usize = 40;
 
 /// What is known about a patient.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +50,8 @@ pub struct Phenotype {
     pub excluded: Vec<HpoId>,
     /// The patient's sex.
     pub sex: Sex,
+    /// When the first feature began: a class of onset of the HPO, a term below HP:0003674.
+    pub onset: Option<HpoId>,
 }
 
 /// Diseases in the order of their score.
@@ -59,6 +66,7 @@ pub struct PhenotypeRanking {
     /// Terms of either kind that the ontology does not know or that are no phenotypic abnormality: to be warned of.
     pub unknown: Vec<HpoId>,
     sex: Sex,
+    onset: &'static [usize],
     /// For each disease of the index its place in `diseases`.
     places: Vec<usize>,
 }
@@ -79,10 +87,14 @@ pub struct RankedDisease {
 pub struct Explanation {
     /// The place in the ranking, from 1.
     pub rank: usize,
-    /// The observed terms, by id; their shares and `sex` sum to the score.
+    /// The observed terms, by id; their shares, `sex`, `gene` and `onset` sum to the score.
     pub terms: Vec<TermShare>,
     /// What the patient's sex adds, zero or negative.
     pub sex: f64,
+    /// What is added because no gene is known that causes the disease, zero or negative.
+    pub gene: f64,
+    /// What the patient's onset adds, zero where it or that of the disease is not known.
+    pub onset: f64,
     /// The excluded terms, by id. They weigh nothing.
     pub excluded: Vec<ExcludedTerm>,
 }
@@ -96,7 +108,8 @@ pub struct TermShare {
     pub share: f64,
     /// The term at or above the observed one by which it matches best; the observed one itself where it is annotated.
     pub matched: HpoId,
-    /// P(q, d): how many of the published patients have this or something below it, 0 to 1; `None` where it is not published.
+    /// How many of the published patients have this or something below it, 0 to 1; `None` where it is not published of
+    /// this very disease.
     pub frequency: Option<f64>,
 }
 
@@ -105,12 +118,11 @@ pub struct TermShare {
 pub struct ExcludedTerm {
     /// The term.
     pub id: HpoId,
-    /// How many of the published patients have this or something below it, 0 to 1; `None` where it is not published.
+    /// As in [`TermShare`].
     pub frequency: Option<f64>,
 }
 
-/// Ranks diseases by phenotype. Building it takes about a tenth of a second, ranking a patient one or two
-/// milliseconds.
+/// Ranks diseases by phenotype. Building it takes about a fifth of a second, ranking a patient about a millisecond.
 #[derive(Debug)]
 pub struct PhenotypeRanker {
     index: Index,
@@ -140,7 +152,8 @@ impl PhenotypeRanker {
         unknown.sort_unstable();
         unknown.dedup();
 
-        let scores = self.scores(&observed, patient.sex);
+        let onset = patient.onset.map_or(&[][..], |term| self.index.onset_classes(term));
+        let scores = self.scores(&observed, patient.sex, onset);
         // Diseases are numbered in the order of their ids, so that a tie is broken by id.
         let mut order: Vec<(f64, usize)> = scores.iter().copied().zip(0..).collect();
         order.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -158,6 +171,7 @@ impl PhenotypeRanker {
             excluded: ids(&excluded),
             unknown,
             sex: patient.sex,
+            onset,
             places,
         }
     }
@@ -166,12 +180,14 @@ impl PhenotypeRanker {
     pub fn explain(&self, ranking: &PhenotypeRanking, disease: DiseaseId) -> Option<Explanation> {
         let disease = self.index.disease(disease)?;
         let position = |id: &HpoId| self.index.term(*id);
-        let frequency = |term| self.index.frequency(term, disease);
+        let frequency = |term| self.index.published(term, disease);
         let excluded = |id: &HpoId| Some(ExcludedTerm { id: *id, frequency: frequency(position(id)?) });
         Some(Explanation {
             rank: ranking.places.get(disease)? + 1,
             terms: ranking.observed.iter().filter_map(position).map(|term| self.share(term, disease)).collect(),
             sex: self.sex_share(ranking.sex, disease),
+            gene: self.gene_share(disease),
+            onset: self.index.onset_share(ranking.onset, disease),
             excluded: ranking.excluded.iter().filter_map(excluded).collect(),
         })
     }
@@ -190,26 +206,24 @@ impl PhenotypeRanker {
         found
     }
 
-    fn scores(&self, terms: &[usize], sex: Sex) -> Vec<f64> {
+    fn scores(&self, terms: &[usize], sex: Sex, onset: &[usize]) -> Vec<f64> {
         let count = self.index.diseases.len();
         let (mut sums, mut product) = (vec![0.0; count], vec![1.0; count]);
-        let (mut exact, mut best) = (vec![0.0_f32; count], vec![0.0_f32; count]);
+        let mut matches = vec![Match::default(); count];
         for chunk in terms.chunks(RATIOS_PER_LOGARITHM) {
             for &term in chunk {
                 for posting in self.index.annotated(term) {
-                    exact[posting.disease as usize] = posting.ratio;
+                    matches[posting.disease as usize].exact = posting.ratio;
                 }
                 for &above in self.index.ancestors(term) {
                     for posting in self.index.at_or_below(above as usize) {
-                        let best = &mut best[posting.disease as usize];
-                        if posting.ratio > *best {
-                            *best = posting.ratio;
-                        }
+                        let best = &mut matches[posting.disease as usize].best;
+                        *best = best.max(posting.ratio);
                     }
                 }
-                for ((product, exact), best) in product.iter_mut().zip(&mut exact).zip(&mut best) {
-                    *product *= likelihood_ratio(*exact, *best);
-                    (*exact, *best) = (0.0, 0.0);
+                for (product, found) in product.iter_mut().zip(&mut matches) {
+                    *product *= found.likelihood_ratio();
+                    *found = Match::default();
                 }
             }
             for (sum, product) in sums.iter_mut().zip(&mut product) {
@@ -219,29 +233,36 @@ impl PhenotypeRanker {
         }
         let length = f64::from(u32::try_from(terms.len()).unwrap_or(u32::MAX));
         for (disease, sum) in sums.iter_mut().enumerate() {
-            *sum += length * self.index.length_share(disease) + self.sex_share(sex, disease);
+            *sum += length * self.index.length_share(disease)
+                + self.sex_share(sex, disease)
+                + self.gene_share(disease)
+                + self.index.onset_share(onset, disease);
         }
         sums
     }
 
     fn share(&self, term: usize, disease: usize) -> TermShare {
-        let exact = self.index.annotated_ratio(term, disease);
-        let (mut best, mut matched) = (0.0_f32, term);
-        for &above in self.index.ancestors(term) {
-            let ratio = self.index.ratio(above as usize, disease);
-            if ratio > best {
-                (best, matched) = (ratio, above as usize);
+        let mut found = Match { exact: self.index.annotated_ratio(term, disease), ..Match::default() };
+        let mut matched = term;
+        for above in self.index.ancestors(term).iter().map(|&above| above as usize) {
+            let ratio = self.index.ratio(above, disease);
+            if ratio > found.best {
+                (found.best, matched) = (ratio, above);
             }
         }
-        if exact > 0.0 {
+        if found.exact > 0.0 {
             matched = term;
         }
         TermShare {
             id: self.index.terms[term],
-            share: likelihood_ratio(exact, best).ln() + self.index.length_share(disease),
+            share: found.likelihood_ratio().ln() + self.index.length_share(disease),
             matched: self.index.terms[matched],
-            frequency: self.index.frequency(term, disease),
+            frequency: self.index.published(term, disease),
         }
+    }
+
+    fn gene_share(&self, disease: usize) -> f64 {
+        if self.index.gene_unknown[disease] { GENE_UNKNOWN } else { 0.0 }
     }
 
     fn sex_share(&self, sex: Sex, disease: usize) -> f64 {
@@ -260,8 +281,17 @@ impl PhenotypeRanking {
     }
 }
 
-fn likelihood_ratio(exact: f32, best: f32) -> f64 {
-    UNRELATED + f64::from(exact) + BEST_ABOVE * f64::from(best)
+/// How one term fits one disease: ratios of P and bg, zero where nothing fits.
+#[derive(Clone, Copy, Default)]
+struct Match {
+    exact: f32,
+    best: f32,
+}
+
+impl Match {
+    fn likelihood_ratio(self) -> f64 {
+        UNRELATED + f64::from(self.exact) + BEST_ABOVE * f64::from(self.best)
+    }
 }
 
 fn posteriors(scores: &[f64], terms: usize) -> Vec<f64> {

@@ -9,14 +9,20 @@ use ranking::{
     phenotype::{Phenotype, PhenotypeRanker},
 };
 
-/// 118 above 10 (above 11 and 12) and 20; 5 is a mode of inheritance; 900 is an old id of 11.
+/// 118 above 10 (above 11 and 12) and 20; 1419 is a mode of inheritance; 900 is an old id of 11; 3674 above 3577
+/// (congenital) and 3584 (late onset).
 const TERMS: &str = r#"{"graphs":[{"nodes":[
 {"id":"http://purl.obolibrary.org/obo/HP_0000001","lbl":"All"},{"id":"http://purl.obolibrary.org/obo/HP_0000118","lbl":"root"},
 {"id":"http://purl.obolibrary.org/obo/HP_0000010","lbl":"ten"},{"id":"http://purl.obolibrary.org/obo/HP_0000012","lbl":"twelve"},
 {"id":"http://purl.obolibrary.org/obo/HP_0000011","lbl":"eleven","meta":{"basicPropertyValues":[
  {"pred":"http://www.geneontology.org/formats/oboInOwl#hasAlternativeId","val":"HP:0000900"}]}},
-{"id":"http://purl.obolibrary.org/obo/HP_0000020","lbl":"twenty"},{"id":"http://purl.obolibrary.org/obo/HP_0001419","lbl":"X-linked recessive"}],
-"edges":[{"sub":"http://purl.obolibrary.org/obo/HP_0000118","pred":"is_a","obj":"http://purl.obolibrary.org/obo/HP_0000001"},
+{"id":"http://purl.obolibrary.org/obo/HP_0000020","lbl":"twenty"},{"id":"http://purl.obolibrary.org/obo/HP_0001419","lbl":"X-linked recessive"},
+{"id":"http://purl.obolibrary.org/obo/HP_0003674","lbl":"Onset"},{"id":"http://purl.obolibrary.org/obo/HP_0003577","lbl":"Congenital onset"},
+{"id":"http://purl.obolibrary.org/obo/HP_0003584","lbl":"Late onset"}],
+"edges":[{"sub":"http://purl.obolibrary.org/obo/HP_0003674","pred":"is_a","obj":"http://purl.obolibrary.org/obo/HP_0000001"},
+{"sub":"http://purl.obolibrary.org/obo/HP_0003577","pred":"is_a","obj":"http://purl.obolibrary.org/obo/HP_0003674"},
+{"sub":"http://purl.obolibrary.org/obo/HP_0003584","pred":"is_a","obj":"http://purl.obolibrary.org/obo/HP_0003674"},
+{"sub":"http://purl.obolibrary.org/obo/HP_0000118","pred":"is_a","obj":"http://purl.obolibrary.org/obo/HP_0000001"},
 {"sub":"http://purl.obolibrary.org/obo/HP_0001419","pred":"is_a","obj":"http://purl.obolibrary.org/obo/HP_0000001"},
 {"sub":"http://purl.obolibrary.org/obo/HP_0000010","pred":"is_a","obj":"http://purl.obolibrary.org/obo/HP_0000118"},
 {"sub":"http://purl.obolibrary.org/obo/HP_0000020","pred":"is_a","obj":"http://purl.obolibrary.org/obo/HP_0000118"},
@@ -27,31 +33,52 @@ const HEADER: &str = "database_id\tdisease_name\tqualifier\thpo_id\treference\te
 const MONDO: &str =
     "subject_id\tpredicate_id\tobject_id\nMONDO:7\tskos:exactMatch\tOMIM:3\nMONDO:7\tskos:exactMatch\tOrphanet:30\n";
 
+const GENES: &str = "ncbi_gene_id\tgene_symbol\tassociation_type\tdisease_id\tsource\n";
+
+fn named(disease: &str, name: &str, term: u32, frequency: &str, aspect: &str) -> String {
+    format!("{disease}\t{name}\t\tHP:{term:07}\tPMID:1\tPCS\t\t{frequency}\t\t\t{aspect}\tx\n")
+}
+
+/// A disease that is named by its id.
 fn row(disease: &str, term: u32, frequency: &str, aspect: &str) -> String {
-    format!("{disease}\tname\t\tHP:{term:07}\tPMID:1\tPCS\t\t{frequency}\t\t\t{aspect}\tx\n")
+    named(disease, disease, term, frequency, aspect)
 }
 
 /// f by the formula: OMIM:1 has 11 with 4/9 and 12 with 2/9; OMIM:2 has 20 with 0.3; OMIM:3 has 11 with (9.5+1)/15
 /// from two sources and is X-linked recessive.
 fn knowledge() -> Knowledge {
-    let annotation = [
-        HEADER.to_owned(),
-        row("OMIM:1", 11, "3/4", "P"),
-        row("OMIM:1", 12, "1/4", "P"),
-        row("OMIM:2", 20, "", "P"),
-        row("OMIM:3", 11, "5/5", "P"),
-        row("ORPHA:30", 900, "HP:0040281", "P"),
-        row("OMIM:3", 1_419, "", "I"),
-        row("OMIM:4", 1_419, "", "I"),
-        row("ORPHA:31", 20, "1/2", "P"),
-    ]
-    .concat();
-    let sources = [
+    knowledge_of(
+        &[
+            row("OMIM:1", 11, "3/4", "P"),
+            row("OMIM:1", 12, "1/4", "P"),
+            row("OMIM:2", 20, "", "P"),
+            row("OMIM:3", 11, "5/5", "P"),
+            row("ORPHA:30", 900, "HP:0040281", "P"),
+            row("OMIM:3", 1_419, "", "I"),
+            row("OMIM:4", 1_419, "", "I"),
+            row("ORPHA:31", 20, "1/2", "P"),
+        ],
+        &[],
+    )
+}
+
+fn knowledge_of(rows: &[String], genes: &[&str]) -> Knowledge {
+    let annotation = format!("{HEADER}{}", rows.concat());
+    let links = genes.iter().map(|link| format!("NCBIGene:1\t{link}\tx\n")).collect::<String>();
+    let links = format!("{GENES}{links}");
+    let mut sources = vec![
         (SourceKind::Hpo, "hp.json", TERMS.as_bytes()),
         (SourceKind::Hpoa, "phenotype.hpoa", annotation.as_bytes()),
         (SourceKind::Mondo, "mondo.sssom.tsv", MONDO.as_bytes()),
     ];
+    if !genes.is_empty() {
+        sources.push((SourceKind::GenesToDisease, "genes_to_disease.txt", links.as_bytes()));
+    }
     Knowledge::from_sources(sources).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn ranker_of(rows: &[String], genes: &[&str]) -> PhenotypeRanker {
+    PhenotypeRanker::new(&knowledge_of(rows, genes)).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn ranker() -> PhenotypeRanker {
@@ -64,7 +91,7 @@ fn hpo(number: u32) -> HpoId {
 
 fn patient(observed: &[u32], excluded: &[u32]) -> Phenotype {
     let terms = |numbers: &[u32]| numbers.iter().map(|&n| hpo(n)).collect();
-    Phenotype { observed: terms(observed), excluded: terms(excluded), sex: Sex::Unknown }
+    Phenotype { observed: terms(observed), excluded: terms(excluded), sex: Sex::Unknown, onset: None }
 }
 
 fn omim(number: u32) -> DiseaseId {
@@ -76,10 +103,8 @@ fn the_score_is_that_of_the_formula() {
     let ranker = ranker();
     let ranking = ranker.rank(&patient(&[11, 20], &[]));
     // P(11, d): 4/9, 0, 0.7. P(10, d): 1 - 5/9 · 7/9, 0, 0.7. P(root, d): 1 - 5/9 · 7/9, 0.3, 0.7. Three diseases.
-    let p11 = [4.0 / 9.0, 0.0, 0.7];
-    let p10 = [1.0 - 35.0 / 81.0, 0.0, 0.7];
-    let p20 = [0.0, 0.3, 0.0];
-    let root = [1.0 - 35.0 / 81.0, 0.3, 0.7];
+    let any = 1.0 - 35.0 / 81.0;
+    let (p11, p10, p20, root) = ([4.0 / 9.0, 0.0, 0.7], [any, 0.0, 0.7], [0.0, 0.3, 0.0], [any, 0.3, 0.7]);
     let ratio = |p: [f64; 3], d: usize| p[d] / (p.iter().sum::<f64>().max(0.5) / 3.0);
     let features: [f64; 3] = [6.0 / 9.0, 0.3, 0.7];
     for (d, &features) in features.iter().enumerate() {
@@ -109,7 +134,7 @@ fn annotation_of_orphanet_joins_the_same_disease_of_omim() {
     assert_eq!(ranking.find(&ranker, orpha), ranking.find(&ranker, omim(3)));
     let explanation = ranker.explain(&ranking, omim(3)).expect("ranked");
     assert!(
-        explanation.terms[0].frequency.is_some_and(|f| (f - 0.7).abs() < 1e-6),
+        explanation.terms[0].frequency.is_some_and(|f| (f - 10.5 / 15.0).abs() < 1e-6),
         "5 of 5, and 4.5 of 5 by the class"
     );
     assert_eq!(ranker.ranked_as("ORPHA:31".parse().expect("an id")), None);
@@ -156,6 +181,61 @@ fn a_female_patient_counts_against_x_linked_recessive_diseases_only() {
     let (male, female) = (score(Sex::Male, 3), score(Sex::Female, 3));
     assert!((male.0 - female.0 - 2.0).abs() < 1e-9 && male.1 == 0.0 && female.1 == -2.0);
     assert_eq!(score(Sex::Male, 1), score(Sex::Female, 1));
+}
+
+/// The score of a disease for a patient with these terms.
+fn score(ranker: &PhenotypeRanker, observed: &[u32], disease: u32) -> f64 {
+    ranker.rank(&patient(observed, &[])).find(ranker, omim(disease)).expect("ranked").1.score
+}
+
+#[test]
+fn a_disease_of_orphanet_with_the_gene_and_a_like_name_speaks_for_one_of_omim() {
+    let rows = [
+        named("OMIM:1", "Sample dysplasia", 20, "2/2", "P"),
+        named("OMIM:2", "Other dysplasia", 20, "2/2", "P"),
+        named("ORPHA:77", "Sample dysplasia, severe form", 11, "HP:0040281", "P"),
+    ];
+    let links = ["GENE1\tMENDELIAN\tOMIM:1", "GENE2\tMENDELIAN\tOMIM:2", "GENE1\tUNKNOWN\tORPHA:77"];
+    let with = ranker_of(&rows, &links);
+    assert!(score(&with, &[11], 1) > score(&with, &[11], 2) + 0.3);
+    let explained = with.explain(&with.rank(&patient(&[11], &[])), omim(1)).expect("ranked");
+    assert_eq!(explained.terms[0].frequency, None, "of this very disease it is not published");
+    let without = ranker_of(&rows, &links[..2]);
+    assert!((score(&without, &[11], 1) - score(&without, &[11], 2)).abs() < 1e-9, "no gene in common, no kin");
+}
+
+#[test]
+fn a_disease_without_a_known_gene_is_less_likely_where_genes_are_known_at_all() {
+    let rows = [row("OMIM:1", 20, "2/2", "P"), row("OMIM:2", 20, "2/2", "P")];
+    let genes = ranker_of(&rows, &["GENE1\tMENDELIAN\tOMIM:1"]);
+    assert!((score(&genes, &[20], 1) - score(&genes, &[20], 2) - 1.0).abs() < 1e-9);
+    let share =
+        |ranker: &PhenotypeRanker| ranker.explain(&ranker.rank(&patient(&[20], &[])), omim(2)).expect("ranked").gene;
+    assert_eq!(share(&genes), -1.0);
+    assert_eq!(share(&ranker_of(&rows, &[])), 0.0);
+}
+
+#[test]
+fn an_onset_speaks_for_the_disease_that_begins_then_and_is_explained() {
+    let ranker = ranker_of(
+        &[
+            row("OMIM:1", 20, "2/2", "P"),
+            row("OMIM:1", 3_577, "", "C"),
+            row("OMIM:2", 20, "2/2", "P"),
+            row("OMIM:2", 3_584, "", "C"),
+        ],
+        &[],
+    );
+    let at = |onset: Option<u32>| ranker.rank(&Phenotype { onset: onset.map(hpo), ..patient(&[20], &[]) });
+    assert_eq!(at(Some(3_577)).diseases[0].id, omim(1));
+    assert_eq!(at(Some(3_584)).diseases[0].id, omim(2));
+    assert_eq!(at(None).diseases[0].score, at(None).diseases[1].score);
+    assert_eq!(at(Some(20)).diseases, at(None).diseases, "a sign is no onset");
+    let late = at(Some(3_584));
+    let explanation = ranker.explain(&late, omim(1)).expect("ranked");
+    assert!(explanation.onset < 0.0);
+    let sum = explanation.terms.iter().map(|term| term.share).sum::<f64>() + explanation.onset;
+    assert!((sum - late.find(&ranker, omim(1)).expect("ranked").1.score).abs() < 1e-9);
 }
 
 #[test]

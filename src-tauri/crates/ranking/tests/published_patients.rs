@@ -29,7 +29,7 @@ fn read(packet: &Path) -> Phenotype {
         Some("MALE") => Sex::Male,
         _ => Sex::Unknown,
     };
-    Phenotype { observed: terms(false), excluded: terms(true), sex }
+    Phenotype { observed: terms(false), excluded: terms(true), sex, onset: None }
 }
 
 #[test]
@@ -43,6 +43,7 @@ fn most_patients_of_uncited_papers_are_found_among_the_first_ten() {
     for (kind, path) in [
         (SourceKind::Hpo, "hpo/hp.v2025-05-06.json.gz"),
         (SourceKind::Hpoa, "hpo/phenotype.v2025-05-06.hpoa.gz"),
+        (SourceKind::GenesToDisease, "hpo/genes_to_disease.txt.gz"),
         (SourceKind::Mondo, "panels/mondo/mondo_exactmatch_omim.sssom.tsv"),
         (SourceKind::Mondo, "panels/mondo/mondo_exactmatch_orphanet.sssom.tsv"),
     ] {

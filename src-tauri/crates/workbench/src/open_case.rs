@@ -132,6 +132,7 @@ impl Desk {
             observed: record.phenotype.observed(),
             excluded: record.phenotype.excluded(),
             sex: record.phenotype.sex,
+            onset: record.phenotype.earliest_onset(),
         };
         let fit = PhenotypeFit::new(&self.reference, &phenotype)?;
         Ok(OpenCase {

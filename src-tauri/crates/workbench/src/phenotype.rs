@@ -129,7 +129,8 @@ pub fn read_phenopacket(path: &Path) -> Result<Packet, WorkbenchError> {
     let name = path.display().to_string();
     let packet = Phenopacket::read(&name, &bytes)?;
     let read = packet.phenotype(&name)?;
-    let phenotype = Phenotype { observed: read.observed(), excluded: read.excluded(), sex: read.sex };
+    let phenotype =
+        Phenotype { observed: read.observed(), excluded: read.excluded(), sex: read.sex, onset: read.earliest_onset() };
     Ok(Packet { id: packet.id, subject: read.subject.and_then(|s| s.parse().ok()), phenotype })
 }
 
@@ -139,5 +140,5 @@ pub fn read_phenopacket(path: &Path) -> Result<Packet, WorkbenchError> {
 /// [`WorkbenchError::HpoId`] where a term is no HPO id.
 pub fn phenotype_of(observed: &[String], excluded: &[String]) -> Result<Phenotype, WorkbenchError> {
     let ids = |texts: &[String]| texts.iter().map(|t| t.trim().parse()).collect::<Result<Vec<HpoId>, _>>();
-    Ok(Phenotype { observed: ids(observed)?, excluded: ids(excluded)?, sex: Sex::Unknown })
+    Ok(Phenotype { observed: ids(observed)?, excluded: ids(excluded)?, sex: Sex::Unknown, onset: None })
 }

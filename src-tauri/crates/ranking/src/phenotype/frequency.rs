@@ -50,6 +50,11 @@ impl Evidence {
         }
     }
 
+    /// Counting for `weight` times as many patients.
+    pub(super) fn times(self, weight: f64) -> Self {
+        Self { present: self.present * weight, examined: self.examined * weight, unstated: self.unstated * weight }
+    }
+
     /// The share of patients with the feature; `None` where nobody is known to have it.
     pub(super) fn frequency(self) -> Option<f64> {
         if self.present == 0.0 && self.unstated == 0.0 {
@@ -69,6 +74,13 @@ mod tests {
 
     fn evidence(present: f64, examined: f64, unstated: f64) -> Evidence {
         Evidence { present, examined, unstated }
+    }
+
+    #[test]
+    fn fewer_patients_pull_less() {
+        let few = evidence(10.0, 10.0, 0.0).times(0.2);
+        assert_eq!(few, evidence(2.0, 2.0, 0.0));
+        assert_eq!(few.frequency(), Some(3.0 / 7.0));
     }
 
     #[test]
