@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::HpoId;
+use memchr::memmem::Finder;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{Error, Knowledge};
@@ -127,9 +128,10 @@ impl TermIndex {
             let before = best.entry(term).or_insert(answer);
             *before = answer.min(*before);
         };
+        let finder = Finder::new(&text);
         self.by_id(&text).into_iter().for_each(|id| found(id, Fit::Id, None));
         for (number, name) in self.names.iter().enumerate() {
-            if let Some(fit) = fit(&name.folded, &text) {
+            if let Some(fit) = fit(&name.folded, &text, &finder) {
                 found(name.term, fit, Some(number));
             }
         }
@@ -264,8 +266,8 @@ fn latin_words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-fn fit(name: &str, text: &str) -> Option<Fit> {
-    let place = name.find(text)?;
+fn fit(name: &str, text: &str, finder: &Finder<'_>) -> Option<Fit> {
+    let place = finder.find(name.as_bytes())?;
     Some(match place {
         0 if name.len() == text.len() => Fit::Whole,
         0 => Fit::Start,
