@@ -177,10 +177,13 @@ impl<'a> Segregation<'a> {
 
     /// True where an unaffected member surely carries both rows.
     pub(crate) fn unaffected_has_both(&self, one: usize, other: usize) -> bool {
-        self.members
-            .iter()
-            .filter(|m| m.subject.affection == Affection::Unaffected)
-            .any(|m| self.carries(m, one) == Some(true) && self.carries(m, other) == Some(true))
+        self.unaffected_carriers(one).zip(self.unaffected_carriers(other)).any(|(one, other)| one && other)
+    }
+
+    /// For each unaffected member: whether it surely carries the row.
+    pub(crate) fn unaffected_carriers(&self, row: usize) -> impl Iterator<Item = bool> {
+        let unaffected = self.members.iter().filter(|m| m.subject.affection == Affection::Unaffected);
+        unaffected.map(move |m| self.carries(m, row) == Some(true))
     }
 
     /// Whether a member carries the row's allele; `None` where that is not known or not believed.

@@ -91,7 +91,9 @@ fn pair(bound: &Bound<'_>, candidates: &[Candidate]) -> Partners {
     let pairs = Pairs { table: bound.table, segregation: &bound.segregation };
     let mut partners = Vec::new();
     for of_gene in halves.chunk_by(|a, b| a.0 == b.0) {
-        partners.extend(pairs.of_gene(of_gene.iter().map(|(_, half)| half)).map(|pair| (of_gene[0].0, pair)));
+        let gene = of_gene[0].0;
+        let of_gene: Vec<Half> = of_gene.iter().map(|(_, half)| *half).collect();
+        partners.extend(pairs.of_gene(&of_gene).into_iter().map(|pair| (gene, pair)));
     }
     partners.sort_by_key(|(gene, pair)| (pair.row, *gene));
     Partners(partners)

@@ -1,5 +1,7 @@
 //! Compound heterozygous: two variants of a gene, one on each copy.
 
+use std::collections::BTreeMap;
+
 use super::{Note, Notes, Segregation};
 use crate::{GenotypeCode, VariantTable};
 
@@ -71,18 +73,41 @@ pub(crate) struct Pair {
 impl Pairs<'_> {
     /// Every row with each of its partners; in a gene with very many, with the first one. `halves` in the order in
     /// which partners are preferred.
-    pub fn of_gene<'h>(
-        &'h self,
-        halves: impl ExactSizeIterator<Item = &'h Half> + Clone + 'h,
-    ) -> impl Iterator<Item = Pair> + 'h {
-        let many = halves.len() > MOST_PAIRED_ROWS;
-        halves.clone().flat_map(move |one| {
-            let partners = halves.clone().filter_map(move |other| {
-                let notes = self.notes(one, other)?;
-                Some(Pair { row: one.row, partner: other.row, notes: notes.with(Note::MorePartners, many) })
-            });
-            partners.take(if many { 1 } else { usize::MAX })
-        })
+    pub fn of_gene(&self, halves: &[Half]) -> Vec<Pair> {
+        if halves.len() > MOST_PAIRED_ROWS {
+            return self.first_partners(halves);
+        }
+        let pair = |one: &Half, other: &Half| {
+            self.notes(one, other).map(|notes| Pair { row: one.row, partner: other.row, notes })
+        };
+        halves.iter().flat_map(|one| halves.iter().filter_map(move |other| pair(one, other))).collect()
+    }
+
+    /// Every row with its first partner, in time that grows as the rows do: whether two rows pair depends on their origin,
+    /// the unaffected who carry them and their haplotype, so that of each such group a row is asked about the first ones
+    /// only.
+    fn first_partners(&self, halves: &[Half]) -> Vec<Pair> {
+        let mut groups: BTreeMap<(u8, Vec<bool>), Foremost> = BTreeMap::new();
+        let mut records: BTreeMap<(u8, u64), Foremost> = BTreeMap::new();
+        let same = |one: usize, other: usize| self.haplotype(&halves[one], &halves[other]) == Some(true);
+        for (place, half) in halves.iter().enumerate() {
+            let group = (half.origins, self.segregation.unaffected_carriers(half.row).collect());
+            groups.entry(group).or_default().add(place, same);
+            records.entry(self.record(half.row)).or_default().add(place, same);
+        }
+        let first = |one: &Half| {
+            let candidates = groups.values().chain(records.get(&self.record(one.row))).flat_map(|g| g.0);
+            let partner = |place: usize| {
+                let notes = self.notes(one, &halves[place])?.with(Note::MorePartners, true);
+                Some((place, Pair { row: one.row, partner: halves[place].row, notes }))
+            };
+            candidates.flatten().filter_map(partner).min_by_key(|(place, _)| *place).map(|(_, pair)| pair)
+        };
+        halves.iter().filter_map(first).collect()
+    }
+
+    fn record(&self, row: usize) -> (u8, u64) {
+        (self.table.part[row], self.table.offset[row])
     }
 
     fn notes(&self, one: &Half, other: &Half) -> Option<Notes> {
@@ -114,17 +139,80 @@ impl Pairs<'_> {
         if self.same_record(one.row, other.row) {
             return Some(Phase::Genotype);
         }
-        let same_contig = self.table.contig[one.row] == self.table.contig[other.row];
-        match (one.haplotype, other.haplotype) {
-            (Some((set, h)), Some((other_set, other_h))) if same_contig && set == other_set => {
-                (h != other_h).then_some(Phase::Genotype)
-            }
-            _ => Some(Phase::NotKnown),
+        match self.haplotype(one, other) {
+            Some(same) => (!same).then_some(Phase::Genotype),
+            None => Some(Phase::NotKnown),
         }
     }
 
+    /// Whether two rows lie on the same haplotype; `None` where they are not phased together.
+    fn haplotype(&self, one: &Half, other: &Half) -> Option<bool> {
+        let ((set, one_copy), (other_set, other_copy)) = (one.haplotype?, other.haplotype?);
+        let together = self.table.contig[one.row] == self.table.contig[other.row] && set == other_set;
+        together.then_some(one_copy == other_copy)
+    }
+
     fn same_record(&self, one: usize, other: usize) -> bool {
-        let of = |row: usize| (self.table.part[row], self.table.offset[row]);
-        of(one) == of(other) && self.table.allele[one] != self.table.allele[other]
+        self.record(one) == self.record(other) && self.table.allele[one] != self.table.allele[other]
+    }
+}
+
+/// The places of those of a group among which is the first partner of any row that pairs with the group: the first, the
+/// second for the first itself, and the first on another haplotype than that of the first.
+#[derive(Clone, Copy, Debug, Default)]
+struct Foremost([Option<usize>; 3]);
+
+impl Foremost {
+    fn add(&mut self, place: usize, same_haplotype: impl Fn(usize, usize) -> bool) {
+        let [first, second, other] = &mut self.0;
+        let Some(first) = *first else {
+            *first = Some(place);
+            return;
+        };
+        second.get_or_insert(place);
+        if !same_haplotype(first, place) {
+            other.get_or_insert(place);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Pedigree;
+    use proptest::{prelude::*, sample::select};
+
+    use super::*;
+    use crate::{Family, FileNames, testing};
+
+    const HEADER: &str =
+        "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tchild\tfather\tmother\tsister\n";
+    const PED: &str = "F child father mother 2 2\nF father 0 0 1 1\nF mother 0 0 2 1\nF sister father mother 2 1";
+
+    fn line() -> impl Strategy<Value = String> {
+        let call = || select(vec!["0/1:.", "0|1:1", "1|0:1", "0|1:2", "1|0:2", "0|1:.", "1|2:1", "0/0:.", "./.:."]);
+        (select(vec!["chrX", "chrY"]), prop::collection::vec(call(), 4))
+            .prop_map(|(contig, calls)| format!("{contig}\tPLACE\t.\tG\tC,T\t.\t.\t.\tGT:PS\t{}\n", calls.join("\t")))
+    }
+
+    proptest! {
+        /// The quick way must answer as asking every row about every other does.
+        #[test]
+        fn the_first_partner_is_the_first_of_all(lines in prop::collection::vec(line(), 1..25)) {
+            let lines = lines.iter().enumerate().map(|(i, l)| l.replace("PLACE", &(20_000 + i).to_string()));
+            let table = testing::table(&(HEADER.to_owned() + &lines.collect::<String>()));
+            let pedigree = Pedigree::parse_ped(PED).expect("a PED");
+            let files = FileNames { ped: "PED", vcf: "VCF" };
+            let child = "child".parse().expect("an id");
+            let family = Family::new(&pedigree[0], table.samples(), Some(&child), files).expect("a family");
+            let segregation = Segregation::new(&table, &family, None);
+            let halves: Vec<Half> = (0..table.rows()).map(|row| segregation.half(row)).collect();
+            let pairs = Pairs { table: &table, segregation: &segregation };
+            let expected: Vec<(usize, usize)> = halves
+                .iter()
+                .filter_map(|one| halves.iter().find(|o| pairs.phase(one, o).is_some()).map(|o| (one.row, o.row)))
+                .collect();
+            let found: Vec<(usize, usize)> = pairs.first_partners(&halves).iter().map(|p| (p.row, p.partner)).collect();
+            prop_assert_eq!(found, expected);
+        }
     }
 }
