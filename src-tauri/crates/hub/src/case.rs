@@ -8,7 +8,7 @@ use sealed::digest::Sha256;
 use crate::{
     CoverageTable, FileKind, HubError, VerifiedReader, consents,
     manifest::{CaseListing, ListedFile},
-    source::{InnerPath, Source},
+    source::{Content, InnerPath, Source},
 };
 
 /// A case of a hub: everything but the genome read, checked, and found to agree.
@@ -129,6 +129,23 @@ impl HubCase {
     pub fn vcf(&self) -> Result<VerifiedReader, HubError> {
         let (path, listed) = &self.vcf;
         self.source.stream(path, listed)
+    }
+
+    /// Opens the variants at random access, as often as needed, unchecked: whoever reads them takes the hash of what was
+    /// read and keeps nothing of it before that is [`HubCase::vcf_sha256`].
+    pub fn vcf_opener(&self) -> impl Fn() -> Result<Box<dyn Content>, HubError> + Send + Sync + use<> {
+        let (source, (path, listed)) = (Arc::clone(&self.source), self.vcf.clone());
+        move || source.unverified(&path, &listed)
+    }
+
+    /// The name of the variants' file, for messages.
+    pub fn vcf_name(&self) -> String {
+        self.source.name_of(&self.vcf.0)
+    }
+
+    /// The listed size of the variants in bytes.
+    pub fn vcf_size(&self) -> u64 {
+        self.vcf.1.size
     }
 
     /// Bytes of the variants and of the small files, as listed.

@@ -20,4 +20,5 @@ pub use coverage::{CoverageError, CoverageRow, CoverageTable};
 pub use error::HubError;
 pub use folder::FolderHub;
 pub use manifest::{CASE_SCHEMA, FileKind, HUB_SCHEMA};
+pub use source::Content;
 pub use verified::VerifiedReader;

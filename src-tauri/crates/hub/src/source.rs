@@ -9,6 +9,11 @@ use crate::{HubError, VerifiedReader, manifest::ListedFile};
 /// The largest file that is read whole: 32 MiB.
 const MAX_WHOLE: u64 = 32 << 20;
 
+/// A file of a hub at random access.
+pub trait Content: io::Read + io::Seek + Send {}
+
+impl<T: io::Read + io::Seek + Send> Content for T {}
+
 /// Where the files of a hub are.
 pub(crate) enum Source {
     /// A folder on a disk.
@@ -49,12 +54,12 @@ impl Source {
     }
 
     /// Size in bytes and content of a file.
-    pub(crate) fn open(&self, path: &InnerPath) -> Result<(u64, Box<dyn io::Read + Send>), HubError> {
+    pub(crate) fn open(&self, path: &InnerPath) -> Result<(u64, Box<dyn Content>), HubError> {
         let file = || self.name_of(path);
         match self {
             Self::Embedded(files) => {
                 let bytes = *files.get(&path.0).ok_or_else(|| HubError::NoFile { file: file() })?;
-                Ok((u64::try_from(bytes.len()).unwrap_or(u64::MAX), Box::new(bytes)))
+                Ok((u64::try_from(bytes.len()).unwrap_or(u64::MAX), Box::new(io::Cursor::new(bytes))))
             }
             Self::Folder(root) => {
                 let plain = plain_file(root, &path.0).map_err(|error| match error {
@@ -72,13 +77,19 @@ impl Source {
         }
     }
 
-    /// A file as a stream that is checked against its listing.
-    pub(crate) fn stream(&self, path: &InnerPath, listed: &ListedFile) -> Result<VerifiedReader, HubError> {
+    /// A file of the listed size; its content is not checked.
+    pub(crate) fn unverified(&self, path: &InnerPath, listed: &ListedFile) -> Result<Box<dyn Content>, HubError> {
         let (found, content) = self.open(path)?;
         if found != listed.size {
             return Err(HubError::Size { file: self.name_of(path), expected: listed.size, found });
         }
-        Ok(VerifiedReader::new(self.name_of(path), listed.size, listed.sha256, content))
+        Ok(content)
+    }
+
+    /// A file as a stream that is checked against its listing.
+    pub(crate) fn stream(&self, path: &InnerPath, listed: &ListedFile) -> Result<VerifiedReader, HubError> {
+        let content = self.unverified(path, listed)?;
+        Ok(VerifiedReader::new(self.name_of(path), listed.size, listed.sha256, Box::new(content)))
     }
 
     /// A whole file, checked against its listing.

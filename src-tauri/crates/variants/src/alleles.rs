@@ -1,6 +1,8 @@
 //! How VEP writes the alleles of a record in the field `Allele` (ensembl-vep, Parser::VCF): where a length differs and all
 //! alleles but `*` share the first base, that base is cut off; `-` for nothing; a word for symbolic alleles.
 
+use crate::record::number;
+
 /// The forms in which an alternate may stand in `Allele`.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct AlleleForms {
@@ -34,6 +36,16 @@ impl AlleleForms {
         if alternate.starts_with(b"<") {
             self.forms[1] = symbolic(alternate).to_vec();
         }
+    }
+
+    /// True where a change of bcftools csq (`25G>T`, several joined by `+`) tells of this allele at a position.
+    pub fn is_changed_to(&self, position: u32, change: &[u8]) -> bool {
+        let told = |one: &[u8]| {
+            let digits = one.iter().take_while(|b| b.is_ascii_digit()).count();
+            let to = memchr::memchr(b'>', one).map(|at| &one[at + 1..]);
+            number(&one[..digits]) == Some(position) && to.is_some() && to == self.forms.first().map(Vec::as_slice)
+        };
+        change.split(|b| *b == b'+').any(told)
     }
 
     #[inline]
@@ -90,6 +102,8 @@ mod tests {
             }
         }
         let forms = AlleleForms::of(b"AT", &[b"A", b"ATT"], 0);
+        assert!(forms.is_changed_to(25, b"20C>G+25AT>A") && !forms.is_changed_to(25, b"25AT>ATT"));
+        assert!(!forms.is_changed_to(26, b"25AT>A") && !forms.is_changed_to(25, b""));
         assert!(!forms.has(b"TT"), "the other allele's entry is not mine");
     }
 }

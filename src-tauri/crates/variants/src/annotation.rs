@@ -15,7 +15,7 @@ use crate::{
     ClinVarClass, Consequence, Genes,
     alleles::AlleleForms,
     intern::Interner,
-    profile::{Meaning, Profile},
+    profile::{Meaning, Profile, foreign_term},
     record::{Record, number},
 };
 
@@ -25,9 +25,9 @@ use crate::{
 pub enum AnnotationKind {
     /// Ensembl VEP, `CSQ`.
     Vep,
-    /// SnpEff, `ANN` or `EFF`. Recognized, not read yet.
+    /// SnpEff, `ANN`.
     Snpeff,
-    /// bcftools csq, `BCSQ`. Recognized, not read yet.
+    /// bcftools csq, `BCSQ`.
     Bcsq,
     /// No annotation of consequences.
     None,
@@ -58,6 +58,8 @@ pub(crate) struct Annotator<'a> {
     /// What belongs to no alternate by its `Allele`: it counts for those that nothing belongs to.
     shared: Annotated,
     forms: Vec<AlleleForms>,
+    /// POS of the last record.
+    position: u32,
     /// Start and end of each wanted CSQ field in the present entry, and in the entry before.
     fields: Vec<(usize, usize)>,
     before: Vec<(usize, usize)>,
@@ -75,6 +77,7 @@ impl<'a> Annotator<'a> {
             found: Vec::new(),
             shared: Annotated::new(columns),
             forms: Vec::new(),
+            position: 0,
             fields: vec![(0, 0); profile.fields],
             before: vec![(0, 0); profile.fields],
         }
@@ -87,6 +90,7 @@ impl<'a> Annotator<'a> {
         }
         self.found[..alternates.len()].iter_mut().for_each(Annotated::clear);
         self.shared.clear();
+        self.position = record.position;
         self.forms.resize_with(alternates.len().max(self.forms.len()), AlleleForms::default);
         for (i, forms) in self.forms[..alternates.len()].iter_mut().enumerate() {
             forms.fill(record.reference, alternates, i);
@@ -139,7 +143,7 @@ impl<'a> Annotator<'a> {
         }
     }
 
-    /// VEP's entries: separated by `,`, their fields by `|`.
+    /// The entries by transcript: separated by `,`, their fields by `|`.
     fn entries(&mut self, value: &[u8], alternates: usize) {
         let (mut field, mut start) = (0, 0);
         let mut last = None;
@@ -181,7 +185,10 @@ impl<'a> Annotator<'a> {
             number(field(places.allele_number)).and_then(|n| usize::try_from(n).ok()).and_then(|n| n.checked_sub(1));
         let which = match number.filter(|n| *n < alternates) {
             Some(n) => Some(n),
-            None if places.allele.is_none() => None,
+            None if places.allele.is_none() => {
+                let change = field(places.change);
+                self.forms[..alternates].iter().position(|f| f.is_changed_to(self.position, change))
+            }
             None => self.forms[..alternates].iter().position(|f| f.has(allele)),
         };
         let gene = self.gene(name, hgnc);
@@ -236,7 +243,7 @@ fn spliceai_scores<'a>(value: &'a [u8], alternate: &'a [u8]) -> impl Iterator<It
         .flat_map(|entry| entry.split(|b| *b == b'|').skip(2).take(4))
 }
 
-/// The consequence of a Sequence Ontology term; [`Consequence::SequenceVariant`] for a term that is not known.
+/// The consequence of a term of the Sequence Ontology or of another program; [`Consequence::SequenceVariant`] for a term that is not known.
 pub(crate) fn consequence(term: &[u8]) -> Consequence {
     static BY_LENGTH: OnceLock<Vec<Vec<Consequence>>> = OnceLock::new();
     let by_length = BY_LENGTH.get_or_init(|| {
@@ -251,7 +258,8 @@ pub(crate) fn consequence(term: &[u8]) -> Consequence {
         table
     });
     let same_length = by_length.get(term.len()).map_or(&[][..], Vec::as_slice);
-    same_length.iter().copied().find(|c| c.term().as_bytes() == term).unwrap_or(Consequence::SequenceVariant)
+    let own = same_length.iter().copied().find(|c| c.term().as_bytes() == term);
+    own.or_else(|| foreign_term(term)).unwrap_or(Consequence::SequenceVariant)
 }
 
 #[cfg(test)]
@@ -262,6 +270,10 @@ mod tests {
     fn terms_are_found_by_their_text() {
         assert_eq!(consequence(b"splice_donor_5th_base_variant"), Consequence::SpliceDonorFifthBase);
         assert_eq!(consequence(b"a_new_term"), Consequence::SequenceVariant);
+        assert_eq!(consequence(b"*missense"), Consequence::Missense);
+        assert_eq!(consequence(b"5_prime_utr"), Consequence::FivePrimeUtr);
+        assert_eq!(consequence(b"disruptive_inframe_deletion"), Consequence::InframeDeletion);
+        assert_eq!(consequence(b"@12345"), Consequence::ProteinAltering);
         assert_eq!(consequence(b""), Consequence::NotAnnotated);
     }
 }

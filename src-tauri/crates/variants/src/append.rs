@@ -90,6 +90,17 @@ impl VariantTable {
         self.rs.append(&mut other.rs);
     }
 
+    /// Takes only the ids of the rows of `other`, and what is counted.
+    pub(crate) fn append_ids(&mut self, other: &mut Self) {
+        let shift = length(self.contig.len());
+        self.records += std::mem::take(&mut other.records);
+        other.gene_hits.iter_mut().for_each(|h| h.row += shift);
+        self.contig.append(&mut other.contig);
+        self.filter.append(&mut other.filter);
+        self.gene.append(&mut other.gene);
+        self.gene_hits.append(&mut other.gene_hits);
+    }
+
     /// Gives every row the final ids: contigs in a given order, then by name; filters and genes sorted. Only what a row has
     /// stays in the dictionaries.
     pub(crate) fn renumber(&mut self, order: &[String], builders: &[Dictionaries], segments: &[Segment]) {
@@ -109,7 +120,7 @@ impl VariantTable {
             .iter()
             .map(|b| b.genes.iter().map(|(symbol, _)| self.genes.id(symbol).unwrap_or(Genes::NONE)).collect())
             .collect();
-        for (segment, rows, hits) in spans(segments, self.rows(), self.gene_hits.len()) {
+        for (segment, rows, hits) in spans(segments, self.contig.len(), self.gene_hits.len()) {
             for row in rows {
                 let (contig, filter) = (usize::from(self.contig[row]), usize::from(self.filter[row]));
                 self.contig[row] = contig_ids[segment.builder][contig];
@@ -140,7 +151,7 @@ impl VariantTable {
                 genes: vec![false; b.genes.len()],
             })
             .collect();
-        for (segment, rows, hits) in spans(segments, self.rows(), self.gene_hits.len()) {
+        for (segment, rows, hits) in spans(segments, self.contig.len(), self.gene_hits.len()) {
             let used = &mut all[segment.builder];
             for row in rows.clone() {
                 used.contigs[usize::from(self.contig[row])] = true;

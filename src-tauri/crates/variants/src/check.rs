@@ -139,6 +139,9 @@ impl Check {
             Err(error @ Error::UnknownAssembly { .. }) => self.add(0, Severity::Warning, "assembly", message(&error)),
             Err(error) => self.add(0, Severity::Error, "assembly", message(&error)),
         }
+        if header.samples.is_empty() && header.text.ends_with(b"\tFORMAT\n") {
+            self.add(header.lines, Severity::Error, "header", "a column FORMAT and no sample behind it".to_owned());
+        }
         let mut lines = Lines::open(source)?;
         let (mut line, mut meta, mut columns) = (Vec::new(), meta::Meta::new(header.version), Columns::new(&header));
         while lines.next_into(&mut line)?.is_some() {
@@ -191,8 +194,10 @@ impl Check {
             Error::Record { line, field, what, .. } => self.add(line, Severity::Error, field, what),
             Error::NotVcf { .. } => self.add(1, Severity::Error, "fileformat", message(&error)),
             other => {
-                let after = self.lines;
-                self.add(after, Severity::Error, "file", message(&other));
+                let (line, what) = (self.lines, message(&other));
+                // However much is wrong with the records: this ends the file.
+                self.report.problems.truncate(MOST_PROBLEMS - 1);
+                self.add(line, Severity::Error, "file", what);
             }
         }
     }

@@ -8,6 +8,7 @@ use crate::{
     Consequence, Error, Header, Impact, VariantTable, Words,
     alleles::AlleleForms,
     annotation::consequence,
+    bcf::BcfText,
     error::Fault,
     genotype::Call,
     limits,
@@ -152,6 +153,7 @@ struct OpenPart {
 #[allow(clippy::large_enum_variant, reason = "one a file")]
 enum At {
     Bgzf(bgzf::io::Reader<Box<dyn Stream>>),
+    Bcf(Box<BcfText<Box<dyn Stream>>>),
     Text(BufReader<Box<dyn Stream>>),
     /// Plain gzip has no way to a place but from the start.
     Gzip {
@@ -171,6 +173,7 @@ impl Details {
             let (stream, packing) = source.open_packed()?;
             let reader = match packing {
                 Packing::Bgzf => At::Bgzf(bgzf::io::Reader::new(stream)),
+                Packing::Bcf => At::Bcf(Box::new(BcfText::open(source.name(), stream)?)),
                 Packing::Text => At::Text(BufReader::new(stream)),
                 Packing::Gzip => {
                     At::Gzip { source: (*source).clone(), decoder: MultiGzDecoder::new(BufReader::new(stream)), at: 0 }
@@ -251,6 +254,7 @@ impl At {
                 }
                 reader.take(limit).read_until(b'\n', &mut line)?;
             }
+            Self::Bcf(text) => return text.line_at(offset),
             Self::Text(reader) => {
                 reader.seek(SeekFrom::Start(offset))?;
                 reader.take(limit).read_until(b'\n', &mut line)?;
@@ -281,13 +285,19 @@ fn transcripts(
     header: &Header,
     hides_name: &dyn Fn(&str) -> bool,
 ) -> Vec<Transcript> {
-    let key: &[u8] = if header.info("CSQ").is_some() { b"CSQ" } else { b"vep" };
     let names = &header.csq_fields;
-    let Some(entries) = record.info_value(key).filter(|_| !names.is_empty()) else { return Vec::new() };
+    let Some(entries) = record.info_value(header.csq_key.as_bytes()).filter(|_| !names.is_empty()) else {
+        return Vec::new();
+    };
     let all = || entries.split(|b| *b == b',').map(|e| entry(e, names));
     let belongs = |t: &Transcript, n: usize| match t.field("ALLELE_NUM").and_then(|n| n.parse::<usize>().ok()) {
         Some(number) => number == n + 1,
-        None => t.field("Allele").is_some_and(|a| AlleleForms::of(record.reference, alternates, n).has(a.as_bytes())),
+        None => {
+            let forms = AlleleForms::of(record.reference, alternates, n);
+            let change = t.field("dna_change").unwrap_or_default();
+            t.field("Allele").is_some_and(|a| forms.has(a.as_bytes()))
+                || forms.is_changed_to(record.position, change.as_bytes())
+        }
     };
     let mut mine: Vec<Transcript> = all().filter(|t| belongs(t, which)).collect();
     if mine.is_empty() {

@@ -23,8 +23,8 @@ pub enum Error {
         /// How it begins.
         found: String,
     },
-    /// BCF is not read yet.
-    #[error("{file}: BCF is not read yet: convert it with `bcftools view -Oz`")]
+    /// BCF without compression is a stream between programs and is not read.
+    #[error("{file}: BCF without compression is not read: convert it with `bcftools view -Oz` or `-Ob`")]
     Bcf {
         /// The file.
         file: String,
@@ -147,6 +147,12 @@ pub enum Error {
         file: String,
         /// What is wrong.
         what: String,
+    },
+    /// Whoever asked for it stopped it.
+    #[error("{file}: stopped before it was read to its end")]
+    Stopped {
+        /// The file.
+        file: String,
     },
     /// A part of a saved table or slice does not open.
     #[error("{file}: {source}")]

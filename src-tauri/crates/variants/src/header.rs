@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use domain::{Assembly, Chromosome};
 
-use crate::{AnnotationKind, Error, error::shown, limits, source::Source, text::Lines};
+use crate::{AnnotationKind, Error, error::shown, limits, profile::field_name, source::Source, text::Lines};
 
 /// The header of a VCF: what reading needs of it, and its text as it is.
 #[derive(Clone, Debug)]
@@ -21,8 +21,10 @@ pub struct Header {
     pub contigs: Vec<ContigLine>,
     /// How consequences are annotated.
     pub annotation: AnnotationKind,
-    /// Fields of VEP's `CSQ` in their order; empty without it.
+    /// Fields of the entries by transcript in their order, under the names of VEP; empty without any.
     pub csq_fields: Vec<String>,
+    /// The INFO key that holds the entries by transcript; empty without any.
+    pub(crate) csq_key: String,
     /// Every header line, each with its newline.
     pub(crate) text: Vec<u8>,
     /// Header lines, the one that names the columns included.
@@ -113,6 +115,7 @@ impl Header {
             contigs: Vec::new(),
             annotation: AnnotationKind::None,
             csq_fields: Vec::new(),
+            csq_key: String::new(),
             text: Vec::new(),
             lines: 0,
             statements: Vec::new(),
@@ -203,25 +206,28 @@ impl Header {
         }
     }
 
+    /// Takes a definition that tells the fields of entries by transcript, as VEP, SnpEff and bcftools csq write it. VEP wins
+    /// where a file has several, then the first.
     fn annotation_of(&mut self, definition: &Definition) {
-        let found = match definition.id.as_str() {
-            "CSQ" | "vep" => {
-                let fields = definition.description.split_once("Format:").map(|(_, f)| f);
-                let fields: Vec<String> =
-                    fields.into_iter().flat_map(|f| f.trim().split('|')).map(|f| f.trim().to_owned()).collect();
-                if !fields.iter().any(|f| f.eq_ignore_ascii_case("Consequence")) {
-                    return;
-                }
-                self.csq_fields = fields;
-                AnnotationKind::Vep
-            }
+        let key = definition.id.as_str();
+        let found = match key {
+            "CSQ" | "vep" => AnnotationKind::Vep,
             "BCSQ" => AnnotationKind::Bcsq,
-            "ANN" | "EFF" => AnnotationKind::Snpeff,
+            "ANN" => AnnotationKind::Snpeff,
             _ => return,
         };
-        // VEP is read in full; it wins where a file has several.
-        if self.annotation == AnnotationKind::None || found == AnnotationKind::Vep {
-            self.annotation = found;
+        let text = &definition.description;
+        // Some programs write fields of SnpEff under the key of VEP.
+        let (list, names) = match (text.split_once("Format:"), text.split_once("annotations:")) {
+            (Some((_, list)), _) => (list, key),
+            (None, Some((_, list))) => (list, "ANN"),
+            (None, None) => return,
+        };
+        let list = list.trim_matches([' ', '\'']);
+        let fields: Vec<String> = list.split('|').map(|f| field_name(names, f.trim())).collect();
+        let told = fields.iter().any(|f| f.eq_ignore_ascii_case("Consequence"));
+        if told && (self.annotation == AnnotationKind::None || found == AnnotationKind::Vep) {
+            (self.annotation, self.csq_fields, self.csq_key) = (found, fields, key.to_owned());
         }
     }
 
@@ -263,7 +269,7 @@ fn version(file: &str, line: &[u8]) -> Result<(u8, u8), Error> {
         _ => Err(Error::Header {
             file: file.to_owned(),
             line: 1,
-            what: format!("VCF version {:?} is not read: expected 4.1, 4.2 or 4.3", shown(number)),
+            what: format!("VCF version {:?} is not read: expected 4.0 to 4.5", shown(number)),
         }),
     }
 }

@@ -11,6 +11,7 @@
 mod alleles;
 mod annotation;
 mod append;
+mod bcf;
 mod check;
 mod clinvar;
 mod column;
@@ -21,6 +22,7 @@ mod figures;
 mod genes;
 mod genotype;
 mod header;
+mod import;
 mod index;
 mod intern;
 mod kind;

@@ -1,4 +1,6 @@
-use crate::header::Header;
+use std::{collections::BTreeMap, sync::OnceLock};
+
+use crate::{Consequence, header::Header};
 
 /// What a field means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +33,7 @@ pub(crate) struct Profile {
     pub values: Vec<(usize, Meaning)>,
     /// Fields of a CSQ entry.
     pub fields: usize,
-    /// The INFO key that holds VEP's entries.
+    /// The INFO key that holds the entries by transcript.
     pub csq_key: Vec<u8>,
 }
 
@@ -44,6 +46,8 @@ pub(crate) struct EntryFields {
     pub symbol: Option<usize>,
     pub gene: Option<usize>,
     pub hgnc: Option<usize>,
+    /// The change that bcftools csq tells, in place of an allele.
+    pub change: Option<usize>,
 }
 
 impl EntryFields {
@@ -56,6 +60,7 @@ impl EntryFields {
             symbol: place(&["symbol", "gene_symbol"]),
             gene: place(&["gene"]),
             hgnc: place(&["hgnc_id"]),
+            change: place(&["dna_change"]),
         }
     }
 }
@@ -65,10 +70,7 @@ const DATA: &str = include_str!("profile.tsv");
 impl Profile {
     pub fn of(header: &Header) -> Self {
         let mut profile = Self::default();
-        let vep = header.infos.iter().find(|d| matches!(d.id.as_str(), "CSQ" | "vep"));
-        if let Some(definition) = vep.filter(|_| !header.csq_fields.is_empty()) {
-            profile.csq_key = definition.id.clone().into_bytes();
-        }
+        profile.csq_key = header.csq_key.clone().into_bytes();
         profile.entry = EntryFields::of(&header.csq_fields);
         profile.fields = header.csq_fields.len();
         for line in DATA.lines().filter(|l| !l.starts_with('#')) {
@@ -122,6 +124,34 @@ impl Profile {
             }
         })
     }
+}
+
+/// Lines of the data that begin so, as pairs `from=to`.
+fn pairs(start: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = DATA.lines().filter_map(move |l| l.split_once('\t').filter(|(name, _)| *name == start));
+    lines.flat_map(|(_, pairs)| pairs.split(' ')).filter_map(|pair| pair.split_once('='))
+}
+
+/// The name that VEP has for a field of the entries of an INFO key; the field's own where it has none.
+pub(crate) fn field_name(key: &str, field: &str) -> String {
+    let known = pairs(if key == "ANN" { "fields ANN" } else { "fields BCSQ" }).find(|(from, _)| *from == field);
+    known.filter(|_| matches!(key, "ANN" | "BCSQ")).map_or(field, |(_, to)| to).to_owned()
+}
+
+/// The consequence of a term that is not VEP's own, such as `missense` of bcftools csq.
+///
+/// bcftools csq marks what lies behind a new stop by `*`, which is taken off, and writes `@POS` where a change made of
+/// several records is told at another one: of that only is known that the protein changes.
+pub(crate) fn foreign_term(term: &[u8]) -> Option<Consequence> {
+    static TERMS: OnceLock<BTreeMap<String, Consequence>> = OnceLock::new();
+    if term.starts_with(b"@") {
+        return Some(Consequence::ProteinAltering);
+    }
+    let terms = TERMS.get_or_init(|| {
+        pairs("terms").filter_map(|(from, to)| Some((from.to_ascii_lowercase(), to.parse().ok()?))).collect()
+    });
+    let term = std::str::from_utf8(term.strip_prefix(b"*").unwrap_or(term)).ok()?;
+    terms.get(&term.to_ascii_lowercase()).copied().or_else(|| term.parse().ok())
 }
 
 pub(crate) fn folded(name: &str) -> String {

@@ -6,7 +6,7 @@ use std::{
     num::NonZeroUsize,
     sync::{
         Arc, Mutex,
-        mpsc::{Receiver, Sender, SyncSender, channel, sync_channel},
+        mpsc::{Receiver, SyncSender, sync_channel},
     },
 };
 
@@ -18,6 +18,7 @@ use crate::{
     append::{Dictionaries, Segment},
     error::Fault,
     header::Header,
+    import::Kept,
     index::read_region,
     limits,
     profile::Profile,
@@ -109,8 +110,9 @@ pub(crate) fn read(
             table.renumber(&header.contig_names(), &[Dictionaries::of(&rows)], &[Segment::default()]);
             table
         }
-        _ => stream(source, header, new_rows, blank.clone(), options.threads)?,
+        _ => stream(source, header, new_rows, Kept::Whole(blank.clone()), options.threads)?,
     };
+    table.few_texts(file)?;
     match admission {
         Admission::Whole => {}
         Admission::Bare(scope) | Admission::Slice { scope, .. } => table.same_assembly(file, scope)?,
@@ -118,12 +120,25 @@ pub(crate) fn read(
     Ok(table)
 }
 
+impl VariantTable {
+    /// The ids of contigs and filters have 16 bits.
+    pub(crate) fn few_texts(&self, file: &str) -> Result<(), Error> {
+        for (what, texts) in [("contigs", self.contigs.len()), ("filters", self.filters.len())] {
+            if texts > limits::TEXTS {
+                let (file, place, limit) = (file.to_owned(), "the whole file".to_owned(), limits::TEXTS.to_string());
+                return Err(Error::Limit { file, place, what, limit });
+            }
+        }
+        Ok(())
+    }
+}
+
 /// The whole file, by as many threads as there are.
-fn stream<'a>(
+pub(crate) fn stream<'a>(
     source: &Source,
     header: &Header,
     new_rows: impl Fn() -> Rows<'a>,
-    blank: VariantTable,
+    kept: Kept,
     threads: Option<NonZeroUsize>,
 ) -> Result<VariantTable, Error> {
     let file = source.name();
@@ -131,8 +146,10 @@ fn stream<'a>(
     let batches = Batches::open(source)?;
     let (work_in, work_out) = sync_channel(threads);
     let work_out = Arc::new(Mutex::new(work_out));
-    let (done_in, done_out) = channel();
+    let (done_in, done_out) = sync_channel(threads);
     std::thread::scope(|scope| {
+        // Dropped where the reading stops early: then nobody goes on.
+        let done_out = done_out;
         scope.spawn(move || cut(batches, &work_in));
         let workers: Vec<_> = (0..threads)
             .map(|builder| {
@@ -144,14 +161,14 @@ fn stream<'a>(
             })
             .collect();
         drop((done_in, work_out));
-        let mut merge = Merge::new(file, new_rows(), blank, threads);
+        let mut merge = Merge::new(file, new_rows(), kept, threads);
         merge.all(&done_out, header)?;
         let mut dictionaries = Vec::with_capacity(threads + 1);
         for worker in workers {
             dictionaries.push(worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         }
         dictionaries.push(Dictionaries::of(&merge.straddling));
-        let mut table = merge.table;
+        let mut table = merge.kept.finish()?;
         table.renumber(&header.contig_names(), &dictionaries, &merge.segments);
         Ok(table)
     })
@@ -190,7 +207,7 @@ fn cut(mut batches: Batches, work: &SyncSender<Work>) {
     }
 }
 
-fn work_through(work: &Mutex<Receiver<Work>>, done: &Sender<Done>, builder: usize, rows: &mut Rows, file: &str) {
+fn work_through(work: &Mutex<Receiver<Work>>, done: &SyncSender<Done>, builder: usize, rows: &mut Rows, file: &str) {
     let mut text = Text::default();
     loop {
         let Some((index, batch)) = work.lock().ok().and_then(|w| w.recv().ok()) else { return };
@@ -228,7 +245,7 @@ fn parse(text: &Text, rows: &mut Rows) -> Result<Piece, PieceError> {
 /// Puts the pieces together in the order of the file.
 struct Merge<'a> {
     file: &'a str,
-    table: VariantTable,
+    kept: Kept,
     segments: Vec<Segment>,
     /// Parses the lines that straddle two batches.
     straddling: Rows<'a>,
@@ -240,9 +257,9 @@ struct Merge<'a> {
 }
 
 impl<'a> Merge<'a> {
-    fn new(file: &'a str, straddling: Rows<'a>, table: VariantTable, builder: usize) -> Self {
+    fn new(file: &'a str, straddling: Rows<'a>, kept: Kept, builder: usize) -> Self {
         let (segments, carried) = (Vec::new(), Vec::new());
-        Self { file, table, segments, straddling, builder, carried, place: 0, lines: 0, header_lines: 0 }
+        Self { file, kept, segments, straddling, builder, carried, place: 0, lines: 0, header_lines: 0 }
     }
 
     fn all(&mut self, done: &Receiver<Done>, header: &Header) -> Result<(), Error> {
@@ -283,7 +300,7 @@ impl<'a> Merge<'a> {
         self.straddling_line()?;
         self.lines += piece.lines;
         self.header_lines += piece.header_lines;
-        self.add(builder, piece.table);
+        self.add(builder, piece.table)?;
         (self.carried, self.place) = (tail, place);
         Ok(())
     }
@@ -293,15 +310,16 @@ impl<'a> Merge<'a> {
         let line = std::mem::take(&mut self.carried);
         self.straddling.line(&line, self.place).map_err(|fault| fault.at(self.file, self.lines))?;
         let table = self.straddling.take();
-        self.add(self.builder, table);
-        Ok(())
+        self.add(self.builder, table)
     }
 
-    fn add(&mut self, builder: usize, table: VariantTable) {
-        if table.rows() > 0 || table.records() > 0 {
-            self.segments.push(Segment { start: self.table.rows(), hits: self.table.gene_hits.len(), builder });
-            self.table.append(table);
+    fn add(&mut self, builder: usize, table: VariantTable) -> Result<(), Error> {
+        if table.rows() == 0 && table.records() == 0 {
+            return Ok(());
         }
+        let (start, hits) = self.kept.so_far();
+        self.segments.push(Segment { start, hits, builder });
+        self.kept.add(table)
     }
 }
 

@@ -54,6 +54,9 @@ impl<'a> Record<'a> {
         if info.len() > limits::INFO {
             return Err(Fault::new("INFO", format!("longer than {} MiB", limits::INFO >> 20)));
         }
+        if info.len() > limits::INFO_FIELDS && memchr::memchr_iter(b';', info).count() >= limits::INFO_FIELDS {
+            return Err(Fault::new("INFO", format!("more than {} fields", limits::INFO_FIELDS)));
+        }
         let position = number(position)
             .ok_or_else(|| Fault::new("POS", format!("expected a whole number, found {:?}", shown(position))))?;
         Ok(Self { chrom, position, id, reference, alternate, quality, filter, info, format, samples: rest })
@@ -63,6 +66,15 @@ impl<'a> Record<'a> {
     pub fn alternates(&self) -> impl Iterator<Item = &'a [u8]> + Clone + use<'a> {
         let alternate = self.alternate;
         alternate.split(|b| *b == b',').filter(move |_| alternate != b".")
+    }
+
+    /// The alternate alleles in a list.
+    pub fn alternate_list(&self) -> Result<Vec<&'a [u8]>, Fault> {
+        let alternates: Vec<&[u8]> = self.alternates().take(limits::ALLELES + 1).collect();
+        if alternates.len() > limits::ALLELES {
+            return Err(Fault::new("ALT", format!("more than {} alternate alleles", limits::ALLELES)));
+        }
+        Ok(alternates)
     }
 
     /// INFO keys and values in their order; a flag has an empty value.
@@ -75,7 +87,8 @@ impl<'a> Record<'a> {
         self.info_fields().find(|(k, _)| *k == key).map(|(_, v)| v)
     }
 
-    /// Last base on the reference: of REF; for symbolic alleles and reference blocks INFO END, or SVLEN.
+    /// Last base on the reference: of REF; for symbolic alleles and reference blocks INFO END, or SVLEN, or
+    /// FORMAT LEN.
     pub fn end(&self) -> u32 {
         let of_reference = self.position.saturating_add(length(self.reference.len()).saturating_sub(1));
         let symbolic = memchr::memchr(b'<', self.alternate).is_some();
@@ -95,7 +108,15 @@ impl<'a> Record<'a> {
             let insertion = self.alternates().all(|a| a.starts_with(b"<INS"));
             svlen.filter(|_| !insertion).map(|n| self.position.saturating_add(u32::try_from(n).unwrap_or(u32::MAX)))
         };
-        end.or_else(by_length).unwrap_or(of_reference).max(of_reference)
+        end.or_else(by_length).unwrap_or(of_reference).max(of_reference).max(self.end_of_samples())
+    }
+
+    /// Last base by LEN of the samples (VCF 4.5), the longest of them: how far a reference block goes.
+    fn end_of_samples(&self) -> u32 {
+        let place = self.format.split(|b| *b == b':').position(|key| key == b"LEN");
+        let length = |sample: &[u8]| number(sample.split(|b| *b == b':').nth(place?)?);
+        let longest = place.and_then(|_| self.samples.split(|b| *b == b'\t').filter_map(length).max());
+        longest.map_or(0, |length| self.position.saturating_add(length).saturating_sub(1))
     }
 
     /// Every region that the record touches on primary chromosomes: its own, and the mates of its breakends.

@@ -106,11 +106,8 @@ impl<'a> Rows<'a> {
             Some(_) => self.seen_record = true,
         }
         let record = Record::parse(line, self.samples)?;
-        let alternates: Vec<&[u8]> = record.alternates().collect();
-        if alternates.len() > limits::ALLELES {
-            return Err(Fault::new("ALT", format!("more than {} alternate alleles", limits::ALLELES)));
-        }
-        let contig = self.contig(record.chrom);
+        let alternates = record.alternate_list()?;
+        let contig = self.contig(record.chrom)?;
         let chromosome = self.chromosomes[usize::from(contig)];
         let regions = record.regions(chromosome);
         let elsewhere = self.region.is_some_and(|wanted| !regions.iter().any(|r| r.overlaps(&wanted)));
@@ -122,6 +119,7 @@ impl<'a> Rows<'a> {
         self.genotypes(&record, alternates.len())?;
         self.annotator.read(&record, &alternates);
         let filter = self.filters.number(if record.filter.is_empty() { b"." } else { record.filter });
+        let filter = few_texts("FILTER", filter)?;
         let end = record.end();
         for (i, alternate) in alternates.iter().enumerate() {
             let table = &mut self.table;
@@ -131,7 +129,7 @@ impl<'a> Rows<'a> {
             table.allele.push(u16::try_from(i + 1).unwrap_or(u16::MAX));
             table.kind.push(Kind::of(record.reference, alternate));
             table.change.push(Change::of(record.reference, alternate));
-            table.filter.push(u16::try_from(filter).unwrap_or(u16::MAX));
+            table.filter.push(filter);
             table.quality.push(decimal(record.quality));
             table.part.push(0);
             table.offset.push(place);
@@ -189,13 +187,19 @@ impl<'a> Rows<'a> {
         Ok(())
     }
 
-    fn contig(&mut self, name: &[u8]) -> u16 {
+    fn contig(&mut self, name: &[u8]) -> Result<u16, Fault> {
         let number = self.contigs.number(name);
         if number as usize >= self.chromosomes.len() {
             self.chromosomes.push(std::str::from_utf8(name).ok().and_then(|n| n.parse().ok()));
         }
-        u16::try_from(number).unwrap_or(u16::MAX)
+        few_texts("CHROM", number)
     }
+}
+
+/// The number of a text, while there are few enough of them.
+fn few_texts(field: &'static str, number: u32) -> Result<u16, Fault> {
+    let fits = u16::try_from(number).ok().filter(|n| usize::from(*n) < limits::TEXTS);
+    fits.ok_or_else(|| Fault::new(field, format!("more than {} different ones in the file", limits::TEXTS)))
 }
 
 impl Sample {

@@ -3,6 +3,7 @@
 use crate::{
     GenotypeCode,
     error::{Fault, shown},
+    limits,
     record::number,
 };
 
@@ -16,6 +17,9 @@ pub(crate) struct Keys {
     reads: Option<usize>,
     /// FreeBayes' reads of each alternate, where there is no AD.
     alternate_reads: Option<usize>,
+    /// Reads of the alleles that the person may have, and which alternates these are (VCF 4.5, LAD and LAA).
+    local_reads: Option<usize>,
+    local_alleles: Option<usize>,
     phase_set: Option<usize>,
     /// Fields that must be cut out of a sample column to have all of these.
     needed: usize,
@@ -32,6 +36,8 @@ pub(crate) struct Sampled<'a> {
     reads: &'a [u8],
     /// The first number of `reads` is that of the reference.
     reads_have_reference: bool,
+    /// The alternates of which `reads` tells; all of them where empty.
+    local: &'a [u8],
 }
 
 impl Keys {
@@ -40,10 +46,22 @@ impl Keys {
             let find = |key: &[u8]| format.split(|b| *b == b':').position(|k| k == key);
             let (genotype, depth, quality) = (find(b"GT"), find(b"DP"), find(b"GQ"));
             let (reads, alternate_reads, phase_set) = (find(b"AD"), find(b"AO"), find(b"PS"));
-            let all = [genotype, depth, quality, reads, alternate_reads, phase_set];
+            let local_reads = find(b"LAD").filter(|_| reads.is_none());
+            let local_alleles = find(b"LAA").filter(|_| local_reads.is_some());
+            let all = [genotype, depth, quality, reads, alternate_reads, local_reads, local_alleles, phase_set];
             let needed = all.iter().flatten().max().map_or(0, |n| n + 1);
-            *self =
-                Self { format: format.to_vec(), genotype, depth, quality, reads, alternate_reads, phase_set, needed };
+            *self = Self {
+                format: format.to_vec(),
+                genotype,
+                depth,
+                quality,
+                reads,
+                alternate_reads,
+                local_reads,
+                local_alleles,
+                phase_set,
+                needed,
+            };
         }
         self
     }
@@ -52,7 +70,8 @@ impl Keys {
     pub fn read<'a>(&self, column: &'a [u8], alternates: usize, into: &mut Sampled<'a>) -> Result<(), Fault> {
         into.alleles.clear();
         (into.phased, into.depth, into.quality, into.phase_set) = (false, None, None, 0);
-        (into.reads, into.reads_have_reference) = (b"", self.reads.is_some());
+        (into.reads, into.local) = (b"", b"");
+        into.reads_have_reference = self.reads.is_some() || self.local_alleles.is_some();
         for (i, text) in column.split(|b| *b == b':').take(self.needed).enumerate() {
             let i = Some(i);
             if i == self.genotype {
@@ -63,6 +82,10 @@ impl Keys {
                 into.quality = count(text, "GQ")?;
             } else if i == self.reads || (i == self.alternate_reads && self.reads.is_none()) {
                 into.reads = text;
+            } else if i == self.local_reads && self.local_alleles.is_some() {
+                into.reads = text;
+            } else if i == self.local_alleles {
+                into.local = text;
             } else if i == self.phase_set {
                 into.phase_set = number(text).unwrap_or(0);
             }
@@ -81,7 +104,11 @@ impl Sampled<'_> {
     /// Reads that show an alternate (1-based).
     #[inline]
     pub fn alternate_reads(&self, allele: u16) -> Option<u16> {
-        let place = usize::from(allele).checked_sub(usize::from(!self.reads_have_reference))?;
+        let number_of = |text: &[u8]| number(text).is_some_and(|n| n == u32::from(allele));
+        let place = match self.local {
+            b"" => usize::from(allele).checked_sub(usize::from(!self.reads_have_reference))?,
+            local => 1 + local.split(|b| *b == b',').position(number_of)?,
+        };
         let text = self.reads.split(|b| *b == b',').nth(place)?;
         number(text).map(|n| u16::try_from(n).unwrap_or(u16::MAX))
     }
@@ -104,6 +131,9 @@ fn genotype(text: &[u8], alternates: usize, into: &mut Sampled) -> Result<(), Fa
         // Where ALT is `.` there is no row that the number could mislead.
         if alternates > 0 && allele.is_some_and(|n| usize::from(n) > alternates) {
             return Err(wrong(&format!("allele number above the {alternates} alternate alleles of the record")));
+        }
+        if into.alleles.len() == limits::PLOIDY {
+            return Err(wrong(&format!("more than {} alleles", limits::PLOIDY)));
         }
         into.alleles.push(allele);
     }

@@ -25,10 +25,13 @@
 
 mod column;
 mod file;
+mod write;
 
 use std::{
     collections::BTreeMap,
-    io::{BufWriter, Write},
+    io::Write,
+    num::NonZeroUsize,
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use domain::{Assembly, CaseId, HgncId};
@@ -36,10 +39,8 @@ use rand_core::CryptoRng;
 use sealed::symmetric::{self, SymmetricKey};
 use serde::{Deserialize, Serialize};
 
-use self::{
-    column::Column,
-    file::{In, Out},
-};
+pub(crate) use self::write::Saving;
+use self::{column::Column, file::In};
 use crate::{
     AnnotationKind, Consequence, Error, Genes, Stream,
     table::{Contig, Frequency, GeneHit, Sample, VariantTable},
@@ -48,7 +49,7 @@ use crate::{
 const MAGIC: &[u8; 8] = b"shvtable";
 const END: &[u8; 8] = b"tableend";
 const VERSION: u32 = 1;
-const CHUNK: usize = 131_072;
+pub(crate) const CHUNK: usize = 131_072;
 const TRAILER: u64 = 20;
 /// Longest directory that is read.
 const DIRECTORY: u32 = 256 << 20;
@@ -85,7 +86,7 @@ impl VariantTable {
     /// [`Error::Io`]; [`Error::Table`] for a table with joined slices, which are never saved together.
     pub fn write_to(
         &self,
-        out: &mut dyn Write,
+        out: &mut (dyn Write + Send),
         name: &str,
         case: &CaseId,
         key: &SymmetricKey,
@@ -95,55 +96,9 @@ impl VariantTable {
             let what = "joined slices are never saved with the open part".to_owned();
             return Err(Error::Table { file: name.to_owned(), what });
         }
-        let mut out = Out { writer: BufWriter::new(out), at: 0, file: name };
-        self.write(&mut out, case, key, rng)?;
-        out.writer.flush().map_err(|source| Error::Io { file: name.to_owned(), source })
-    }
-
-    fn write(
-        &self,
-        out: &mut Out,
-        case: &CaseId,
-        key: &SymmetricKey,
-        rng: &mut (impl CryptoRng + ?Sized),
-    ) -> Result<(), Error> {
-        out.put(MAGIC)?;
-        out.put(&VERSION.to_le_bytes())?;
-        let mut pieces = Vec::new();
-        let hits = Hits::of(&self.gene_hits);
-        for (column, delta, cells) in columns(self, &hits) {
-            for (chunk, start) in (0_u32..).zip((0..cells.rows()).step_by(CHUNK)) {
-                let rows = CHUNK.min(cells.rows() - start);
-                let plain = cells.encode(start, rows, delta);
-                let packed = zstd::bulk::compress(&plain, 3).map_err(|e| out.io(e))?;
-                let piece = symmetric::seal(key, &associated(case, chunk, &column), &packed, rng)
-                    .map_err(|source| Error::Sealed { file: out.file.to_owned(), source })?;
-                let (place, length) = (out.at, out.length(piece.len())?);
-                pieces.push(Piece { column: column.clone(), chunk, rows: out.length(rows)?, place, length });
-                out.put(&piece)?;
-            }
-        }
-        let directory = Directory {
-            assembly: self.assembly,
-            annotation: self.annotation,
-            contigs: self.contigs.iter().map(|c| c.name.clone()).collect(),
-            filters: self.filters.clone(),
-            genes: self.genes.iter().map(|(id, s)| (s.to_owned(), self.genes.hgnc(id).map_or(0, |h| h.0))).collect(),
-            samples: self.samples.iter().map(|s| s.name.clone()).collect(),
-            frequencies: self.frequencies.iter().map(|f| f.name.clone()).collect(),
-            records: self.records,
-            rows: self.rows() as u64,
-            gene_hits: self.gene_hits.len() as u64,
-            pieces,
-        };
-        let plain = postcard::to_allocvec(&directory).map_err(|e| out.wrong(e.to_string()))?;
-        let sealed = symmetric::seal(key, &associated(case, u32::MAX, "directory"), &plain, rng)
-            .map_err(|source| Error::Sealed { file: out.file.to_owned(), source })?;
-        let (place, length) = (out.at, out.length(sealed.len())?);
-        out.put(&sealed)?;
-        out.put(&place.to_le_bytes())?;
-        out.put(&length.to_le_bytes())?;
-        out.put(END)
+        let mut saving = Saving::begin(out, name, case, key, rng)?;
+        saving.rows(self)?;
+        saving.finish(self)
     }
 
     /// Reads what [`VariantTable::write_to`] wrote.
@@ -159,22 +114,43 @@ impl VariantTable {
         let by_column = directory.by_column();
         let rows = usize::try_from(directory.rows).unwrap_or(usize::MAX);
         let hit_rows = usize::try_from(directory.gene_hits).unwrap_or(usize::MAX);
-        for (column, delta, cells) in columns_mut(&mut table, &mut hits) {
-            for (chunk, piece) in (0_u32..).zip(by_column.get(column.as_str()).into_iter().flatten()) {
-                let packed = input.piece(piece, &associated(case, chunk, &column), key)?;
-                let count = usize::try_from(piece.rows).unwrap_or(0).min(CHUNK);
-                let plain = zstd::bulk::decompress(&packed, count * 8).map_err(|e| input.io(e))?;
-                cells
-                    .decode(&plain, count, delta)
-                    .ok_or_else(|| input.wrong(format!("column {column}: bad values")))?;
+        let input = Mutex::new(input);
+        let load = |column: &str, delta: bool, cells: &mut dyn Column| -> Result<(), Error> {
+            let pieces = by_column.get(column).map_or(&[][..], Vec::as_slice);
+            cells.reserve(pieces.iter().map(|p| p.count()).sum());
+            for (chunk, piece) in (0_u32..).zip(pieces) {
+                let sealed = locked(&input).bytes(piece.place, piece.length)?;
+                let packed = symmetric::open(key, &associated(case, chunk, column), &sealed)
+                    .map_err(|source| Error::Sealed { file: name.to_owned(), source })?;
+                let plain = zstd::bulk::decompress(&packed, piece.count() * 8).map_err(|e| locked(&input).io(e))?;
+                let wrong = || locked(&input).wrong(format!("column {column}: bad values"));
+                cells.decode(&plain, piece.count(), delta).ok_or_else(wrong)?;
             }
             let expected = if column.starts_with("gene_hits.") { hit_rows } else { rows };
             // Phase sets are only kept where there are any; the change of a base was not kept at first.
             let left_out = (column.ends_with(".phase_set") || column == "change") && cells.rows() == 0;
             if cells.rows() != expected && !left_out {
-                return Err(input.wrong(format!("column {column}: {} rows, expected {expected}", cells.rows())));
+                let what = format!("column {column}: {} rows, expected {expected}", cells.rows());
+                return Err(locked(&input).wrong(what));
             }
-        }
+            Ok(())
+        };
+        let columns = Mutex::new(columns_mut(&mut table, &mut hits).into_iter());
+        let work = || -> Result<(), Error> {
+            loop {
+                let next = locked(&columns).next();
+                let Some((column, delta, cells)) = next else { return Ok(()) };
+                load(&column, delta, cells)?;
+            }
+        };
+        let threads = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        std::thread::scope(|scope| -> Result<(), Error> {
+            let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+            let done = workers.into_iter().map(|w| w.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            done.collect()
+        })?;
+        drop(columns);
+        let input = locked(&input);
         table.gene_hits = hits.into_hits();
         table.verify().map_err(|what| input.wrong(what))?;
         Ok(table)
@@ -251,6 +227,17 @@ impl Hits {
         let genes = self.consequence.into_iter().zip(self.gene);
         self.row.into_iter().zip(genes).map(|(row, (consequence, gene))| GeneHit { row, consequence, gene }).collect()
     }
+}
+
+impl Piece {
+    fn count(&self) -> usize {
+        usize::try_from(self.rows).unwrap_or(0).min(CHUNK)
+    }
+}
+
+/// Nobody leaves behind a lock what is not whole.
+fn locked<T>(place: &Mutex<T>) -> MutexGuard<'_, T> {
+    place.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Every column by name; whether differences are kept; its cells.

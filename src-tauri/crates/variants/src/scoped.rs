@@ -16,15 +16,6 @@ use crate::{
 };
 
 impl VariantTable {
-    /// Reads the open part of a case whole, to be saved, sealed. It is used only after [`VariantTable::within`].
-    ///
-    /// # Errors
-    /// What [`Error`] says of files, headers and records.
-    pub fn read_to_save(source: &Source, options: ReadOptions) -> Result<Self, Error> {
-        let header = Header::read(source)?;
-        read(source, &header, &header.samples, &Admission::Whole, None, &|_| false, options)
-    }
-
     /// What the scope opens of a loaded table: rows outside it are taken out, genotypes of persons who do not open them
     /// are not shown, names of sealed genes are taken out of the annotation. Slices are joined after that.
     ///

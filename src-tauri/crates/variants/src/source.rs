@@ -6,7 +6,9 @@ use std::{
     sync::Arc,
 };
 
-use crate::Error;
+use noodles_bgzf as bgzf;
+
+use crate::{Error, bcf};
 
 /// Bytes with random access: a file, or the plain side of an encrypted one.
 pub trait Stream: Read + Seek + Send {}
@@ -29,6 +31,7 @@ pub(crate) enum Packing {
     Text,
     Gzip,
     Bgzf,
+    Bcf,
 }
 
 impl Source {
@@ -72,7 +75,13 @@ impl Source {
         (&mut stream).take(64).read_to_end(&mut start).map_err(|e| self.io(e))?;
         stream.seek(SeekFrom::Start(0)).map_err(|e| self.io(e))?;
         let packing = match start.as_slice() {
-            [0x1f, 0x8b, 8, flags, ..] if flags & 4 != 0 && start.get(12..14) == Some(b"BC") => Packing::Bgzf,
+            [0x1f, 0x8b, 8, flags, ..] if flags & 4 != 0 && start.get(12..14) == Some(b"BC") => {
+                // A damaged first block is told by whoever reads it.
+                let mut text = Vec::with_capacity(bcf::MAGIC.len());
+                let first = bgzf::io::Reader::new(&mut stream).take(bcf::MAGIC.len() as u64).read_to_end(&mut text);
+                stream.seek(SeekFrom::Start(0)).map_err(|e| self.io(e))?;
+                if first.is_ok() && text == bcf::MAGIC { Packing::Bcf } else { Packing::Bgzf }
+            }
             [0x1f, 0x8b, ..] => Packing::Gzip,
             [b'B', b'C', b'F', 2, ..] => return Err(Error::Bcf { file: self.name.clone() }),
             [b'c', b'r', b'y', b'p', b't', b'4', b'g', b'h', ..] => {

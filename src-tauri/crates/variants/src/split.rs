@@ -14,6 +14,7 @@ mod tests;
 use std::{
     collections::BTreeMap,
     io::{self, Read, Write},
+    ops::ControlFlow,
     sync::{Arc, Mutex},
 };
 
@@ -60,7 +61,8 @@ pub struct SplitReport {
     pub samples: Vec<PersonId>,
 }
 
-/// Reads a hub's VCF once and writes its parts. Nothing is verified against an expected hash here: the caller compares
+/// Reads a hub's VCF once and writes its parts. `watch` is told how many bytes of the file are read, and may stop it: then
+/// the answer is [`Error::Stopped`]. Nothing is verified against an expected hash here: the caller compares
 /// [`SplitReport::source`] before it keeps what was written.
 ///
 /// # Errors
@@ -71,6 +73,7 @@ pub fn split(
     sealing: &Sealing,
     given: Option<Assembly>,
     sinks: SplitSinks,
+    watch: &dyn Fn(u64) -> ControlFlow<()>,
 ) -> Result<SplitReport, Error> {
     let file = source.name();
     let mismatch = |what: String| Error::Mismatch { file: file.to_owned(), what };
@@ -93,11 +96,15 @@ pub fn split(
         slicer: Slicer::new(&header, &profile),
         slices: Slices::open(&header, &samples, sinks.slices, &mismatch, file)?,
         chromosomes: BTreeMap::new(),
+        header_left: &header.text,
         lines: 0,
         open_records: 0,
     };
     let mut open = OpenPart::new(file, sinks.open);
     while let Some(batch) = batches.next()? {
+        if watch(batches.packed()).is_break() {
+            return Err(Error::Stopped { file: file.to_owned() });
+        }
         open.take(batch, &mut |line| splitter.line(line).map_err(|(fault, line)| fault.at(file, line)))?;
         if open.carried() > limits::LINE {
             return Err(line_limit(file, splitter.lines + 1));
@@ -131,6 +138,8 @@ struct Splitter<'a, 's> {
     slicer: Slicer<'a>,
     slices: Slices<'s>,
     chromosomes: BTreeMap<Vec<u8>, Option<Chromosome>>,
+    /// The header as it was read before, as far as it was not met again.
+    header_left: &'a [u8],
     lines: u64,
     open_records: u64,
 }
@@ -140,7 +149,14 @@ impl Splitter<'_, '_> {
         self.lines += 1;
         let is_header = self.lines <= self.header.lines;
         let fault = match (line.first(), is_header) {
-            (Some(b'#'), true) => return Ok(Fate::Keep),
+            (Some(b'#'), true) => {
+                let met = line.strip_suffix(b"\r").unwrap_or(line);
+                match self.header_left.strip_prefix(met).and_then(|left| left.strip_prefix(b"\n")) {
+                    Some(left) => self.header_left = left,
+                    None => return Err((Fault::new("header", "the file changed while it was read"), self.lines)),
+                }
+                return Ok(Fate::Keep);
+            }
             (Some(b'#'), false) => Fault::new("line", "a header line stands among the records"),
             (None, _) => Fault::new("line", "empty"),
             (Some(_), _) => match self.record(line) {

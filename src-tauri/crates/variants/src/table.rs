@@ -165,6 +165,16 @@ impl VariantTable {
         self.position.len()
     }
 
+    /// A table without rows of the same samples and frequencies.
+    pub(crate) fn without_rows(&self) -> Self {
+        Self {
+            annotation: self.annotation,
+            samples: self.samples.iter().map(|s| Sample::blank(&s.name)).collect(),
+            frequencies: self.frequencies.iter().map(|f| Frequency::blank(&f.name)).collect(),
+            ..Self::blank(self.assembly)
+        }
+    }
+
     /// Records that were read, also those without an alternate allele.
     pub fn records(&self) -> u64 {
         self.records

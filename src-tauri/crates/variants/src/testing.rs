@@ -5,7 +5,7 @@ use std::{io::Cursor, sync::Arc};
 use consent::{Breadth, ConsentScope, Sealing, SensitiveLists, SensitiveMap};
 use domain::Assembly;
 
-use crate::{ReadOptions, Source, Stream, VariantTable};
+use crate::{Error, Header, ReadOptions, Source, Stream, VariantTable, read::read, rows::Admission};
 
 /// A source over bytes in memory.
 pub(crate) fn source(bytes: impl Into<Vec<u8>>) -> Source {
@@ -23,4 +23,10 @@ pub(crate) fn open_scope(assembly: Assembly) -> ConsentScope {
 pub(crate) fn table(text: &str) -> VariantTable {
     let options = ReadOptions { assembly: Some(Assembly::GRCh38), ..ReadOptions::default() };
     VariantTable::read(&source(text), &open_scope(Assembly::GRCh38), options).expect("a readable VCF")
+}
+
+/// The open part of a case, whole as it is saved.
+pub(crate) fn whole(source: &Source) -> Result<VariantTable, Error> {
+    let header = Header::read(source)?;
+    read(source, &header, &header.samples, &Admission::Whole, None, &|_| false, ReadOptions::default())
 }

@@ -8,7 +8,9 @@ use flate2::bufread::MultiGzDecoder;
 use noodles_bgzf as bgzf;
 
 use crate::{
-    Error, limits,
+    Error,
+    bcf::BcfText,
+    limits,
     source::{Packing, Source},
 };
 
@@ -22,8 +24,19 @@ const BLOCK_TAIL: usize = 8;
 
 /// A run of packed text.
 pub(crate) enum Batch {
-    Blocks { bytes: Vec<u8>, blocks: Vec<Block> },
-    Text { bytes: Vec<u8>, start: u64 },
+    Blocks {
+        bytes: Vec<u8>,
+        blocks: Vec<Block>,
+    },
+    Text {
+        bytes: Vec<u8>,
+        start: u64,
+    },
+    /// Whole lines made of BCF records, with the places of the records.
+    Lines {
+        bytes: Vec<u8>,
+        places: Vec<(usize, u64)>,
+    },
 }
 
 /// A BGZF block of a batch.
@@ -67,6 +80,10 @@ impl Batch {
                 text.places.push((0, start));
                 text.bytes = bytes;
             }
+            Self::Lines { bytes, places } => {
+                text.packed = false;
+                (text.bytes, text.places) = (bytes, places);
+            }
             Self::Blocks { bytes, blocks } => {
                 text.packed = true;
                 text.bytes.resize(blocks.iter().map(|b| b.text).sum::<usize>() + BLOCK_TEXT, 0);
@@ -103,8 +120,18 @@ pub(crate) struct Batches {
 
 #[allow(clippy::large_enum_variant, reason = "one a file")]
 enum Unpacker {
-    Bgzf { stream: Box<dyn Read + Send>, offset: u64, ended: bool, saw_eof: bool },
+    Bgzf {
+        stream: Box<dyn Read + Send>,
+        offset: u64,
+        ended: bool,
+        saw_eof: bool,
+    },
     Gzip(MultiGzDecoder<BufReader<Counted>>),
+    /// Its header is read when the first lines are asked for.
+    Bcf {
+        stream: Option<Box<dyn Read + Send>>,
+        text: Option<BcfText<Box<dyn Read + Send>>>,
+    },
     Text(Box<dyn Read + Send>),
 }
 
@@ -119,6 +146,35 @@ impl Read for Counted {
         let n = self.stream.read(into)?;
         self.read += n as u64;
         Ok(n)
+    }
+}
+
+/// The empty block at the end of a BGZF file (SAM specification, section 4.1.2).
+const END: [u8; 28] =
+    [0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, 6, 0, b'B', b'C', 2, 0, 0x1b, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
+/// A BGZF stream that must end with its empty block.
+struct EndChecked<R> {
+    stream: R,
+    last: Vec<u8>,
+}
+
+impl<R> EndChecked<R> {
+    fn new(stream: R) -> Self {
+        Self { stream, last: Vec::new() }
+    }
+}
+
+impl<R: Read> Read for EndChecked<R> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let found = self.stream.read(into)?;
+        if found == 0 && !into.is_empty() && self.last != END {
+            let what = "the BGZF end-of-file block is missing: it is cut off";
+            return Err(std::io::Error::new(std::io::ErrorKind::InvalidData, what));
+        }
+        self.last.extend_from_slice(&into[found.saturating_sub(END.len())..found]);
+        self.last.drain(..self.last.len().saturating_sub(END.len()));
+        Ok(found)
     }
 }
 
@@ -140,8 +196,14 @@ impl Batches {
                 let stream = Box::new(BufReader::with_capacity(1 << 18, stream));
                 Unpacker::Bgzf { stream, offset: 0, ended: false, saw_eof: false }
             }
+            Packing::Bcf => Unpacker::Bcf { stream: Some(Box::new(EndChecked::new(stream))), text: None },
         };
         Self { file: file.to_owned(), unpacker, packed: 0, unpacked: 0 }
+    }
+
+    /// Bytes of the file that are read so far.
+    pub fn packed(&self) -> u64 {
+        self.packed
     }
 
     pub fn next(&mut self) -> Result<Option<Batch>, Error> {
@@ -157,10 +219,25 @@ impl Batches {
                 self.packed = decoder.get_ref().get_ref().read;
                 batch
             }
+            Unpacker::Bcf { stream, text } => {
+                if let Some(stream) = stream.take() {
+                    *text = Some(BcfText::open(&self.file, stream)?);
+                }
+                let (mut bytes, mut places) = (Vec::with_capacity(BATCH), Vec::new());
+                let more = match text {
+                    Some(text) => {
+                        let more = text.lines(BATCH, &mut bytes, &mut places)?;
+                        self.packed = text.read();
+                        more
+                    }
+                    None => false,
+                };
+                more.then_some(Batch::Lines { bytes, places })
+            }
         };
         self.unpacked += match &batch {
             None => 0,
-            Some(Batch::Text { bytes, .. }) => bytes.len() as u64,
+            Some(Batch::Text { bytes, .. } | Batch::Lines { bytes, .. }) => bytes.len() as u64,
             Some(Batch::Blocks { blocks, .. }) => blocks.iter().map(|b| b.text as u64).sum(),
         };
         if matches!(self.unpacker, Unpacker::Text(_)) {

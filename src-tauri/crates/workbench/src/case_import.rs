@@ -2,7 +2,8 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    io::{Read, Write},
+    io::{self, Read, Seek, SeekFrom, Write},
+    ops::ControlFlow,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -11,8 +12,8 @@ use std::{
 
 use consent::{Category, ConsentScope, Sealing};
 use domain::{CaseId, GeneSymbol, PersonId};
-use hub::{FileKind as HubFile, FolderHub, HubCase, HubError};
-use sealed::{digest::Sha256, symmetric::SymmetricKey};
+use hub::{FileKind as HubFile, FolderHub, HubCase};
+use sealed::symmetric::SymmetricKey;
 use store::{
     Content, FileKind, GenomeFile, NewCase, NewEvent, Random, StagedFile,
     ledger::{PanelChosen, Record, SourceFile},
@@ -63,16 +64,21 @@ impl Desk {
     fn import_one(&self, case: &HubCase, watch: &Watch<'_>) -> Result<(), WorkbenchError> {
         let (panels, primary) = self.primary(case)?;
         let sealing = Sealing::new(self.reference.sensitive_map(case.assembly)?, primary.clone());
-        let source = verified(case, watch)?;
-        watch.at(ImportStep::Split, 0, 1);
-        let (mut files, report) = self.split(case, &sealing, &source)?;
+        // Where the file is not the one that is listed, that is what is wrong, whatever it led to.
+        let split = self.split(case, &sealing, watch).and_then(|(files, report)| {
+            if report.source != case.vcf_sha256() {
+                let what = "the file changed while it was read".to_owned();
+                return Err(WorkbenchError::BadCase { case: case.id.clone(), what });
+            }
+            Ok((files, report))
+        });
+        let (mut files, report) = match split {
+            Err(WorkbenchError::Cancelled) => return Err(WorkbenchError::Cancelled),
+            Err(error) => return Err(case.vcf()?.finish().map_or_else(Into::into, |_| error)),
+            Ok(done) => done,
+        };
         watch.go_on()?;
         watch.at(ImportStep::Table, 0, 1);
-        if report.source != case.vcf_sha256() {
-            // The stream was checked while it was read; a difference here is a fault of this program.
-            let what = "the file that was split is not the one that was verified".to_owned();
-            return Err(WorkbenchError::BadCase { case: case.id.clone(), what });
-        }
         let open = files.first().map(|f| f.opener()).ok_or(WorkbenchError::Embedded { what: "the open part" })?;
         let open = Arc::new(open);
         let open = Source::opened_by(format!("case {}", case.id), move || Ok(Box::new(open.open()?)));
@@ -123,9 +129,11 @@ impl Desk {
         &self,
         case: &HubCase,
         sealing: &Sealing,
-        source: &Source,
+        watch: &Watch<'_>,
     ) -> Result<(Vec<StagedFile>, SplitReport), WorkbenchError> {
-        let people = Header::read(source)?.samples;
+        let (open, total) = (case.vcf_opener(), case.vcf_size());
+        let source = Source::opened_by(case.vcf_name(), move || Ok(Box::new(open().map_err(io::Error::other)?)));
+        let people = Header::read(&source)?.samples;
         let mut open = self.session.new_genome_file(&case.id, FileKind::open(Content::Vcf))?;
         let mut slices: BTreeMap<(PersonId, Category), GenomeFile> = BTreeMap::new();
         for person in people.iter().filter_map(|p| p.parse::<PersonId>().ok()) {
@@ -138,8 +146,17 @@ impl Desk {
             open: &mut open,
             slices: slices.iter_mut().map(|(k, file)| (k.clone(), file as &mut dyn Write)).collect(),
         };
-        let report = split(source, sealing, Some(case.assembly), sinks)?;
+        let told = |done| {
+            // One pass checks, splits and seals.
+            watch.at(ImportStep::Verify, done, total);
+            if watch.go_on().is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        };
+        let report = match split(&source, sealing, Some(case.assembly), sinks, &told) {
+            Err(variants::Error::Stopped { .. }) => return Err(WorkbenchError::Cancelled),
+            done => done?,
+        };
         let mut files = vec![open.finish()?];
+        watch.at(ImportStep::Split, 0, 1);
         for file in slices.into_values() {
             files.push(file.finish()?);
         }
@@ -148,13 +165,12 @@ impl Desk {
 
     /// Builds the variant table of the open part and seals it: a fresh key, then the table under it.
     fn save_table(&self, id: &CaseId, open: &Source) -> Result<StagedFile, WorkbenchError> {
-        let table = VariantTable::read_to_save(open, ReadOptions::default())?;
         let mut random = Random::system();
         let key = SymmetricKey::generate(&mut random);
         let name = format!("the table of case {id}");
         let mut file = self.session.new_genome_file(id, FileKind::open(Content::Table))?;
         file.write_all(key.as_bytes()).map_err(|source| WorkbenchError::file(name.as_ref(), source))?;
-        table.write_to(&mut file, &name, id, &key, &mut random)?;
+        VariantTable::import(open, &mut file, &name, id, &key, &mut random, ReadOptions::default())?;
         Ok(file.finish()?)
     }
 
@@ -165,10 +181,27 @@ impl Desk {
         let mut file = self.session.open_genome_file(id, &FileKind::open(Content::Table), scope)?;
         let mut key = [0; KEY];
         file.read_exact(&mut key).map_err(io)?;
-        let mut sealed = Vec::new();
-        file.read_to_end(&mut sealed).map_err(io)?;
-        let table = VariantTable::read_from(std::io::Cursor::new(sealed), &name, id, &SymmetricKey::from(key))?;
+        let table = VariantTable::read_from(BehindKey(file), &name, id, &SymmetricKey::from(key))?;
         Ok(table.within(scope)?)
+    }
+}
+
+/// The file of a saved table without the key at its head.
+struct BehindKey<S>(S);
+
+impl<S: Read> Read for BehindKey<S> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.0.read(into)
+    }
+}
+
+impl<S: Seek> Seek for BehindKey<S> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let to = match to {
+            SeekFrom::Start(at) => SeekFrom::Start(at.saturating_add(KEY as u64)),
+            other => other,
+        };
+        self.0.seek(to)?.checked_sub(KEY as u64).ok_or_else(|| io::ErrorKind::InvalidInput.into())
     }
 }
 
@@ -190,31 +223,4 @@ impl Watch<'_> {
     fn go_on(&self) -> Result<(), WorkbenchError> {
         if self.cancelled.load(Ordering::Acquire) { Err(WorkbenchError::Cancelled) } else { Ok(()) }
     }
-}
-
-/// Bytes that are read between two looks at the watch.
-const STRETCH: u64 = 1 << 20;
-
-/// The genome of a case, read into memory and verified before anything of it is used.
-fn verified(case: &HubCase, watch: &Watch<'_>) -> Result<Source, WorkbenchError> {
-    let mut reader = case.vcf()?;
-    let (name, total) = (reader.file().to_owned(), reader.size());
-    let (mut bytes, mut done) = (Vec::new(), 0);
-    loop {
-        watch.go_on()?;
-        watch.at(ImportStep::Verify, done, total);
-        let read = (&mut reader).take(STRETCH).read_to_end(&mut bytes).map_err(|source| {
-            match source.downcast::<HubError>() {
-                Ok(refused) => refused.into(),
-                Err(source) => WorkbenchError::file(name.as_ref(), source),
-            }
-        })?;
-        done += u64::try_from(read).unwrap_or(u64::MAX);
-        if read == 0 {
-            break;
-        }
-    }
-    let _: Sha256 = reader.finish()?;
-    let bytes: Arc<[u8]> = bytes.into();
-    Ok(Source::opened_by(name, move || Ok(Box::new(std::io::Cursor::new(Arc::clone(&bytes))))))
 }

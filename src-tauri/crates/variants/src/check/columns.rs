@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Problems, quoted, repeated,
+    MOST_PROBLEMS, Problems, quoted, repeated,
     values::{Counts, Typed},
 };
 use crate::{Kind, error::shown, header::Header, limits, record::Record};
@@ -11,6 +11,9 @@ pub(super) struct Columns<'h> {
     header: &'h Header,
     infos: BTreeMap<&'h [u8], Typed<'h>>,
     formats: BTreeMap<&'h [u8], Typed<'h>>,
+    filters: BTreeSet<&'h [u8]>,
+    /// Lengths of the contigs, where stated.
+    contigs: BTreeMap<&'h [u8], Option<u32>>,
     /// Keys, filters and contigs that are not defined are told once.
     told: BTreeSet<Vec<u8>>,
     chromosome: Vec<u8>,
@@ -28,6 +31,8 @@ impl<'h> Columns<'h> {
             header,
             infos: infos.collect(),
             formats: formats.collect(),
+            filters: header.filters.iter().map(String::as_bytes).collect(),
+            contigs: header.contigs.iter().rev().map(|c| (c.name.as_bytes(), c.length)).collect(),
             told: BTreeSet::new(),
             chromosome: Vec::new(),
             chromosomes: BTreeSet::new(),
@@ -41,10 +46,10 @@ impl<'h> Columns<'h> {
             Ok(record) => record,
             Err(fault) => return problems.error(fault.field, fault.what),
         };
-        let alternates: Vec<&[u8]> = record.alternates().collect();
-        if alternates.len() > limits::ALLELES {
-            return problems.error("ALT", format!("more than {} alternate alleles", limits::ALLELES));
-        }
+        let alternates = match record.alternate_list() {
+            Ok(alternates) => alternates,
+            Err(fault) => return problems.error(fault.field, fault.what),
+        };
         self.place(&record, problems);
         alleles(&record, &alternates, problems);
         self.repeated_alleles(&record, &alternates, problems);
@@ -61,6 +66,9 @@ impl<'h> Columns<'h> {
         }
         // `<1>` is contig 1 of an assembly file.
         if body != self.chromosome {
+            if self.chromosomes.len() == limits::TEXTS {
+                return problems.error("CHROM", format!("more than {} different ones in the file", limits::TEXTS));
+            }
             if !self.chromosomes.insert(body.to_vec()) {
                 problems.error("CHROM", format!("{} again: its records must stand together", quoted(record.chrom)));
             }
@@ -73,12 +81,12 @@ impl<'h> Columns<'h> {
             self.here.clear();
         }
         self.position = record.position;
-        let contigs = &self.header.contigs;
-        if !contigs.is_empty() {
-            match contigs.iter().find(|c| c.name.as_bytes() == body) {
+        if !self.contigs.is_empty() {
+            match self.contigs.get(body) {
                 None => self.tell("CHROM", record.chrom, "has no ##contig line", problems),
-                Some(contig) if contig.length.is_some_and(|l| record.position > l.saturating_add(1)) => {
-                    problems.error("POS", format!("{} lies behind the end of {}", record.position, contig.name));
+                Some(Some(length)) if record.position > length.saturating_add(1) => {
+                    let (position, contig) = (record.position, shown(body));
+                    problems.error("POS", format!("{position} lies behind the end of {contig}"));
                 }
                 Some(_) => {}
             }
@@ -89,7 +97,7 @@ impl<'h> Columns<'h> {
     fn tell(&mut self, field: &str, name: &[u8], what: &str, problems: &mut Problems) {
         let mut key = field.as_bytes().to_vec();
         key.extend_from_slice(name);
-        if self.told.insert(key) {
+        if self.told.len() < MOST_PROBLEMS && self.told.insert(key) {
             problems.warning(field, format!("{} {what}", shown(name)));
         }
     }
@@ -97,7 +105,9 @@ impl<'h> Columns<'h> {
     fn repeated_alleles(&mut self, record: &Record, alternates: &[&[u8]], problems: &mut Problems) {
         for alternate in alternates {
             let sequence = !alternate.contains(&b'<') && *alternate != b"*";
-            if sequence && !self.here.insert((record.reference.to_vec(), alternate.to_vec())) {
+            // A place with so many alleles is hostile or wrong, and the first ones tell it.
+            let remembered = self.here.len() < limits::ALLELES;
+            if sequence && remembered && !self.here.insert((record.reference.to_vec(), alternate.to_vec())) {
                 let alleles = format!("{}>{}", shown(record.reference), shown(alternate));
                 problems.warning("ALT", format!("{alleles} stands here already"));
             }
@@ -120,7 +130,7 @@ impl<'h> Columns<'h> {
             problems.warning("FILTER", format!("{} stands twice", shown(name)));
         }
         for name in parts().filter(|n| !n.is_empty() && *n != b"PASS") {
-            if !self.header.filters.iter().any(|f| f.as_bytes() == name) {
+            if !self.filters.contains(name) {
                 self.tell("FILTER", name, "has no ##FILTER line", problems);
             }
         }
@@ -300,6 +310,9 @@ fn genotype(text: &[u8], alternates: usize) -> Result<usize, String> {
     let body = text.strip_prefix(b"/").or_else(|| text.strip_prefix(b"|")).unwrap_or(text);
     let mut ploidy = 0;
     for allele in body.split(|b| matches!(b, b'/' | b'|')) {
+        if ploidy == limits::PLOIDY {
+            return Err(format!("more than {} alleles", limits::PLOIDY));
+        }
         ploidy += 1;
         if allele == b"." {
             continue;

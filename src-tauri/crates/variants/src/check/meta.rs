@@ -79,6 +79,9 @@ impl Meta {
                 description(key, id, value, &get, problems);
                 if key == "ALT" {
                     alternate(id, &get, problems);
+                    if attributes.iter().any(|(k, v)| v.is_empty() && k != "Description") {
+                        problems.error(key, format!("{id}: expected key=value attributes"));
+                    }
                 }
             }
             "contig" if attributes.iter().any(|(k, v)| v.is_empty() && k != "URL") => {

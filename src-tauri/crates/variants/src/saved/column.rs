@@ -46,27 +46,34 @@ cell!(ClinVarClass, 1, |v| u64::from(v as u8), |b| byte(b)
     .and_then(|b| ClinVarClass::ALL.get(usize::from(b)).copied()));
 
 /// A column of cells, whatever they are.
-pub(super) trait Column {
+pub(super) trait Column: Send {
     fn rows(&self) -> usize;
+    /// Makes room for so many rows.
+    fn reserve(&mut self, rows: usize);
     fn encode(&self, start: usize, rows: usize, delta: bool) -> Vec<u8>;
     /// Adds rows; `None` where the bytes are not `rows` cells.
     fn decode(&mut self, bytes: &[u8], rows: usize, delta: bool) -> Option<()>;
 }
 
-impl<T: Cell> Column for Vec<T> {
+impl<T: Cell + Send> Column for Vec<T> {
     fn rows(&self) -> usize {
         self.len()
     }
 
+    fn reserve(&mut self, rows: usize) {
+        self.reserve_exact(rows);
+    }
+
     fn encode(&self, start: usize, rows: usize, delta: bool) -> Vec<u8> {
+        let cells = &self[start..start + rows];
         let mut planes = vec![0; rows * T::SIZE];
-        let mut before = 0_u64;
-        for (i, cell) in self[start..start + rows].iter().enumerate() {
-            let bits = cell.bits();
-            let written = if delta { bits.wrapping_sub(before) } else { bits };
-            before = bits;
-            for (plane, byte) in written.to_le_bytes().iter().take(T::SIZE).enumerate() {
-                planes[plane * rows + i] = *byte;
+        // One plane after the other: each is a loop without branches over memory in a row.
+        for (number, plane) in planes.chunks_exact_mut(rows.max(1)).enumerate() {
+            let mut before = 0_u64;
+            for (byte, cell) in plane.iter_mut().zip(cells) {
+                let bits = cell.bits();
+                *byte = bits.wrapping_sub(before).to_le_bytes()[number];
+                before = if delta { bits } else { 0 };
             }
         }
         planes
@@ -76,20 +83,23 @@ impl<T: Cell> Column for Vec<T> {
         if bytes.len() != rows * T::SIZE {
             return None;
         }
-        self.reserve(rows);
-        let mask = if T::SIZE == 8 { u64::MAX } else { (1 << (8 * T::SIZE)) - 1 };
-        let mut before = 0_u64;
-        for i in 0..rows {
-            let mut read = [0; 8];
-            for (plane, byte) in read.iter_mut().take(T::SIZE).enumerate() {
-                *byte = bytes[plane * rows + i];
+        let mut read = vec![0_u64; rows];
+        for (number, plane) in bytes.chunks_exact(rows.max(1)).enumerate() {
+            for (bits, byte) in read.iter_mut().zip(plane) {
+                *bits |= u64::from(*byte) << (8 * number);
             }
-            let read = u64::from_le_bytes(read);
-            let bits = if delta { before.wrapping_add(read) & mask } else { read };
-            before = bits;
-            self.push(T::of(bits)?);
         }
-        Some(())
+        if delta {
+            let mask = if T::SIZE == 8 { u64::MAX } else { (1 << (8 * T::SIZE)) - 1 };
+            let mut before = 0_u64;
+            for bits in &mut read {
+                before = before.wrapping_add(*bits) & mask;
+                *bits = before;
+            }
+        }
+        let known = self.len();
+        self.extend(read.into_iter().map_while(T::of));
+        (self.len() == known + rows).then_some(())
     }
 }
 
@@ -98,6 +108,10 @@ macro_rules! wrapped {
         impl Column for $kind {
             fn rows(&self) -> usize {
                 self.raw().len()
+            }
+
+            fn reserve(&mut self, rows: usize) {
+                self.raw_mut().reserve_exact(rows);
             }
 
             fn encode(&self, start: usize, rows: usize, delta: bool) -> Vec<u8> {

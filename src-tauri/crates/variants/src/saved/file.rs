@@ -3,12 +3,12 @@ use std::io::{BufWriter, SeekFrom, Write};
 use domain::CaseId;
 use sealed::symmetric::{self, SymmetricKey};
 
-use super::{DIRECTORY, Directory, END, MAGIC, Piece, TRAILER, VERSION, associated};
+use super::{DIRECTORY, Directory, END, MAGIC, TRAILER, VERSION, associated};
 use crate::{Error, Stream};
 
 /// Where a table is written.
 pub(super) struct Out<'a> {
-    pub writer: BufWriter<&'a mut dyn Write>,
+    pub writer: BufWriter<&'a mut (dyn Write + Send)>,
     pub at: u64,
     pub file: &'a str,
 }
@@ -74,14 +74,7 @@ impl<S: Stream> In<S> {
         postcard::from_bytes(&plain).map_err(|e| self.wrong(format!("its directory does not read: {e}")))
     }
 
-    pub fn piece(&mut self, piece: &Piece, associated: &[u8], key: &SymmetricKey) -> Result<Vec<u8>, Error> {
-        let bytes = self.bytes(piece.place, piece.length)?;
-        let plain = symmetric::open(key, associated, &bytes)
-            .map_err(|source| Error::Sealed { file: self.file.clone(), source })?;
-        Ok(plain.to_vec())
-    }
-
-    fn bytes(&mut self, place: u64, length: u32) -> Result<Vec<u8>, Error> {
+    pub fn bytes(&mut self, place: u64, length: u32) -> Result<Vec<u8>, Error> {
         if place.checked_add(length.into()).is_none_or(|end| end > self.length) {
             return Err(self.wrong("a part lies behind its end: it is cut off".to_owned()));
         }

@@ -63,7 +63,7 @@ impl<'a> OpenPart<'a> {
 
     pub fn take(&mut self, batch: Batch, decide: &mut Decide) -> Result<(), Error> {
         let packed: Vec<(Vec<u8>, usize)> = match &batch {
-            Batch::Text { bytes, .. } => vec![(Vec::new(), bytes.len())],
+            Batch::Text { bytes, .. } | Batch::Lines { bytes, .. } => vec![(Vec::new(), bytes.len())],
             Batch::Blocks { bytes, blocks } => {
                 blocks.iter().map(|b| (bytes[b.at..b.at + b.len].to_vec(), b.text)).collect()
             }

@@ -41,17 +41,25 @@ pub(super) struct Slicer<'a> {
     /// Place of `ALLELE_NUM` and `Allele` in VEP's entries.
     allele_number: Option<usize>,
     allele: Option<usize>,
+    /// Place of the change in the entries of bcftools csq.
+    change: Option<usize>,
 }
 
 impl<'a> Slicer<'a> {
     pub fn new(header: &Header, profile: &'a Profile) -> Self {
         let place = |name: &str| header.csq_fields.iter().position(|f| folded(f) == name);
-        Self { samples: header.samples.len(), profile, allele_number: place("allele_num"), allele: place("allele") }
+        Self {
+            samples: header.samples.len(),
+            profile,
+            allele_number: place("allele_num"),
+            allele: place("allele"),
+            change: place("dna_change"),
+        }
     }
 
     /// Gives a row for each sample that carries an alternate allele or is not called.
     pub fn rows(&self, record: &Record, mut write: impl FnMut(usize, &[u8])) -> Result<(), Fault> {
-        let alternates: Vec<&[u8]> = record.alternates().collect();
+        let alternates = record.alternate_list()?;
         let mut keys = Keys::default();
         keys.of(record.format);
         let mut columns = record.samples.split(|b| *b == b'\t');
@@ -113,7 +121,7 @@ impl<'a> Slicer<'a> {
         if kept.is_empty() { b".".to_vec() } else { kept.join(&b';') }
     }
 
-    /// VEP's entries of the carried alleles, and those that belong to no allele by name.
+    /// The entries of the carried alleles, and those that belong to no allele by name.
     fn entries(&self, record: &Record, value: &[u8], alternates: &[&[u8]], carried: &[usize]) -> Vec<u8> {
         let forms: Vec<AlleleForms> =
             (0..alternates.len()).map(|n| AlleleForms::of(record.reference, alternates, n)).collect();
@@ -124,7 +132,14 @@ impl<'a> Slicer<'a> {
             let number = of(self.allele_number)
                 .and_then(|n| std::str::from_utf8(n).ok()?.parse::<usize>().ok())
                 .and_then(|n| n.checked_sub(1));
-            let owner = number.or_else(|| of(self.allele).and_then(|a| forms.iter().position(|f| f.has(a))));
+            let change = of(self.change).map_or(&[][..], |c| c);
+            // What several records change together may be on a haplotype of another person.
+            if entry.starts_with(b"@") || change.contains(&b'+') {
+                continue;
+            }
+            let owner = number
+                .or_else(|| of(self.allele).and_then(|a| forms.iter().position(|f| f.has(a))))
+                .or_else(|| forms.iter().position(|f| f.is_changed_to(record.position, change)));
             match owner.map(|n| carried.iter().position(|c| *c == n)) {
                 Some(None) => continue,
                 Some(Some(new)) => {

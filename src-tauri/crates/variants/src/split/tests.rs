@@ -40,7 +40,7 @@ fn split_bytes(bytes: &[u8], sealing: &Sealing) -> Result<Parts, Error> {
         open: &mut open,
         slices: slices.iter_mut().map(|(k, v)| (k.clone(), v as &mut dyn Write)).collect(),
     };
-    let report = split(&testing::source(bytes), sealing, None, sinks)?;
+    let report = split(&testing::source(bytes), sealing, None, sinks, &|_| ControlFlow::Continue(()))?;
     Ok(Parts { report, open, slices })
 }
 
@@ -133,7 +133,8 @@ fn a_cut_or_foreign_source_is_an_error() {
         assert!(matches!(error, Error::MissingEof { .. } | Error::Truncated { .. }), "{error}");
     }
     let sinks = SplitSinks { open: &mut Vec::new(), slices: BTreeMap::new() };
-    let error = split(&testing::source(source), &sealing(&[]), None, sinks).expect_err("no sinks");
+    let error = split(&testing::source(source), &sealing(&[]), None, sinks, &|_| ControlFlow::Continue(()))
+        .expect_err("no sinks");
     assert!(error.to_string().contains("no sink for child"), "{error}");
 }
 
@@ -152,10 +153,7 @@ fn slices_that_are_opened_join_and_show_one_person() {
     let people = [state("child", &opened), state("mother", &[Item::Participation]), state("father", &opened[..1])];
     let scope = ConsentScope::for_case(sealing(&[]), &"child".parse().expect("an id"), &people).expect("takes part");
     let open = testing::source(parts.open.clone());
-    let mut table = VariantTable::read_to_save(&open, ReadOptions::default())
-        .expect("a table")
-        .within(&scope)
-        .expect("one assembly");
+    let mut table = testing::whole(&open).expect("a table").within(&scope).expect("one assembly");
     assert_eq!(table.rows(), 3);
     let (child, category) = ("child".parse::<PersonId>().expect("an id"), Category::SecondaryFindingAdult);
     let child_slice = testing::source(slice(&parts, "child", category));
@@ -183,7 +181,7 @@ fn slices_that_are_opened_join_and_show_one_person() {
 fn a_loaded_table_shows_what_the_scope_of_the_moment_opens() {
     let text = format!("{HEADER}{}\n", EXAMPLE.join("\n"));
     // Imported while BRCA2 was primary; it no longer is.
-    let whole = VariantTable::read_to_save(&testing::source(text.as_str()), ReadOptions::default()).expect("a table");
+    let whole = testing::whole(&testing::source(text.as_str())).expect("a table");
     assert_eq!((whole.rows(), whole.genes().id("BRCA2").is_some()), (5, true));
     let all = [Item::Participation, Item::SecondaryFindings, Item::SecondaryFindingsAdult];
     let scope = |child: &[Item], mother: &[Item]| {
@@ -259,7 +257,7 @@ proptest! {
         let without = split_bytes(text(&BTreeMap::new()).as_bytes(), &sealing(&[])).expect("split");
         let expected = unpacked(&without.open);
         let table = |bytes: &[u8]| {
-            let mut table = VariantTable::read_to_save(&testing::source(bytes), ReadOptions::default()).expect("a table");
+            let mut table = testing::whole(&testing::source(bytes)).expect("a table");
             table.offset.clear();
             table
         };

@@ -2,6 +2,7 @@
 #![allow(missing_docs)]
 #![allow(clippy::expect_used, clippy::panic)] // helpers of tests; clippy knows only the test functions themselves
 
+mod annotations;
 mod explaining;
 mod families;
 mod family_text;
