@@ -8,6 +8,7 @@ mod families;
 mod family_text;
 mod filtering;
 mod gemini;
+mod golden;
 mod inheritance;
 mod properties;
 mod real;
