@@ -65,6 +65,8 @@ pub enum Command {
     Variants(Variants),
     /// Ranks the candidates of a patient
     Triage(Triage),
+    /// Checks the samples of a VCF against each other and against the pedigree
+    Qc(Qc),
     /// Ranks diseases by phenotype alone
     Rank(Rank),
     /// Reference data
@@ -111,6 +113,18 @@ pub enum Scope {
     Panel,
     /// Everything
     All,
+}
+
+#[derive(Args)]
+pub struct Qc {
+    /// The family's VCF
+    #[arg(long, value_name = "F")]
+    pub vcf: PathBuf,
+    /// The family's PED; without one the VCF must have one sample
+    #[arg(long, value_name = "F")]
+    pub ped: Option<PathBuf>,
+    #[command(flatten)]
+    pub basis: Basis,
 }
 
 #[derive(Args)]

@@ -1,16 +1,16 @@
-//! `vcf check`, `variants` and `triage`: questions about files.
+//! `vcf check`, `variants`, `triage` and `qc`: questions about files.
 
 use std::path::{Path, PathBuf};
 
 use workbench::{
     BareFiles, Breadth, CheckReport, Explanation, FilterQuestion, PersonId, Reference, Severity, Shortlist,
-    TriageAnswer, TriageQuestion, Validity, WorkbenchError, check_vcf, filter, phenotype_of, read_phenopacket,
-    triage as triage_files,
+    TriageAnswer, TriageQuestion, Validity, WorkbenchError, check_data, check_vcf, filter, phenotype_of,
+    read_phenopacket, triage as triage_files,
 };
 
 use crate::{
     Done, Stop,
-    args::{Basis, Common, Format, Scope, Triage, Variants, Vcf},
+    args::{Basis, Common, Format, Qc, Scope, Triage, Variants, Vcf},
     desk, output,
     table::table,
 };
@@ -44,6 +44,20 @@ fn check_text(report: &CheckReport) -> String {
     text += &format!("assembly: {assembly}\nannotation: {}\n", report.annotation.name());
     text += &format!("{} error(s), {} warning(s)\n", report.errors, report.warnings);
     text
+}
+
+/// Checks the data of a family: exit 4 where something must be cleared up first.
+pub fn qc(common: &Common, args: &Qc) -> Done {
+    output::only(common.format, &[Format::Text, Format::Json])?;
+    let reference = Reference::open_or_starter(args.basis.knowledge.as_deref())?;
+    let check = check_data(&reference, &bare_files(&args.vcf, args.ped.as_ref(), &[], &args.basis)?)?;
+    warn_of_scope(args.basis.scope);
+    if common.format == Format::Json {
+        output::json(&check, common.format)?;
+    } else {
+        output::write(&check.to_text())?;
+    }
+    if check.warnings.is_empty() { Ok(()) } else { Err(Stop::Answered(workbench::ErrorKind::Wanting)) }
 }
 
 /// Filters without ranking.

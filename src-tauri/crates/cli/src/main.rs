@@ -40,6 +40,7 @@ fn main() -> ExitCode {
         Command::Vcf(command) => files::vcf(&common, &command),
         Command::Variants(args) => files::variants(&common, &args),
         Command::Triage(args) => files::triage(&common, &args),
+        Command::Qc(args) => files::qc(&common, &args),
         Command::Rank(args) => reference::rank(&common, &args),
         Command::Knowledge(command) => reference::knowledge(&common, &command),
         Command::Case(command) => desk::case(&common, &command),

@@ -1,0 +1,318 @@
+//! `qc`: whether the data of a family are what the pedigree says, before anything else is believed.
+
+use domain::{Pedigree, Person, Sex};
+use serde::Serialize;
+use variants::{Degree, Descent, Figures, Kinship, MendelianErrors, Parent, Run, SexChromosomes, VariantTable};
+
+use crate::{BareFiles, Reference, WorkbenchError};
+
+/// Mendelian errors of a right trio stay below this share, in thousandths (about 1 % in unfiltered exomes).
+const MOST_ERRORS_PERMILLE: u64 = 20;
+/// Runs of homozygosity that are counted: those of at least a million bases.
+const LEAST_RUN: u32 = 1_000_000;
+
+/// The answer of `qc`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DataCheck {
+    /// `shirube.qc/1`.
+    pub schema: &'static str,
+    /// The assembly.
+    pub assembly: String,
+    /// Records of the file, within the scope.
+    pub records: u64,
+    /// The samples in the order of the file.
+    pub samples: Vec<SampleCheck>,
+    /// Each pair of samples.
+    pub pairs: Vec<PairCheck>,
+    /// Each child with both parents.
+    pub trios: Vec<TrioCheck>,
+    /// What must be cleared up before the data are believed.
+    pub warnings: Vec<String>,
+}
+
+/// One sample.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SampleCheck {
+    /// Its name.
+    pub sample: String,
+    /// The sex that the pedigree states.
+    pub sex_stated: Option<Sex>,
+    /// The sex that X shows; null where it does not.
+    pub sex_shown: Option<Sex>,
+    /// Alternate alleles on X and Y outside of the pseudoautosomal regions.
+    pub on_x: u64,
+    /// Heterozygous ones on X.
+    pub heterozygous_on_x: u64,
+    /// Those on Y.
+    pub on_y: u64,
+    /// Alleles that the person has.
+    pub variants: u64,
+    /// Median read depth at them.
+    pub median_depth: Option<u16>,
+    /// Heterozygous over homozygous ones.
+    pub het_hom: Option<f64>,
+    /// Transitions over transversions.
+    pub ti_tv: Option<f64>,
+    /// Share with a genotype quality of 20 or more.
+    pub gq20: Option<f64>,
+    /// Runs of homozygosity of a million bases and more.
+    pub homozygosity: Vec<RunCheck>,
+}
+
+/// A run of homozygosity.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RunCheck {
+    /// Its place.
+    pub region: String,
+    /// Its length in bases.
+    pub bases: u32,
+    /// Homozygous and heterozygous records.
+    pub homozygous: u64,
+    /// Heterozygous records, which are errors.
+    pub heterozygous: u64,
+}
+
+/// Two samples.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PairCheck {
+    /// The two.
+    pub samples: [String; 2],
+    /// The relation that the pedigree states; null where it states none.
+    pub stated: Option<Degree>,
+    /// The relation that the genotypes show; null where too few could be compared.
+    pub shown: Option<Degree>,
+    /// Coefficient of kinship.
+    pub coefficient: Option<f64>,
+    /// Records that were compared.
+    pub compared: u64,
+    /// Records at which they share no allele.
+    pub none_shared: u64,
+}
+
+/// A child and its parents.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TrioCheck {
+    /// Child, father, mother.
+    pub samples: [String; 3],
+    /// Records that were compared.
+    pub compared: u64,
+    /// Those that contradict the laws of Mendel.
+    pub errors: u64,
+    /// Their share.
+    pub rate: Option<f64>,
+    /// Chromosomes of which both copies seem to be of one parent.
+    pub disomy: Vec<DisomyCheck>,
+}
+
+/// A chromosome of which both copies seem to be of one parent.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DisomyCheck {
+    /// The chromosome.
+    pub chromosome: &'static str,
+    /// The parent.
+    pub of: Parent,
+    /// Records without anything from the other parent.
+    pub records: u64,
+    /// Records with a copy from each.
+    pub from_both: u64,
+}
+
+/// Checks the samples of a VCF against each other and against the pedigree.
+///
+/// # Errors
+/// What the files are at fault for.
+pub fn check_data(reference: &Reference, files: &BareFiles) -> Result<DataCheck, WorkbenchError> {
+    let opened = files.open(reference, None)?;
+    let (table, pedigrees) = (&opened.table, &opened.pedigrees);
+    variants::check_samples(pedigrees, table.samples(), opened.names())?;
+    let samples: Vec<SampleCheck> = (0..table.samples().len()).filter_map(|s| sample(table, pedigrees, s)).collect();
+    let mut check = DataCheck {
+        schema: "shirube.qc/1",
+        assembly: table.assembly().to_string(),
+        records: table.records(),
+        samples,
+        pairs: pairs(table, pedigrees),
+        trios: trios(table, pedigrees),
+        warnings: Vec::new(),
+    };
+    check.warnings = check.warn();
+    Ok(check)
+}
+
+fn person<'a>(pedigrees: &'a [Pedigree], sample: &str) -> Option<&'a Person> {
+    pedigrees.iter().flat_map(|p| &p.members).find(|m| m.id.as_str() == sample)
+}
+
+fn sample(table: &VariantTable, pedigrees: &[Pedigree], place: usize) -> Option<SampleCheck> {
+    let (figures, sex) = (Figures::of(table, place)?, SexChromosomes::of(table, place)?);
+    let name = table.samples().get(place)?.name.clone();
+    let run = |run: Run| RunCheck {
+        region: run.region.to_string(),
+        bases: run.length(),
+        homozygous: run.homozygous,
+        heterozygous: run.heterozygous,
+    };
+    Some(SampleCheck {
+        sex_stated: person(pedigrees, &name).map(|p| p.sex).filter(|s| *s != Sex::Unknown),
+        sample: name,
+        sex_shown: sex.shows(),
+        on_x: sex.on_x,
+        heterozygous_on_x: sex.heterozygous_on_x,
+        on_y: sex.on_y,
+        variants: figures.variants,
+        median_depth: figures.median_depth,
+        het_hom: figures.het_hom,
+        ti_tv: figures.ti_tv,
+        gq20: figures.gq20,
+        homozygosity: Run::all(table, place, LEAST_RUN).into_iter().map(run).collect(),
+    })
+}
+
+fn pairs(table: &VariantTable, pedigrees: &[Pedigree]) -> Vec<PairCheck> {
+    let all = table.samples();
+    let places = (0..all.len()).flat_map(|one| (one + 1..all.len()).map(move |other| [one, other]));
+    let check = |places: [usize; 2]| {
+        let kinship = Kinship::of(table, places)?;
+        let samples = places.map(|place| all[place].name.clone());
+        Some(PairCheck {
+            stated: stated(person(pedigrees, &samples[0])?, person(pedigrees, &samples[1])?),
+            samples,
+            shown: kinship.degree(),
+            coefficient: kinship.coefficient,
+            compared: kinship.compared,
+            none_shared: kinship.none_shared,
+        })
+    };
+    places.filter_map(check).collect()
+}
+
+/// The relation of two persons as far as their own lines state it.
+fn stated(one: &Person, other: &Person) -> Option<Degree> {
+    let is_parent =
+        |parent: &Person, child: &Person| [&child.father, &child.mother].contains(&&Some(parent.id.clone()));
+    let shared = [(&one.father, &other.father), (&one.mother, &other.mother)];
+    match shared.iter().filter(|(a, b)| a.is_some() && a == b).count() {
+        _ if is_parent(one, other) || is_parent(other, one) => Some(Degree::First),
+        2 => Some(Degree::First),
+        1 => Some(Degree::Second),
+        _ => None,
+    }
+}
+
+fn trios(table: &VariantTable, pedigrees: &[Pedigree]) -> Vec<TrioCheck> {
+    let children = pedigrees.iter().flat_map(|p| &p.members).filter_map(|child| {
+        let names = [child.id.as_str(), child.father.as_ref()?.as_str(), child.mother.as_ref()?.as_str()];
+        let places = names.map(|name| table.samples().iter().position(|s| s.name == name));
+        let [Some(child), Some(father), Some(mother)] = places else { return None };
+        let trio = [child, father, mother];
+        let (errors, descent) = (MendelianErrors::of(table, trio, None)?, Descent::of(table, trio)?);
+        let disomy = descent.iter().filter_map(|d| {
+            let of = d.disomy_of()?;
+            let records = match of {
+                Parent::Mother => d.nothing_from_father,
+                Parent::Father => d.nothing_from_mother,
+            };
+            Some(DisomyCheck { chromosome: d.chromosome.name(), of, records, from_both: d.from_both })
+        });
+        Some(TrioCheck {
+            samples: names.map(str::to_owned),
+            compared: errors.compared(),
+            errors: errors.errors(),
+            rate: errors.rate(),
+            disomy: disomy.collect(),
+        })
+    });
+    children.collect()
+}
+
+impl DataCheck {
+    fn warn(&self) -> Vec<String> {
+        let sexes = self.samples.iter().filter_map(|s| match (s.sex_stated, s.sex_shown) {
+            (Some(stated), Some(shown)) if stated != shown => Some(format!(
+                "{}: stated {}, X shows {}: samples may be exchanged",
+                s.sample,
+                sex_word(stated),
+                sex_word(shown)
+            )),
+            _ => None,
+        });
+        let relations = self.pairs.iter().filter_map(|p| {
+            let (shown, [one, other]) = (p.shown?, &p.samples);
+            match p.stated {
+                Some(Degree::First) if shown != Degree::First => Some(format!(
+                    "{one} and {other}: stated as first-degree relatives, the genotypes show {}",
+                    degree_word(shown)
+                )),
+                None if shown <= Degree::First => Some(format!(
+                    "{one} and {other}: no such relation is stated, the genotypes show {}",
+                    degree_word(shown)
+                )),
+                _ => None,
+            }
+        });
+        let errors = self.trios.iter().filter(|t| t.errors * 1000 > MOST_ERRORS_PERMILLE * t.compared).map(|t| {
+            let [child, father, mother] = &t.samples;
+            let (errors, compared) = (t.errors, t.compared);
+            format!("{child}, {father}, {mother}: {errors} Mendelian errors of {compared} records: a parent may be a wrong one")
+        });
+        let disomies = self.trios.iter().flat_map(|t| {
+            t.disomy.iter().map(|d| {
+                let of = match d.of {
+                    Parent::Father => "father",
+                    Parent::Mother => "mother",
+                };
+                format!(
+                    "{}: chromosome {} seems to be of the {of} alone: disomy or a large deletion",
+                    t.samples[0], d.chromosome
+                )
+            })
+        });
+        sexes.chain(relations).chain(errors).chain(disomies).collect()
+    }
+
+    /// The answer for people.
+    pub fn to_text(&self) -> String {
+        let number = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |v| format!("{v:.3}"));
+        let mut text = format!("{} records on {}\n", self.records, self.assembly);
+        for s in &self.samples {
+            let runs: u32 = s.homozygosity.iter().map(|r| r.bases / 1000).sum();
+            text += &format!(
+                "{}: {} variants, depth {}, het/hom {}, Ti/Tv {}, GQ20 {}, sex on X {}, runs of homozygosity {} with {runs} kb\n",
+                s.sample,
+                s.variants,
+                s.median_depth.map_or_else(|| "–".to_owned(), |d| d.to_string()),
+                number(s.het_hom),
+                number(s.ti_tv),
+                number(s.gq20),
+                s.sex_shown.map_or("not shown", sex_word),
+                s.homozygosity.len(),
+            );
+        }
+        for p in &self.pairs {
+            let shown = p.shown.map_or("too few records", degree_word);
+            text += &format!("{} – {}: kinship {}, {shown}\n", p.samples[0], p.samples[1], number(p.coefficient));
+        }
+        for t in &self.trios {
+            text += &format!("{}: {} Mendelian errors of {}\n", t.samples.join(", "), t.errors, t.compared);
+        }
+        text + &self.warnings.iter().map(|w| format!("warning: {w}\n")).collect::<String>()
+    }
+}
+
+fn sex_word(sex: Sex) -> &'static str {
+    match sex {
+        Sex::Female => "female",
+        Sex::Male => "male",
+        Sex::Unknown => "not stated",
+    }
+}
+
+fn degree_word(degree: Degree) -> &'static str {
+    match degree {
+        Degree::Same => "the same person",
+        Degree::First => "first-degree relatives",
+        Degree::Second => "second-degree relatives",
+        Degree::Third => "third-degree relatives",
+        Degree::Unrelated => "no relation",
+    }
+}
