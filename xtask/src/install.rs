@@ -31,6 +31,9 @@ pub const TEST: &[&str] = &[
     "strace",
 ];
 
+/// What the variant engine is built with, and the programs that it is measured beside.
+pub const ENGINE: &[&str] = &["gcc", "make", "tabix", "bcftools", "python3"];
+
 /// The oldest Node.js that builds the screens.
 const NODE: (u32, u32) = (20, 19);
 

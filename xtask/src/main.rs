@@ -1,5 +1,6 @@
 //! The project's commands: `cargo xtask demo` (the main job on the demonstration hub, and the window on it), `cargo xtask
-//! test` (everything that must hold), `cargo xtask bench`, `cargo xtask package`. Each installs what it needs and says so.
+//! test` (everything that must hold), `cargo xtask bench`, `cargo xtask soak`, `cargo xtask package`. Each installs what it
+//! needs and says so.
 
 mod install;
 mod package;
@@ -7,7 +8,7 @@ mod run;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::Parser;
 
 use crate::run::Step;
@@ -28,11 +29,21 @@ enum Command {
     /// Formatting, lints, unit tests, journeys, the real window, real data where present,
     /// licences.
     Test,
-    /// Measures the window, release build, against an empty one in the same run.
+    /// Measures the window, release build, against an empty one in the same run; or the variant engine.
     Bench {
         /// Leaves the whole genome out.
         #[arg(long)]
         quick: bool,
+        /// Measures the variant engine instead, beside other programs, on an annotated trio (BGZF): this one, else a synthetic
+        /// one of so many records made by `../shared/tools/synth_trio.py`.
+        #[arg(long, value_name = "VCF|RECORDS", num_args = 0..=1, default_missing_value = "5000000")]
+        engine: Option<String>,
+    },
+    /// Reads many damaged copies of the kept corpus: the long run of what the tests do shortly.
+    Soak {
+        /// Copies for each kind of damage.
+        #[arg(long, default_value_t = 200_000)]
+        copies: u32,
     },
     /// Builds the release and a Debian package of it, installs it, starts it, removes it.
     Package {
@@ -52,7 +63,9 @@ fn main() -> Result<()> {
     match Command::parse() {
         Command::Demo { out, no_window } => demo(&out, !no_window),
         Command::Test => test(),
-        Command::Bench { quick } => bench(quick),
+        Command::Bench { engine: Some(engine), .. } => bench_engine(&engine),
+        Command::Bench { quick, engine: None } => bench(quick),
+        Command::Soak { copies } => soak(copies),
         Command::Package { no_trial } => package::package(!no_trial),
     }
 }
@@ -140,6 +153,34 @@ fn bench(quick: bool) -> Result<()> {
     release(&["--bins", "--examples", "--benches"])?;
     let quick: &[&str] = if quick { &["--", "--quick"] } else { &[] };
     Step::new("the window").cargo(&[&["bench", "--workspace", "--bench", "window"], quick].concat())
+}
+
+fn bench_engine(file: &str) -> Result<()> {
+    install::system_packages(install::ENGINE)?;
+    let file = match file.parse::<u64>() {
+        Err(_) => std::path::absolute(file)?,
+        Ok(records) => synthetic_trio(records)?,
+    };
+    let file = file.display().to_string();
+    Step::new("the variant engine").cargo(&["bench", "--package", "variants", "--bench", "engine", "--", &file])
+}
+
+/// A synthetic trio beside the build, made once.
+fn synthetic_trio(records: u64) -> Result<PathBuf> {
+    const TOOL: &str = "../shared/tools/synth_trio.py";
+    ensure!(Path::new(TOOL).exists(), "there is no {TOOL}: name an annotated trio with --engine FILE.vcf.gz");
+    let file = std::env::temp_dir().join(format!("shirube-trio-{records}.vcf.gz"));
+    if !file.with_added_extension("tbi").exists() {
+        let out = file.display().to_string();
+        Step::new("a synthetic trio").program("python3", &[TOOL, "--records", &records.to_string(), "--out", &out])?;
+    }
+    Ok(file)
+}
+
+fn soak(copies: u32) -> Result<()> {
+    let copies = copies.to_string();
+    let step = Step::new("damaged files").env("PROPTEST_CASES", Path::new(&copies));
+    step.cargo(&["test", "--release", "--package", "variants", "--test", "mutations"])
 }
 
 /// Advisories need the network: checked where their database can be fetched, said where it cannot.
