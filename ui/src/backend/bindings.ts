@@ -255,6 +255,8 @@ export type DataQuality = {
 	not_callable: GeneCoverage[],
 	/**  Records of the open part. */
 	records: number,
+	/**  Where the data do not fit the pedigree: to be cleared up before anything of them is believed. */
+	doubts: Doubt[],
 };
 
 /**  What stands of a decision, for a row. */
@@ -321,6 +323,9 @@ export type DecisionRequest = {
 	/**  The disease that it is reported for. */
 	disease: string | null,
 };
+
+/**  How near two people are related. */
+export type DegreeName = "same" | "first" | "second" | "third" | "unrelated";
 
 /**  Where the key of a device is. */
 export type DeviceKey = 
@@ -391,6 +396,41 @@ export type DocumentRequest = {
 	/**  Its language. */
 	language: LanguageName,
 };
+
+/**  Where the data of a family do not fit its pedigree: samples may be exchanged, or a relation another than stated. */
+export type Doubt = 
+/**  X shows another sex than is stated. */
+{ kind: "sex"; 
+/**  Who. */
+person: string; 
+/**  As in the pedigree. */
+stated: SexName; 
+/**  By the data. */
+shown: SexName } | 
+/**  Two people are not as near as is stated, or nearer. */
+{ kind: "relation"; 
+/**  Who. */
+people: [string, string]; 
+/**  As in the pedigree; `None` where it states none. */
+stated: DegreeName | null; 
+/**  By the data. */
+shown: DegreeName } | 
+/**  More contradictions to the laws of Mendel than a right trio has. */
+{ kind: "parents"; 
+/**  Child, father, mother. */
+people: [string, string, string]; 
+/**  Records that contradict. */
+errors: number; 
+/**  Records that were compared. */
+compared: number } | 
+/**  Both copies of a chromosome seem to be of one parent: disomy, or a large deletion. */
+{ kind: "disomy"; 
+/**  The child. */
+person: string; 
+/**  The chromosome. */
+chromosome: string; 
+/**  The parent: father or mother. */
+of: RelationName };
 
 /**  What was recorded of a sign before. */
 export type EarlierSign = {

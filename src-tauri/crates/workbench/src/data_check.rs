@@ -4,7 +4,13 @@ use domain::{Pedigree, Person, Sex};
 use serde::Serialize;
 use variants::{Degree, Descent, Figures, Kinship, MendelianErrors, Parent, Run, SexChromosomes, VariantTable};
 
-use crate::{BareFiles, Reference, WorkbenchError};
+use crate::{
+    BareFiles, Reference, WorkbenchError,
+    view::{
+        case::{DegreeName, Doubt, RelationName},
+        worklist::SexName,
+    },
+};
 
 /// Mendelian errors of a right trio stay below this share, in thousandths (about 1 % in unfiltered exomes).
 const MOST_ERRORS_PERMILLE: u64 = 20;
@@ -26,7 +32,9 @@ pub struct DataCheck {
     pub pairs: Vec<PairCheck>,
     /// Each child with both parents.
     pub trios: Vec<TrioCheck>,
-    /// What must be cleared up before the data are believed.
+    /// Where the data do not fit the pedigree: to be cleared up before they are believed.
+    pub doubts: Vec<Doubt>,
+    /// The same in words.
     pub warnings: Vec<String>,
 }
 
@@ -126,21 +134,58 @@ pub fn check_data(reference: &Reference, files: &BareFiles) -> Result<DataCheck,
     let (table, pedigrees) = (&opened.table, &opened.pedigrees);
     variants::check_samples(pedigrees, table.samples(), opened.names())?;
     let samples: Vec<SampleCheck> = (0..table.samples().len()).filter_map(|s| sample(table, pedigrees, s)).collect();
-    let mut check = DataCheck {
+    let (pairs, trios, doubts) = (pairs(table, pedigrees), trios(table, pedigrees), doubts(table, pedigrees));
+    Ok(DataCheck {
         schema: "shirube.qc/1",
         assembly: table.assembly().to_string(),
         records: table.records(),
         samples,
-        pairs: pairs(table, pedigrees),
-        trios: trios(table, pedigrees),
-        warnings: Vec::new(),
-    };
-    check.warnings = check.warn();
-    Ok(check)
+        pairs,
+        trios,
+        warnings: doubts.iter().map(in_words).collect(),
+        doubts,
+    })
+}
+
+/// Where the data do not fit the pedigree.
+pub(crate) fn doubts(table: &VariantTable, pedigrees: &[Pedigree]) -> Vec<Doubt> {
+    let sexes = table.samples().iter().enumerate().filter_map(|(place, sample)| {
+        let (stated, shown) = (stated_sex(pedigrees, &sample.name)?, SexChromosomes::of(table, place)?.shows()?);
+        let doubt = || Doubt::Sex { person: sample.name.clone(), stated: stated.into(), shown: shown.into() };
+        (stated != shown).then(doubt)
+    });
+    let relations = pairs(table, pedigrees).into_iter().filter_map(|p| {
+        let shown = p.shown?;
+        let wrong = match p.stated {
+            Some(stated) => stated == Degree::First && shown != Degree::First,
+            None => shown <= Degree::First,
+        };
+        let (stated, shown) = (p.stated.map(Into::into), shown.into());
+        wrong.then(|| Doubt::Relation { people: p.samples, stated, shown })
+    });
+    let of_trios = trios(table, pedigrees).into_iter().flat_map(|t| {
+        let person = t.samples[0].clone();
+        let disomies = t.disomy.into_iter().map(move |d| Doubt::Disomy {
+            person: person.clone(),
+            chromosome: d.chromosome.to_owned(),
+            of: match d.of {
+                Parent::Father => RelationName::Father,
+                Parent::Mother => RelationName::Mother,
+            },
+        });
+        let count = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
+        let parents = Doubt::Parents { people: t.samples, errors: count(t.errors), compared: count(t.compared) };
+        (t.errors * 1000 > MOST_ERRORS_PERMILLE * t.compared).then_some(parents).into_iter().chain(disomies)
+    });
+    sexes.chain(relations).chain(of_trios).collect()
 }
 
 fn person<'a>(pedigrees: &'a [Pedigree], sample: &str) -> Option<&'a Person> {
     pedigrees.iter().flat_map(|p| &p.members).find(|m| m.id.as_str() == sample)
+}
+
+fn stated_sex(pedigrees: &[Pedigree], sample: &str) -> Option<Sex> {
+    person(pedigrees, sample).map(|p| p.sex).filter(|s| *s != Sex::Unknown)
 }
 
 fn sample(table: &VariantTable, pedigrees: &[Pedigree], place: usize) -> Option<SampleCheck> {
@@ -153,7 +198,7 @@ fn sample(table: &VariantTable, pedigrees: &[Pedigree], place: usize) -> Option<
         heterozygous: run.heterozygous,
     };
     Some(SampleCheck {
-        sex_stated: person(pedigrees, &name).map(|p| p.sex).filter(|s| *s != Sex::Unknown),
+        sex_stated: stated_sex(pedigrees, &name),
         sample: name,
         sex_shown: sex.shows(),
         on_x: sex.on_x,
@@ -226,50 +271,6 @@ fn trios(table: &VariantTable, pedigrees: &[Pedigree]) -> Vec<TrioCheck> {
 }
 
 impl DataCheck {
-    fn warn(&self) -> Vec<String> {
-        let sexes = self.samples.iter().filter_map(|s| match (s.sex_stated, s.sex_shown) {
-            (Some(stated), Some(shown)) if stated != shown => Some(format!(
-                "{}: stated {}, X shows {}: samples may be exchanged",
-                s.sample,
-                sex_word(stated),
-                sex_word(shown)
-            )),
-            _ => None,
-        });
-        let relations = self.pairs.iter().filter_map(|p| {
-            let (shown, [one, other]) = (p.shown?, &p.samples);
-            match p.stated {
-                Some(Degree::First) if shown != Degree::First => Some(format!(
-                    "{one} and {other}: stated as first-degree relatives, the genotypes show {}",
-                    degree_word(shown)
-                )),
-                None if shown <= Degree::First => Some(format!(
-                    "{one} and {other}: no such relation is stated, the genotypes show {}",
-                    degree_word(shown)
-                )),
-                _ => None,
-            }
-        });
-        let errors = self.trios.iter().filter(|t| t.errors * 1000 > MOST_ERRORS_PERMILLE * t.compared).map(|t| {
-            let [child, father, mother] = &t.samples;
-            let (errors, compared) = (t.errors, t.compared);
-            format!("{child}, {father}, {mother}: {errors} Mendelian errors of {compared} records: a parent may be a wrong one")
-        });
-        let disomies = self.trios.iter().flat_map(|t| {
-            t.disomy.iter().map(|d| {
-                let of = match d.of {
-                    Parent::Father => "father",
-                    Parent::Mother => "mother",
-                };
-                format!(
-                    "{}: chromosome {} seems to be of the {of} alone: disomy or a large deletion",
-                    t.samples[0], d.chromosome
-                )
-            })
-        });
-        sexes.chain(relations).chain(errors).chain(disomies).collect()
-    }
-
     /// The answer for people.
     pub fn to_text(&self) -> String {
         let number = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |v| format!("{v:.3}"));
@@ -284,12 +285,12 @@ impl DataCheck {
                 number(s.het_hom),
                 number(s.ti_tv),
                 number(s.gq20),
-                s.sex_shown.map_or("not shown", sex_word),
+                s.sex_shown.map_or("not shown", |sex| sex_word(sex.into())),
                 s.homozygosity.len(),
             );
         }
         for p in &self.pairs {
-            let shown = p.shown.map_or("too few records", degree_word);
+            let shown = p.shown.map_or("too few records", |d| degree_word(d.into()));
             text += &format!("{} – {}: kinship {}, {shown}\n", p.samples[0], p.samples[1], number(p.coefficient));
         }
         for t in &self.trios {
@@ -299,20 +300,42 @@ impl DataCheck {
     }
 }
 
-fn sex_word(sex: Sex) -> &'static str {
+fn sex_word(sex: SexName) -> &'static str {
     match sex {
-        Sex::Female => "female",
-        Sex::Male => "male",
-        Sex::Unknown => "not stated",
+        SexName::Female => "female",
+        SexName::Male => "male",
+        SexName::Unknown => "not stated",
     }
 }
 
-fn degree_word(degree: Degree) -> &'static str {
+fn degree_word(degree: DegreeName) -> &'static str {
     match degree {
-        Degree::Same => "the same person",
-        Degree::First => "first-degree relatives",
-        Degree::Second => "second-degree relatives",
-        Degree::Third => "third-degree relatives",
-        Degree::Unrelated => "no relation",
+        DegreeName::Same => "the same person",
+        DegreeName::First => "first-degree relatives",
+        DegreeName::Second => "second-degree relatives",
+        DegreeName::Third => "third-degree relatives",
+        DegreeName::Unrelated => "no relation",
+    }
+}
+
+fn in_words(doubt: &Doubt) -> String {
+    match doubt {
+        Doubt::Sex { person, stated, shown } => {
+            let (stated, shown) = (sex_word(*stated), sex_word(*shown));
+            format!("{person}: stated {stated}, X shows {shown}: samples may be exchanged")
+        }
+        Doubt::Relation { people: [one, other], stated, shown } => {
+            let stated =
+                if stated.is_some() { "stated as first-degree relatives" } else { "no such relation is stated" };
+            format!("{one} and {other}: {stated}, the genotypes show {}", degree_word(*shown))
+        }
+        Doubt::Parents { people, errors, compared } => {
+            let people = people.join(", ");
+            format!("{people}: {errors} Mendelian errors of {compared} records: a parent may be a wrong one")
+        }
+        Doubt::Disomy { person, chromosome, of } => {
+            let of = if *of == RelationName::Father { "father" } else { "mother" };
+            format!("{person}: chromosome {chromosome} seems to be of the {of} alone: disomy or a large deletion")
+        }
     }
 }

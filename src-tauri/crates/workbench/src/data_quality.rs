@@ -12,11 +12,11 @@ use domain::{CaseId, GeneSymbol};
 use variants::{Figures, VariantTable};
 
 use crate::{
-    Action, CaseRecord, Desk, WorkbenchError,
+    Action, CaseRecord, Desk, WorkbenchError, data_check,
     open_case::{Ground, locked},
     report::{CALLABLE_PERMILLE, permille},
     view::{
-        case::{DataQuality, GeneCoverage, PersonQuality},
+        case::{DataQuality, Doubt, GeneCoverage, PersonQuality},
         picture::Picture,
     },
 };
@@ -36,6 +36,7 @@ pub(crate) struct Measured {
     ground: Ground,
     records: u32,
     people: Vec<PersonQuality>,
+    doubts: Vec<Doubt>,
 }
 
 impl Desk {
@@ -43,7 +44,13 @@ impl Desk {
     /// of the open part.
     pub(crate) fn quality(&self, id: &CaseId, case: &CaseRecord) -> Result<DataQuality, WorkbenchError> {
         let callable = self.panel_coverage(id, case)?;
-        let mut quality = DataQuality { charts: Vec::new(), people: Vec::new(), not_callable: Vec::new(), records: 0 };
+        let mut quality = DataQuality {
+            charts: Vec::new(),
+            people: Vec::new(),
+            not_callable: Vec::new(),
+            records: 0,
+            doubts: Vec::new(),
+        };
         if !callable.is_empty() {
             let share =
                 |(gene, permille): &(GeneSymbol, u16)| GeneShare { gene: gene.to_string(), permille: Some(*permille) };
@@ -67,6 +74,7 @@ impl Desk {
         let measured = self.measured(id, case, &scope)?;
         quality.records = measured.records;
         quality.people.clone_from(&measured.people);
+        quality.doubts.clone_from(&measured.doubts);
         if let Some(chart) = figure_chart(case, &quality.people) {
             quality.charts.push(Picture::in_both(|language| chart.draw(language, Ink::Screen))?);
         }
@@ -81,7 +89,8 @@ impl Desk {
         }
         let table = self.saved_table(id, scope)?;
         let records = u32::try_from(table.records()).unwrap_or(u32::MAX);
-        let measured = Arc::new(Measured { ground, records, people: people(case, &table) });
+        let doubts = data_check::doubts(&table, std::slice::from_ref(&case.pedigree));
+        let measured = Arc::new(Measured { ground, records, people: people(case, &table), doubts });
         locked(&self.measured).insert(id.clone(), Arc::clone(&measured));
         Ok(measured)
     }

@@ -40,7 +40,7 @@ const charts = [
   bars([1, 1, 2, 3, 6, 14, 31, 58, 86, 98, 88, 60, 33, 15, 7, 3, 2, 1, 1, 1], 'ヘテロ接合バリアントのアレル比の分布（発端者）。0.5を中心とした一峰性。', 'Allele balance of heterozygous variants (proband). One peak around 0.5.', 'アレル比', ['0', '0.25', '0.5', '0.75', '1']),
 ]
 
-const nothing: DataQuality = { charts: [], people: [], not_callable: [], records: 0 }
+const nothing: DataQuality = { charts: [], people: [], not_callable: [], records: 0, doubts: [] }
 
 const KEPT: Record<string, Kept> = {
   'SHI-0001': {
@@ -93,6 +93,7 @@ const KEPT: Record<string, Kept> = {
         { gene: 'OPN1LW', callable: 0.42 },
       ],
       records: 6_214_559,
+      doubts: [],
     },
     timeline: [
       event('t10', '2026-05-12T05:21:00Z', 'consent_recorded', '山田 由紀', 'counsellor', 'F1-3 · ICF 2.1 · 2026-05-12'),
@@ -189,6 +190,12 @@ function full(): Kept {
       people: people.map((person, at) => ({ person, variants: 58_204 - at * 311, median_depth: at === 6 ? null : 88 - at * 9, het_hom: at === 6 ? null : 1.35 + at * 0.06, ti_tv: at === 6 ? null : 2.9 - at * 0.04, gq20: at === 6 ? null : 0.99 - at * 0.012 })),
       not_callable: ['FBN1', 'TGFBR2', 'SMAD3', 'COL3A1', 'SKI', 'FLNA', 'MYH11', 'ACTA2', 'PRKG1', 'EFEMP2', 'BGN', 'LOX', 'SLC2A10'].map((gene, at) => ({ gene, callable: 0.12 + at * 0.06 })),
       records: 61_882,
+      doubts: [
+        { kind: 'sex', person: people[1] ?? '', stated: 'female', shown: 'male' },
+        { kind: 'relation', people: [people[0] ?? '', people[1] ?? ''], stated: 'first', shown: 'unrelated' },
+        { kind: 'parents', people: [people[0] ?? '', people[2] ?? '', people[1] ?? ''], errors: 2_212, compared: 48_114 },
+        { kind: 'disomy', person: people[0] ?? '', chromosome: '15', of: 'mother' },
+      ],
     },
     timeline: Array.from({ length: 44 }, (_, at) => {
       const kind = kinds[at % kinds.length] ?? 'decision'

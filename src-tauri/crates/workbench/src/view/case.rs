@@ -412,6 +412,74 @@ pub struct DataQuality {
     pub not_callable: Vec<GeneCoverage>,
     /// Records of the open part.
     pub records: u32,
+    /// Where the data do not fit the pedigree: to be cleared up before anything of them is believed.
+    pub doubts: Vec<Doubt>,
+}
+
+/// Where the data of a family do not fit its pedigree: samples may be exchanged, or a relation another than stated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Doubt {
+    /// X shows another sex than is stated.
+    Sex {
+        /// Who.
+        person: String,
+        /// As in the pedigree.
+        stated: SexName,
+        /// By the data.
+        shown: SexName,
+    },
+    /// Two people are not as near as is stated, or nearer.
+    Relation {
+        /// Who.
+        people: [String; 2],
+        /// As in the pedigree; `None` where it states none.
+        stated: Option<DegreeName>,
+        /// By the data.
+        shown: DegreeName,
+    },
+    /// More contradictions to the laws of Mendel than a right trio has.
+    Parents {
+        /// Child, father, mother.
+        people: [String; 3],
+        /// Records that contradict.
+        errors: u32,
+        /// Records that were compared.
+        compared: u32,
+    },
+    /// Both copies of a chromosome seem to be of one parent: disomy, or a large deletion.
+    Disomy {
+        /// The child.
+        person: String,
+        /// The chromosome.
+        chromosome: String,
+        /// The parent: father or mother.
+        of: RelationName,
+    },
+}
+
+/// How near two people are related.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the words say it")]
+pub enum DegreeName {
+    Same,
+    First,
+    Second,
+    Third,
+    Unrelated,
+}
+
+impl From<variants::Degree> for DegreeName {
+    fn from(degree: variants::Degree) -> Self {
+        match degree {
+            variants::Degree::Same => Self::Same,
+            variants::Degree::First => Self::First,
+            variants::Degree::Second => Self::Second,
+            variants::Degree::Third => Self::Third,
+            variants::Degree::Unrelated => Self::Unrelated,
+        }
+    }
 }
 
 /// Figures of one person's data.
