@@ -9,10 +9,8 @@ use crate::fit::{Fit, fit, is_recessive_only};
 
 /// Protein-coding genes of the human genome, rounded (GENCODE 47: 20,093).
 const GENES: f64 = 20_000.0;
-/// Share of causes expected in genes that are linked with a disease already; the rest is spread over the other genes.
+/// Share of causes expected among the known diseases of genes; the rest are diseases not yet described, of any gene.
 const KNOWN: f64 = 0.8;
-/// Genes that are linked with no disease, rounded.
-const UNLINKED: f64 = 15_000.0;
 /// The worst that a phenotype can say against a disease: one odd symptom must not sink it.
 const FLOOR: f64 = -9.0;
 
@@ -34,7 +32,8 @@ pub struct GeneHit {
 pub struct Candidate {
     /// The hit.
     pub hit: GeneHit,
-    /// The disease that fits best; `None` where the gene has no linked disease.
+    /// The disease that fits best; `None` where the gene has no linked disease, or none that explains the patient better
+    /// than one not yet described would.
     pub disease: Option<DiseaseId>,
     /// How that disease is inherited: the mode that fits the hit, else the first that is annotated.
     pub mode: Option<ModeOfInheritance>,
@@ -144,13 +143,15 @@ fn genes_by_pattern(hits: &[GeneHit]) -> BTreeMap<Option<Pattern>, BTreeSet<&Gen
 #[allow(clippy::cast_precision_loss, reason = "a count of genes is far below 2^52")]
 fn candidate(hit: &GeneHit, linked: &[LinkedDisease], chance: usize) -> Candidate {
     let genotype = (GENES / chance as f64).ln() + hit.log_odds;
-    let best = linked.iter().map(|link| (link, fit(hit.pattern, &link.modes))).max_by(|(a, (fa, _)), (b, (fb, _))| {
-        (a.share() + fa.log_odds()).total_cmp(&(b.share() + fb.log_odds())).then_with(|| b.disease.cmp(&a.disease))
+    let known = linked.iter().map(|link| {
+        let (fit, mode) = fit(hit.pattern, &link.modes);
+        (Some(link.disease), mode, fit, link.share())
     });
-    let (disease, mode, fit, phenotype) = match best {
-        Some((link, (fit, mode))) => (Some(link.disease), mode, fit, link.share()),
-        None => (None, None, Fit::Unknown, ((1.0 - KNOWN) * GENES / UNLINKED).ln()),
-    };
+    // Of a disease not yet described nothing is known, neither signs nor inheritance.
+    let new = (None, None, Fit::Unknown, (1.0 - KNOWN).ln());
+    let sum = |(_, _, fit, share): &(_, _, Fit, f64)| share + fit.log_odds();
+    let best = known.fold(new, |best, next| if sum(&next).total_cmp(&sum(&best)).is_gt() { next } else { best });
+    let (disease, mode, fit, phenotype) = best;
     Candidate { hit: hit.clone(), disease, mode, fit, phenotype, genotype: genotype + fit.log_odds(), chance }
 }
 
@@ -175,6 +176,21 @@ mod tests {
         assert_eq!(ordered[0].chance, 1);
         assert_eq!(ordered.len(), 101, "genes without a linked disease are listed too");
         assert!(ordered.iter().all(|c| c.disease.is_none()));
+    }
+
+    #[test]
+    fn a_gene_whose_diseases_do_not_fit_competes_by_one_not_yet_described() {
+        let linked = |phenotype| {
+            let modes = BTreeSet::from([ModeOfInheritance::AutosomalRecessive]);
+            vec![LinkedDisease { disease: "OMIM:1".parse().expect("an id"), modes, phenotype: Some(phenotype) }]
+        };
+        let of = |pattern, phenotype| {
+            let ordered = candidates(&[hit("A", pattern, 0.0)], |_: &GeneSymbol| linked(phenotype), &BTreeSet::new());
+            (ordered[0].disease.is_some(), ordered[0].phenotype)
+        };
+        assert_eq!(of(Pattern::Recessive, 3.0), (true, 3.0), "the known disease fits");
+        assert_eq!(of(Pattern::Recessive, -8.0), (false, (1.0 - KNOWN).ln()), "its signs speak against it");
+        assert_eq!(of(Pattern::XDominant, 1.0), (false, (1.0 - KNOWN).ln()), "it is inherited otherwise");
     }
 
     #[test]
