@@ -2,6 +2,7 @@
 //! test` (everything that must hold), `cargo xtask bench`, `cargo xtask soak`, `cargo xtask package`. Each installs what it
 //! needs and says so.
 
+mod accuracy;
 mod install;
 mod package;
 mod run;
@@ -38,6 +39,9 @@ enum Command {
         /// one of so many records made by `../shared/tools/synth_trio.py`.
         #[arg(long, value_name = "VCF|RECORDS", num_args = 0..=1, default_missing_value = "5000000")]
         engine: Option<String>,
+        /// Measures the ranking on published patients instead, where they are at hand, and writes the table of the figures.
+        #[arg(long)]
+        accuracy: bool,
     },
     /// Reads many damaged copies of the kept corpus: the long run of what the tests do shortly.
     Soak {
@@ -63,8 +67,9 @@ fn main() -> Result<()> {
     match Command::parse() {
         Command::Demo { out, no_window } => demo(&out, !no_window),
         Command::Test => test(),
+        Command::Bench { accuracy: true, .. } => accuracy::accuracy(),
         Command::Bench { engine: Some(engine), .. } => bench_engine(&engine),
-        Command::Bench { quick, engine: None } => bench(quick),
+        Command::Bench { quick, .. } => bench(quick),
         Command::Soak { copies } => soak(copies),
         Command::Package { no_trial } => package::package(!no_trial),
     }

@@ -84,6 +84,19 @@ impl<'a> Step<'a> {
     }
 }
 
+/// What a program prints; what it says of errors goes to the screen.
+pub fn output(program: &str, args: &[&str]) -> Result<String> {
+    say(&format!("{program} {} …", args.join(" ")));
+    let output = Command::new(program)
+        .args(args)
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit())
+        .output()
+        .with_context(|| format!("cannot start {program}"))?;
+    ensure!(output.status.success(), "{program} ended with {}", output.status);
+    String::from_utf8(output.stdout).with_context(|| format!("{program} prints no UTF-8"))
+}
+
 /// True where a program is on the path.
 pub fn exists(program: impl AsRef<OsStr>) -> bool {
     Command::new("sh")

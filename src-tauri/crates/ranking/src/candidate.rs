@@ -32,16 +32,16 @@ pub struct GeneHit {
 pub struct Candidate {
     /// The hit.
     pub hit: GeneHit,
-    /// The disease that fits best; `None` where the gene has no linked disease, or none that explains the patient better
-    /// than one not yet described would.
+    /// The disease that fits best; `None` where the gene has no linked disease.
     pub disease: Option<DiseaseId>,
     /// How that disease is inherited: the mode that fits the hit, else the first that is annotated.
     pub mode: Option<ModeOfInheritance>,
     /// Whether mode and pattern fit.
     pub fit: Fit,
-    /// The phenotype's share: ln of the odds against an arbitrary gene.
+    /// The phenotype's share: ln of the odds against an arbitrary gene; where the disease explains the patient worse than
+    /// one not yet described would, that of the latter.
     pub phenotype: f64,
-    /// The genotype's share: ln of the odds against chance.
+    /// The genotype's share: ln of the odds against chance, with the fit of the disease that gives the phenotype's share.
     pub genotype: f64,
     /// Genes of this family that have a hit of the same pattern, this one included.
     pub chance: usize,
@@ -143,16 +143,19 @@ fn genes_by_pattern(hits: &[GeneHit]) -> BTreeMap<Option<Pattern>, BTreeSet<&Gen
 #[allow(clippy::cast_precision_loss, reason = "a count of genes is far below 2^52")]
 fn candidate(hit: &GeneHit, linked: &[LinkedDisease], chance: usize) -> Candidate {
     let genotype = (GENES / chance as f64).ln() + hit.log_odds;
-    let known = linked.iter().map(|link| {
-        let (fit, mode) = fit(hit.pattern, &link.modes);
-        (Some(link.disease), mode, fit, link.share())
+    let known = linked.iter().map(|link| (link, fit(hit.pattern, &link.modes))).max_by(|(a, (fa, _)), (b, (fb, _))| {
+        (a.share() + fa.log_odds()).total_cmp(&(b.share() + fb.log_odds())).then_with(|| b.disease.cmp(&a.disease))
     });
     // Of a disease not yet described nothing is known, neither signs nor inheritance.
-    let new = (None, None, Fit::Unknown, (1.0 - KNOWN).ln());
-    let sum = |(_, _, fit, share): &(_, _, Fit, f64)| share + fit.log_odds();
-    let best = known.fold(new, |best, next| if sum(&next).total_cmp(&sum(&best)).is_gt() { next } else { best });
-    let (disease, mode, fit, phenotype) = best;
-    Candidate { hit: hit.clone(), disease, mode, fit, phenotype, genotype: genotype + fit.log_odds(), chance }
+    let new = ((1.0 - KNOWN).ln(), Fit::Unknown.log_odds());
+    let (disease, mode, fit, (phenotype, inheritance)) = match known {
+        Some((link, (fit, mode))) => {
+            let own = (link.share(), fit.log_odds());
+            (Some(link.disease), mode, fit, if own.0 + own.1 >= new.0 + new.1 { own } else { new })
+        }
+        None => (None, None, Fit::Unknown, new),
+    };
+    Candidate { hit: hit.clone(), disease, mode, fit, phenotype, genotype: genotype + inheritance, chance }
 }
 
 #[cfg(test)]
@@ -186,11 +189,12 @@ mod tests {
         };
         let of = |pattern, phenotype| {
             let ordered = candidates(&[hit("A", pattern, 0.0)], |_: &GeneSymbol| linked(phenotype), &BTreeSet::new());
-            (ordered[0].disease.is_some(), ordered[0].phenotype)
+            assert!(ordered[0].disease.is_some(), "the gene's known disease is shown all the same");
+            (ordered[0].fit, ordered[0].phenotype)
         };
-        assert_eq!(of(Pattern::Recessive, 3.0), (true, 3.0), "the known disease fits");
-        assert_eq!(of(Pattern::Recessive, -8.0), (false, (1.0 - KNOWN).ln()), "its signs speak against it");
-        assert_eq!(of(Pattern::XDominant, 1.0), (false, (1.0 - KNOWN).ln()), "it is inherited otherwise");
+        assert_eq!(of(Pattern::Recessive, 3.0), (Fit::Fits, 3.0), "the known disease fits");
+        assert_eq!(of(Pattern::Recessive, -8.0), (Fit::Fits, (1.0 - KNOWN).ln()), "its signs speak against it");
+        assert_eq!(of(Pattern::XDominant, 1.0), (Fit::Differs, (1.0 - KNOWN).ln()), "it is inherited otherwise");
     }
 
     #[test]
