@@ -1,7 +1,10 @@
 //! BCF as the text that it stands for (VCF specification, section 6): each record becomes the line of a VCF, so that everything
 //! behind it reads one form. Places are virtual positions of records.
 
-use std::io::{self, ErrorKind, Read};
+use std::{
+    io::{self, ErrorKind, Read},
+    panic::AssertUnwindSafe,
+};
 
 use noodles::{
     bcf,
@@ -74,8 +77,11 @@ impl<R: Read> BcfText<R> {
         self.packed.clear();
         self.packed.extend_from_slice(&lengths);
         exactly(&mut self.reader, u64::from(shared) + u64::from(samples), limits::LINE, &mut self.packed)?;
-        bcf::io::Reader::from(self.packed.as_slice()).read_record(&mut self.record)?;
-        vcf::io::Writer::new(text).write_variant_record(&self.header, &self.record)?;
+        let (packed, record, header) = (self.packed.as_slice(), &mut self.record, &self.header);
+        guarded(|| {
+            bcf::io::Reader::from(packed).read_record(record)?;
+            vcf::io::Writer::new(text).write_variant_record(header, record)
+        })?;
         Ok(true)
     }
 }
@@ -97,7 +103,14 @@ fn header(reader: &mut impl Read, packed: &mut Vec<u8>) -> io::Result<vcf::Heade
     let [.., a, b, c, d] = start;
     packed.extend_from_slice(&start);
     exactly(reader, u32::from_le_bytes([a, b, c, d]).into(), limits::HEADER, packed)?;
-    bcf::io::Reader::from(packed.as_slice()).read_header()
+    guarded(|| bcf::io::Reader::from(packed.as_slice()).read_header())
+}
+
+/// The decoder panics where lengths within a damaged record contradict each other: here that is an error, and what was
+/// being decoded is not used again.
+fn guarded<T>(decode: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    let contradicts = |_| io::Error::new(ErrorKind::InvalidData, "its lengths contradict each other");
+    std::panic::catch_unwind(AssertUnwindSafe(decode)).map_err(contradicts)?
 }
 
 /// Fills the buffer; false where the stream ends before its first byte.
