@@ -5,7 +5,7 @@
 
 use std::{
     fs,
-    io::{self, Read, Write},
+    io::{self, Write},
     path::Path,
 };
 
@@ -14,19 +14,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, Knowledge, Source,
-    lookup::Part,
+    part::{Part, Stored},
     reading::{read_file, sha256_hex},
 };
 
-/// 2 has the definitions of terms.
-const SCHEMA: &str = "shirube.knowledge/2";
+/// 2 has the definitions of terms, 3 the days and colours of panels.
+const SCHEMA: &str = "shirube.knowledge/3";
 const MANIFEST: &str = "manifest.json";
 const ENDING: &str = ".postcard.zst";
 const TEMPORARY: &str = ".partial";
 /// Compression: smaller is of no use, larger is read more slowly.
 const LEVEL: i32 = 12;
-/// Largest stored file, unpacked (the annotation has about 8 MB).
-const MAX_STORED: u64 = 512 << 20;
 
 #[derive(Deserialize)]
 struct Header {
@@ -78,7 +76,8 @@ impl Knowledge {
         remove_unnamed(folder, &manifest)
     }
 
-    /// Opens the reference data of a folder; every file is checked against its hash.
+    /// Opens the reference data of a folder; every file is checked against its hash when it
+    /// is read, ClinVar when it is asked for the first time.
     ///
     /// # Errors
     /// [`Error::NotKnowledge`] where there is none, [`Error::Schema`] where another version of the program wrote it,
@@ -105,9 +104,7 @@ fn io_error(path: &Path, doing: &'static str) -> impl FnOnce(io::Error) -> Error
 }
 
 fn pack(part: &Part, folder: &Path) -> Result<Vec<u8>, Error> {
-    let plain = postcard::to_stdvec(part)
-        .map_err(|source| Error::Store { path: folder.join(part.source.kind.name()), source })?;
-    zstd::encode_all(&plain[..], LEVEL).map_err(io_error(folder, "compressing"))
+    zstd::encode_all(&part.to_bytes(folder)?[..], LEVEL).map_err(io_error(folder, "compressing"))
 }
 
 /// Writes a file under another name, brings it to the disk and only then gives it its name.
@@ -147,21 +144,9 @@ fn remove_unnamed(folder: &Path, manifest: &Manifest) -> Result<(), Error> {
 
 fn load(folder: &Path, entry: &Entry) -> Result<Part, Error> {
     let path = folder.join(&entry.stored_file);
-    let damaged = |what: String| Error::Damaged { path: path.clone(), what };
     if entry.stored_file.contains(['/', '\\']) || !path.is_file() {
-        return Err(damaged("the file that the manifest names is missing".to_owned()));
+        let what = "the file that the manifest names is missing".to_owned();
+        return Err(Error::Damaged { path, what });
     }
-    let bytes = read_file(&path)?;
-    if sha256_hex(&bytes) != entry.stored_sha256 {
-        return Err(damaged("its SHA-256 is not that of the manifest".to_owned()));
-    }
-    let mut plain = Vec::new();
-    zstd::Decoder::new(&bytes[..])
-        .and_then(|decoder| decoder.take(MAX_STORED).read_to_end(&mut plain))
-        .map_err(|source| damaged(source.to_string()))?;
-    let part: Part = postcard::from_bytes(&plain).map_err(|source| damaged(source.to_string()))?;
-    if part.source != entry.source {
-        return Err(damaged("it comes from another source than the manifest says".to_owned()));
-    }
-    Ok(part)
+    Part::open(&entry.source, Stored { path, sha256: entry.stored_sha256.clone() })
 }

@@ -68,9 +68,7 @@ pub enum Error {
         kind: SourceKind,
     },
     /// A line has fewer columns than its header.
-    #[error(
-        "{file}:{line}: {found} columns; expected {expected}, separated by tabs; download the file again or mend the line"
-    )]
+    #[error("{file}:{line}: {found} columns; expected {expected}; download the file again or mend the line")]
     Columns {
         /// The file.
         file: String,
@@ -96,22 +94,56 @@ pub enum Error {
         expected: &'static str,
     },
     /// A JSON source cannot be read.
-    #[error("{file}: {source}; expected hp.json of the HPO as OBO graph, download it again")]
+    #[error("{file}: {source}; expected {expected}, download it again")]
     Json {
         /// The file.
         file: String,
         /// The fault, with line and column.
         source: serde_json::Error,
+        /// What was expected.
+        expected: &'static str,
     },
-    /// A term of the ontology is wrong.
-    #[error("{file}: {term}: {what}; expected hp.json of an HPO release, download it again")]
+    /// A comma-separated source cannot be read.
+    #[error("{file}: {source}; expected a comma-separated table as published, download it again")]
+    Csv {
+        /// The file.
+        file: String,
+        /// The fault, with its line.
+        source: csv::Error,
+    },
+    /// A Turtle source cannot be read.
+    #[error("{file}:{line}: {what}; expected Turtle (RDF 1.1) as published, download the file again")]
+    Turtle {
+        /// The file.
+        file: String,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong.
+        what: String,
+    },
+    /// An entry of a source is wrong.
+    #[error("{file}: {term}: {what}; expected a {kind} file as published, download it again")]
     Term {
         /// The file.
         file: String,
-        /// The term as written.
+        /// The entry as written.
         term: String,
         /// What is wrong.
         what: &'static str,
+        /// The kind of file that was expected.
+        kind: SourceKind,
+    },
+    /// Two sources are of releases that do not fit together.
+    #[error("{named} names {term} for {subject}, which {other} does not know; import both from one release of the HPO")]
+    MixedReleases {
+        /// The file that names the term, with its release.
+        named: String,
+        /// The term.
+        term: String,
+        /// What it is named for.
+        subject: String,
+        /// The file that should know the term, with its release.
+        other: String,
     },
     /// A source holds nothing.
     #[error("{file}: holds no {what}; expected a {kind} file, check that it is the right one")]

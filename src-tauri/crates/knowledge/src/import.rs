@@ -3,16 +3,18 @@ use std::{collections::BTreeMap, path::Path};
 use domain::Assembly;
 
 use crate::{
-    Error, Knowledge, Source, SourceKind, coordinates,
+    Error, Knowledge, Source, SourceKind, clinvar, constraint, coordinates,
     disease::hpoa,
     gene, hgnc, label,
-    lookup::{Content, Part},
-    mondo,
+    lookup::Content,
+    mondo, nando,
     ontology::obograph,
-    panel,
+    panel::{self, panelapp},
+    part::Part,
     reading::{Text, read_file, sha256_hex},
     sensitive,
     source::stem,
+    validity,
 };
 
 /// Builds reference data from public files, or extends it: a file replaces an earlier one of the same kind (of the
@@ -54,6 +56,33 @@ impl Importer {
         self.insert(kind, file, bytes, None)
     }
 
+    /// Checks that what was added fits together: every term by which a disease is annotated is in the ontology.
+    ///
+    /// # Errors
+    /// [`Error::MixedReleases`] with the files, their releases and the first term that is not known.
+    pub fn check(&self) -> Result<(), Error> {
+        let part = |kind| self.parts.get(&(kind, String::new()));
+        let (Some(terms), Some(annotation)) = (part(SourceKind::Hpo), part(SourceKind::Hpoa)) else { return Ok(()) };
+        let (Content::Hpo(ontology), Content::Hpoa(diseases)) = (terms.content()?, annotation.content()?) else {
+            return Ok(());
+        };
+        let mut annotated =
+            diseases.all().iter().flat_map(|disease| disease.annotations.iter().map(move |a| (disease, a)));
+        let Some((disease, unknown)) = annotated.find(|(_, a)| ontology.resolve(a.term).is_none()) else {
+            return Ok(());
+        };
+        let with_release = |part: &Part| {
+            let release = part.source.release.as_deref().unwrap_or("not stated");
+            format!("{} (release {release})", part.source.file)
+        };
+        Err(Error::MixedReleases {
+            named: with_release(annotation),
+            term: unknown.term.to_string(),
+            subject: disease.id.to_string(),
+            other: with_release(terms),
+        })
+    }
+
     /// The reference data with everything that was added.
     pub fn finish(self) -> Knowledge {
         Knowledge::from_parts(self.parts.into_values().collect())
@@ -66,10 +95,15 @@ impl Importer {
         bytes: &[u8],
         assembly: Option<Assembly>,
     ) -> Result<&mut Self, Error> {
-        let text = Text::decode(kind, file, bytes)?;
-        let (part, content, release) = read(&text, assembly)?;
+        let (part, content, release) = if kind == SourceKind::ClinVar {
+            // Too large to be held as text.
+            let (clinvar, release) = clinvar::read(file, bytes)?;
+            (clinvar.assembly.to_string(), Content::ClinVar(clinvar), release)
+        } else {
+            read(&Text::decode(kind, file, bytes)?, assembly)?
+        };
         let source = Source { kind, part, file: file.to_owned(), release, sha256: sha256_hex(bytes) };
-        self.parts.insert((kind, source.part.clone()), Part { source, content });
+        self.parts.insert((kind, source.part.clone()), Part::new(source, content));
         Ok(self)
     }
 }
@@ -116,6 +150,31 @@ fn read(text: &Text, assembly: Option<Assembly>) -> Result<(String, Content, Opt
             let (labels, release) = label::read_terms(text)?;
             (only, Content::HpoJa(labels), release)
         }
+        SourceKind::Nando => {
+            let (classes, release) = nando::read(text)?;
+            (only, Content::Nando(classes), release)
+        }
+        SourceKind::NandoGenes => (only, Content::NandoGenes(nando::read_genes(text)?), None),
+        SourceKind::NandoHpo => (only, Content::NandoHpo(nando::read_terms(text)?), None),
+        SourceKind::ClinGen => {
+            let (curations, release) = validity::read(text)?;
+            (only, Content::ClinGen(curations), release)
+        }
+        SourceKind::Constraint => (only, Content::Constraint(constraint::read(text)?), release_of_gnomad(&text.file)),
+        SourceKind::PanelApp => {
+            let panel = panelapp::read(text)?;
+            (panel.name.clone(), Content::Panel(panel.clone()), panel.version)
+        }
+        // Read line by line before it comes here.
+        SourceKind::ClinVar => return Err(text.empty("variant")),
         SourceKind::DiseaseJa => (only, Content::DiseaseJa(label::read_diseases(text)?), None),
     })
+}
+
+/// The release in the name of a file of gnomAD, such as `v4.1` in `gnomad.v4.1.constraint_metrics.tsv`.
+fn release_of_gnomad(file: &str) -> Option<String> {
+    let version = file.strip_prefix("gnomad.v")?;
+    let end = version.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(version.len());
+    let version = version[..end].trim_matches('.');
+    (!version.is_empty()).then(|| format!("v{version}"))
 }

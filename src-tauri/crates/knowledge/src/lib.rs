@@ -1,4 +1,5 @@
-//! Reference data: HPO, diseases, genes, coordinates, panels, sensitive lists: import, versions, look-up.
+//! Reference data: HPO, diseases, 指定難病, genes, coordinates, validity, constraint, panels, ClinVar, sensitive lists:
+//! import, versions, look-up.
 //!
 //! The public files are read as they are (plain or gz) and kept in a compact directory that opens in milliseconds:
 //!
@@ -18,6 +19,8 @@
 //! # Ok::<(), knowledge::Error>(())
 //! ```
 
+mod clinvar;
+mod constraint;
 mod coordinates;
 mod directory;
 mod disease;
@@ -25,25 +28,33 @@ mod error;
 mod gene;
 mod hgnc;
 mod import;
+mod judged;
 mod label;
 mod lookup;
 mod mondo;
+mod nando;
 mod ontology;
 mod packed;
 mod panel;
+mod part;
 mod reading;
 mod sensitive;
 mod source;
 mod term_index;
+mod validity;
 
+pub use clinvar::ClinVarEntry;
+pub use constraint::GeneConstraint;
 pub use disease::{Annotation, Disease, Diseases, Frequency, FrequencyClass};
 pub use error::Error;
 pub use gene::{Association, GeneLink};
 pub use import::Importer;
 pub use label::JapaneseDisease;
 pub use lookup::Knowledge;
+pub use nando::{NandoClass, NandoScheme};
 pub use ontology::{Ontology, Term};
-pub use panel::Panel;
+pub use panel::{Colour, Panel, PanelDifference, PanelGene};
 pub use sensitive::SensitiveText;
 pub use source::{Source, SourceKind};
 pub use term_index::{TermHit, TermIndex};
+pub use validity::{GeneValidity, Validity};

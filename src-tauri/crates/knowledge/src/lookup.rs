@@ -1,11 +1,12 @@
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::OnceLock};
 
 use domain::{Assembly, DiseaseId, GeneSymbol, HgncId, HpoId, ModeOfInheritance, Region};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Diseases, Error, GeneLink, Importer, JapaneseDisease, Ontology, Panel, SensitiveText, Source, SourceKind,
-    coordinates::Coordinates, gene::GeneLinks, hgnc::Hgnc, label::TermLabels, mondo::Matches,
+    Diseases, Error, GeneConstraint, GeneLink, GeneValidity, Importer, JapaneseDisease, NandoClass, Ontology, Panel,
+    SensitiveText, Source, SourceKind, clinvar::ClinVar, coordinates::Coordinates, gene::GeneLinks, hgnc::Hgnc,
+    label::TermLabels, mondo::Matches, nando::Links, packed::PackedHpo, part::Part,
 };
 
 /// Reference data in memory, read-only. What was not imported answers with nothing, or with [`Error::Missing`] where
@@ -14,13 +15,8 @@ use crate::{
 pub struct Knowledge {
     /// By kind, then part.
     parts: Vec<Part>,
-}
-
-/// One source and what it holds.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Part {
-    pub(crate) source: Source,
-    pub(crate) content: Content,
+    /// Names by NANDO of diseases of any catalogue, by disease; made when they are first asked for.
+    pub(crate) nando_names: OnceLock<Vec<JapaneseDisease>>,
 }
 
 /// What a source holds, ready for look-up.
@@ -36,6 +32,12 @@ pub(crate) enum Content {
     Hgnc(Hgnc),
     HpoJa(TermLabels),
     DiseaseJa(Vec<JapaneseDisease>),
+    Nando(Vec<NandoClass>),
+    NandoGenes(Links<GeneSymbol>),
+    NandoHpo(Links<PackedHpo>),
+    ClinGen(Vec<GeneValidity>),
+    Constraint(Vec<GeneConstraint>),
+    ClinVar(ClinVar),
 }
 
 /// Terms of the HPO for the mode of inheritance. A term below one of these means the same; the more special comes first.
@@ -65,7 +67,7 @@ impl Knowledge {
 
     pub(crate) fn from_parts(mut parts: Vec<Part>) -> Self {
         parts.sort_by(|a, b| a.source.cmp(&b.source));
-        Self { parts }
+        Self { parts, nando_names: OnceLock::new() }
     }
 
     pub(crate) fn into_parts(self) -> Vec<Part> {
@@ -76,8 +78,8 @@ impl Knowledge {
         &self.parts
     }
 
-    fn contents(&self) -> impl Iterator<Item = &Content> {
-        self.parts.iter().map(|part| &part.content)
+    pub(crate) fn contents(&self) -> impl Iterator<Item = &Content> {
+        self.parts.iter().filter_map(Part::in_memory)
     }
 
     /// Where everything here comes from, by kind and part: to be named in results.
@@ -110,11 +112,16 @@ impl Knowledge {
         self.diseases().ok()?.get(disease).map(|d| d.name.as_str())
     }
 
-    /// The Japanese name of a disease and its number as 指定難病.
+    /// The Japanese name of a disease and its number as 指定難病: from the table of Japanese names, else by NANDO.
     pub fn disease_ja(&self, disease: DiseaseId) -> Option<&JapaneseDisease> {
-        self.contents().find_map(|content| match content {
-            Content::DiseaseJa(names) => names.binary_search_by_key(&disease, |n| n.disease).ok().map(|i| &names[i]),
+        let named = |names: &'_ [JapaneseDisease]| names.binary_search_by_key(&disease, |n| n.disease).ok();
+        let stated = self.contents().find_map(|content| match content {
+            Content::DiseaseJa(names) => named(names).map(|i| &names[i]),
             _ => None,
+        });
+        stated.or_else(|| {
+            let names = self.names_by_nando();
+            named(names).map(|i| &names[i])
         })
     }
 
@@ -168,7 +175,7 @@ impl Knowledge {
         self.matches().collect()
     }
 
-    fn matches(&self) -> impl Iterator<Item = (DiseaseId, DiseaseId)> {
+    pub(crate) fn matches(&self) -> impl Iterator<Item = (DiseaseId, DiseaseId)> {
         let matches =
             self.contents().filter_map(|c| if let Content::Mondo(matches) = c { Some(matches) } else { None });
         matches.flatten().map(|(mondo, disease)| (mondo.0, disease.0))

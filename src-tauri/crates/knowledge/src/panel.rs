@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, path::Path};
 
-use domain::GeneSymbol;
+use domain::{GeneSymbol, ModeOfInheritance};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -10,6 +10,11 @@ use crate::{
     reading::{Line, Text, read_file},
     source::stem,
 };
+
+mod difference;
+pub(crate) mod panelapp;
+
+pub use difference::PanelDifference;
 
 /// The names that a column of symbols may have, in the order of preference.
 const SYMBOL_COLUMNS: [&str; 7] =
@@ -24,8 +29,48 @@ pub struct Panel {
     pub name: String,
     /// The version as the file states it (`##version=`).
     pub version: Option<String>,
-    /// The genes.
+    /// The day of this version, `YYYY-MM-DD`, where the file states it.
+    pub published: Option<String>,
+    /// The genes that an analysis with this panel looks at: all of a plain list, the green ones of a coloured one.
     pub genes: BTreeSet<GeneSymbol>,
+    /// Every gene of a panel that says more than the symbol, by symbol; empty for a plain list.
+    details: Vec<PanelGene>,
+}
+
+/// How well the link of a gene with the panel's diseases is shown, by the colours of PanelApp.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Colour {
+    /// Not enough evidence.
+    Red,
+    /// Some evidence.
+    Amber,
+    /// Of diagnostic grade.
+    Green,
+}
+
+/// A gene in a panel.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct PanelGene {
+    /// The symbol.
+    pub symbol: GeneSymbol,
+    /// The colour; `None` where the panel gives none.
+    pub colour: Option<Colour>,
+    /// The mode of inheritance in the words of the panel.
+    pub mode: Option<String>,
+    /// The modes that these words name; empty where they name none.
+    pub modes: Vec<ModeOfInheritance>,
+}
+
+impl PanelGene {
+    fn listed(symbol: &GeneSymbol) -> Self {
+        Self { symbol: symbol.clone(), colour: None, mode: None, modes: Vec::new() }
+    }
+
+    /// True for a green gene and for one of a panel without colours.
+    pub fn is_looked_at(&self) -> bool {
+        self.colour.is_none_or(|colour| colour == Colour::Green)
+    }
 }
 
 /// Where the symbol stands in a line.
@@ -36,13 +81,44 @@ enum Layout {
 }
 
 impl Panel {
-    /// Reads a panel file without importing it.
+    pub(crate) fn coloured(
+        name: String,
+        version: Option<String>,
+        published: Option<String>,
+        genes: impl Iterator<Item = PanelGene>,
+    ) -> Self {
+        let mut details: Vec<PanelGene> = genes.collect();
+        details.sort_unstable();
+        let genes = details.iter().filter(|gene| gene.is_looked_at()).map(|gene| gene.symbol.clone()).collect();
+        Self { name, version, published, genes, details }
+    }
+
+    /// Every gene with what the panel says of it, by symbol.
+    pub fn entries(&self) -> impl Iterator<Item = PanelGene> {
+        let listed = self.genes.iter().filter(|_| self.details.is_empty()).map(PanelGene::listed);
+        self.details.iter().cloned().chain(listed)
+    }
+
+    /// What the panel says of a gene; `None` where it does not have it.
+    pub fn entry(&self, symbol: &GeneSymbol) -> Option<PanelGene> {
+        if self.details.is_empty() {
+            return self.genes.get(symbol).map(PanelGene::listed);
+        }
+        let found = self.details.binary_search_by(|gene| gene.symbol.cmp(symbol)).ok()?;
+        self.details.get(found).cloned()
+    }
+
+    /// Reads a panel file without importing it: JSON of PanelApp where it starts so, else a list or table.
     ///
     /// # Errors
     /// [`Error`] where the file cannot be read or is no panel.
     pub fn read(path: &Path) -> Result<Self, Error> {
         let name = path.file_name().map_or_else(|| path.to_string_lossy(), |n| n.to_string_lossy());
-        read(&Text::decode(SourceKind::Panel, &name, &read_file(path)?)?)
+        let text = Text::decode(SourceKind::Panel, &name, &read_file(path)?)?;
+        if text.content.trim_start().starts_with(['{', '[']) {
+            return panelapp::read(&Text { kind: SourceKind::PanelApp, ..text });
+        }
+        read(&text)
     }
 }
 
@@ -74,7 +150,7 @@ pub(crate) fn read(text: &Text) -> Result<Panel, Error> {
         return Err(text.empty("gene symbol"));
     }
     let name = meta("display_name").or_else(|| meta("panel_id")).unwrap_or_else(|| stem(&text.file).to_owned());
-    Ok(Panel { name, version: meta("version"), genes })
+    Ok(Panel { name, version: meta("version"), published: None, genes, details: Vec::new() })
 }
 
 fn is_browser_line(text: &str) -> bool {

@@ -138,6 +138,71 @@ impl Text {
     }
 }
 
+impl Text {
+    /// The rows of a comma-separated table (RFC 4180) below the first that names all these columns, each cut down to them in
+    /// this order.
+    pub(crate) fn csv_rows<'a, const N: usize>(
+        &'a self,
+        columns: [&'static str; N],
+    ) -> Result<impl Iterator<Item = Result<CsvRow<'a, N>, Error>>, Error> {
+        self.lines().try_for_each(|line| line.map(drop))?;
+        let mut records = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(self.content.as_bytes())
+            .into_records();
+        let csv = |source| Error::Csv { file: self.file.clone(), source };
+        let line_of = |record: &csv::StringRecord| {
+            record.position().and_then(|p| usize::try_from(p.line()).ok()).unwrap_or_default()
+        };
+        let (indices, width) = loop {
+            let Some(record) = records.next().transpose().map_err(csv)? else {
+                return Err(self.header(self.content.lines().count().max(1), columns[0]));
+            };
+            let find = |column: &str| record.iter().position(|name| name.trim().eq_ignore_ascii_case(column));
+            if find(columns[0]).is_none() {
+                continue;
+            }
+            let mut indices = [0; N];
+            for (index, column) in indices.iter_mut().zip(columns) {
+                *index = find(column).ok_or_else(|| self.header(line_of(&record), column))?;
+            }
+            break (indices, record.len());
+        };
+        Ok(records.map(move |record| {
+            let record = record.map_err(|source| Error::Csv { file: self.file.clone(), source })?;
+            let line = record.position().and_then(|p| usize::try_from(p.line()).ok()).unwrap_or_default();
+            if record.len() < width {
+                return Err(Error::Columns { file: self.file.clone(), line, found: record.len(), expected: width });
+            }
+            let fields = indices.map(|index| record.get(index).unwrap_or("").trim().to_owned());
+            Ok(CsvRow { file: &self.file, line, columns, fields })
+        }))
+    }
+}
+
+/// The wanted fields of one row of a comma-separated table.
+pub(crate) struct CsvRow<'a, const N: usize> {
+    file: &'a str,
+    line: usize,
+    columns: [&'static str; N],
+    pub(crate) fields: [String; N],
+}
+
+impl<const N: usize> CsvRow<'_, N> {
+    /// The field of this column, read by `parse`.
+    pub(crate) fn read<'s, T>(
+        &'s self,
+        index: usize,
+        expected: &'static str,
+        parse: impl FnOnce(&'s str) -> Option<T>,
+    ) -> Result<T, Error> {
+        let field = &self.fields[index];
+        let line = Line { file: self.file, number: self.line, text: "" };
+        parse(field).ok_or_else(|| line.wrong(self.columns[index], field, expected))
+    }
+}
+
 /// One line of a source.
 #[derive(Clone, Copy)]
 pub(crate) struct Line<'a> {

@@ -26,11 +26,28 @@ pub enum SourceKind {
     HpoJa,
     /// Japanese names of diseases (`disease_id`, `name_ja`, `shitei_nanbyo_number`).
     DiseaseJa,
+    /// The Nanbyo Disease Ontology with numbers, names and readings of 指定難病 (`nando.ttl`).
+    Nando,
+    /// Genes of NANDO classes (`nanbyo-gene-associations.tsv`).
+    NandoGenes,
+    /// HPO terms of NANDO classes (`nanbyo-phenotype-associations.tsv`).
+    NandoHpo,
+    /// ClinGen gene-disease validity (CSV).
+    #[serde(rename = "clingen")]
+    ClinGen,
+    /// Constraint of genes by gnomAD (TSV).
+    Constraint,
+    /// A panel of PanelApp (JSON); several files.
+    #[serde(rename = "panelapp")]
+    PanelApp,
+    /// ClinVar, one file per assembly (VCF).
+    #[serde(rename = "clinvar")]
+    ClinVar,
 }
 
 impl SourceKind {
     /// All kinds.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 17] = [
         Self::Hpo,
         Self::Hpoa,
         Self::GenesToDisease,
@@ -41,6 +58,13 @@ impl SourceKind {
         Self::Hgnc,
         Self::HpoJa,
         Self::DiseaseJa,
+        Self::Nando,
+        Self::NandoGenes,
+        Self::NandoHpo,
+        Self::ClinGen,
+        Self::Constraint,
+        Self::PanelApp,
+        Self::ClinVar,
     ];
 
     /// The name in results and in the manifest.
@@ -56,6 +80,13 @@ impl SourceKind {
             Self::Hgnc => "hgnc",
             Self::HpoJa => "hpo_ja",
             Self::DiseaseJa => "disease_ja",
+            Self::Nando => "nando",
+            Self::NandoGenes => "nando_genes",
+            Self::NandoHpo => "nando_hpo",
+            Self::ClinGen => "clingen",
+            Self::Constraint => "constraint",
+            Self::PanelApp => "panelapp",
+            Self::ClinVar => "clinvar",
         }
     }
 
@@ -72,6 +103,13 @@ impl SourceKind {
             Self::Hgnc => "--hgnc",
             Self::HpoJa => "--hpo-ja",
             Self::DiseaseJa => "--disease-ja",
+            Self::Nando => "--nando",
+            Self::NandoGenes => "--nando-genes",
+            Self::NandoHpo => "--nando-hpo",
+            Self::ClinGen => "--clingen",
+            Self::Constraint => "--constraint",
+            Self::PanelApp => "--panelapp",
+            Self::ClinVar => "--clinvar",
         }
     }
 }

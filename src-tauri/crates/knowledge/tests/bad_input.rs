@@ -162,3 +162,122 @@ fn a_missing_file_is_named() {
     assert!(matches!(error, Error::Io { .. }) && error.to_string().contains("nowhere/hp.json"), "{error}");
     assert!(Panel::read(missing).is_err());
 }
+
+const CLINVAR: &str = "##fileformat=VCFv4.1\n##fileDate=2025-01-05\n##reference=GRCh38\n\
+    ##INFO=<ID=CLNSIG,Number=.,Type=String,Description=\"x\">\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n";
+const CLINGEN: &str = "GENE SYMBOL,GENE ID (HGNC),DISEASE LABEL,DISEASE ID (MONDO),MOI,SOP,CLASSIFICATION,ONLINE REPORT,CLASSIFICATION DATE,GCEP\n";
+const CONSTRAINT: &str = "gene\ttranscript\tcanonical\tmane_select\tlof.pLI\tlof.oe\tlof.oe_ci.upper\tmis.z_score\tmis.oe\tlof.exp\tconstraint_flags\n";
+
+#[test]
+fn judged_sources_say_what_is_wrong_with_them() {
+    let clinvar = |line: &str| format!("{CLINVAR}{line}\n");
+    let clingen = |line: &str| format!("{CLINGEN}{line}\n");
+    let constraint = |line: &str| format!("{CONSTRAINT}{line}\n");
+    let nando = |line: &str| {
+        format!(
+            "@prefix : <http://nanbyodata.jp/ontology/NANDO_> .\n@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n{line}\n"
+        )
+    };
+    let panel = |genes: &str| format!("{{\"name\":\"n\",\"version\":\"1\",\"genes\":[{genes}]}}");
+    let entity = |name: &str, level: &str| {
+        format!("{{\"entity_type\":\"gene\",\"entity_name\":\"{name}\",\"confidence_level\":\"{level}\"}}")
+    };
+    let cases: [(SourceKind, &str, String, &[&str]); 31] = [
+        (SourceKind::Nando, "n.ttl", nando(":1200001 rdfs:label \"a\"@ja ;"), &["n.ttl:", "Turtle"]),
+        (SourceKind::Nando, "n.ttl", nando(":1200001 rdfs:label \"a"), &["n.ttl:3", "Turtle"]),
+        (SourceKind::Nando, "n.ttl", nando(":1200001 rdfs:label \"a\"@en ."), &["NANDO:1200001", "no Japanese name"]),
+        (
+            SourceKind::Nando,
+            "n.ttl",
+            nando(":1200001 rdfs:label \"a\"@ja ; :hasNotificationNumber \"x\" ."),
+            &["NANDO:1200001", "number from 1"],
+        ),
+        (SourceKind::Nando, "n.ttl", nando(""), &["n.ttl", "no class"]),
+        (SourceKind::Nando, "n.ttl", HPOA.to_owned(), &["n.ttl:", "Turtle"]),
+        (SourceKind::NandoGenes, "g.tsv", "NANDO:1\n".to_owned(), &["g.tsv:1", "gene symbol (column 2)"]),
+        (SourceKind::NandoGenes, "g.tsv", "OMIM:1\tA\n".to_owned(), &["g.tsv:1", "NANDO id (column 1)", "\"OMIM:1\""]),
+        (SourceKind::NandoHpo, "h.tsv", "NANDO:1200001\tHP:1\n".to_owned(), &["h.tsv:1", "HPO term", "\"HP:1\""]),
+        (SourceKind::ClinGen, "c.csv", CLINGEN.to_owned(), &["c.csv", "no curation"]),
+        (SourceKind::ClinGen, "c.csv", "GENE SYMBOL,MOI\n".to_owned(), &["c.csv:1", "GENE ID (HGNC)", "missing"]),
+        (SourceKind::ClinGen, "c.csv", HPOA.to_owned(), &["c.csv:2", "GENE SYMBOL", "clingen"]),
+        (SourceKind::ClinGen, "c.csv", clingen("A,HGNC:1,d,MONDO:1,AD"), &["c.csv:2", "5 columns", "expected 10"]),
+        (
+            SourceKind::ClinGen,
+            "c.csv",
+            clingen("A,HGNC:1,d,MONDO:1,AX,s,Definitive,u,2020-01-01,p"),
+            &["c.csv:2", "MOI", "\"AX\"", "AD, AR"],
+        ),
+        (
+            SourceKind::ClinGen,
+            "c.csv",
+            clingen("A,HGNC:1,d,MONDO:1,AD,s,Sure,u,2020-01-01,p"),
+            &["c.csv:2", "CLASSIFICATION", "\"Sure\"", "Definitive"],
+        ),
+        (
+            SourceKind::ClinGen,
+            "c.csv",
+            clingen("A,HGNC:1,d,OMIM,AD,s,Definitive,u,2020-01-01,p"),
+            &["c.csv:2", "DISEASE ID", "MONDO: and a number"],
+        ),
+        (SourceKind::Constraint, "k.tsv", CONSTRAINT.to_owned(), &["k.tsv", "no gene"]),
+        (SourceKind::Constraint, "k.tsv", GENES.to_owned(), &["k.tsv:1", "gene is missing", "constraint"]),
+        (
+            SourceKind::Constraint,
+            "k.tsv",
+            constraint("A\tE\ttrue\ttrue\t1.5\t1\t1\t1\t1\t1\t[]"),
+            &["k.tsv:2", "lof.pLI", "\"1.5\"", "0 to 1"],
+        ),
+        (
+            SourceKind::Constraint,
+            "k.tsv",
+            constraint("A\tE\ttrue\ttrue\t1\tx\t1\t1\t1\t1\t[]"),
+            &["k.tsv:2", "lof.oe", "or NA"],
+        ),
+        (SourceKind::Constraint, "k.tsv", constraint("A\tE\ttrue"), &["k.tsv:2", "3 columns", "expected 11"]),
+        (SourceKind::PanelApp, "p.json", panel(""), &["p.json", "no gene"]),
+        (SourceKind::PanelApp, "p.json", panel(&entity("A", "7")), &["p.json", "A: confidence_level"]),
+        (
+            SourceKind::PanelApp,
+            "p.json",
+            panel(&format!("{},{}", entity("A", "3"), entity("A", "1"))),
+            &["p.json: A: is there twice"],
+        ),
+        (SourceKind::PanelApp, "p.json", "{\"results\":[]}".to_owned(), &["list of panels", "/panels/ID/"]),
+        (SourceKind::PanelApp, "p.json", "{\"name\":\"n\",".to_owned(), &["p.json", "line 1 column"]),
+        (SourceKind::ClinVar, "v.vcf", CLINVAR.to_owned(), &["v.vcf", "no variant"]),
+        (SourceKind::ClinVar, "v.vcf", CLINVAR.replace("CLNSIG", "OTHER"), &["v.vcf:5", "INFO CLNSIG"]),
+        (SourceKind::ClinVar, "v.vcf", CLINVAR.replace("GRCh38", "mm10"), &["v.vcf:3", "##reference", "\"mm10\""]),
+        (SourceKind::ClinVar, "v.vcf", clinvar("1\t100\t7\tA\tG"), &["v.vcf:6", "5 columns", "expected 8"]),
+        (SourceKind::ClinVar, "v.vcf", clinvar("1\t0\t7\tA\tG\t.\t.\tx"), &["v.vcf:6", "POS"]),
+    ];
+    for (kind, file, content, expected) in cases {
+        let message = refused(kind, file, content);
+        for part in expected {
+            assert!(message.contains(part), "{message:?} should say {part:?}");
+        }
+    }
+    let cut = refused(SourceKind::ClinVar, "v.vcf", format!("{CLINVAR}1\t100\t7\tA\tG\t.\t.\tCLN"));
+    assert!(cut.contains("v.vcf:6") && cut.contains("cut off"), "{cut}");
+    let wrong = refused(SourceKind::ClinVar, "v.vcf", clinvar("1\t100\trs7\tA\tG\t.\t.\tx"));
+    assert!(wrong.contains("\"rs7\"") && wrong.contains("Variation ID"), "{wrong}");
+}
+
+#[test]
+fn releases_that_do_not_fit_are_told_with_both_files() {
+    let node = r#"{"id":"http://purl.obolibrary.org/obo/HP_0000001","lbl":"All"}"#;
+    let ontology = format!(
+        r#"{{"graphs":[{{"meta":{{"version":"http://purl.obolibrary.org/obo/hp/releases/2023-01-27/hp.json"}},"nodes":[{node}],"edges":[]}}]}}"#
+    );
+    let mut importer = Importer::new(None);
+    importer.add_bytes(SourceKind::Hpo, "hp.json", ontology.as_bytes()).expect("an ontology");
+    let row = |term: &str| format!("{HPOA}OMIM:5\tn\t\t{term}\t\t\t\t\t\t\tP\t\n");
+    importer.add_bytes(SourceKind::Hpoa, "a.hpoa", row("HP:0000001").as_bytes()).expect("an annotation");
+    importer.check().expect("they fit");
+    importer.add_bytes(SourceKind::Hpoa, "a.hpoa", row("HP:0099999").as_bytes()).expect("an annotation");
+    let message = importer.check().expect_err("they do not").to_string();
+    for part in
+        ["a.hpoa (release 2025-05-06)", "HP:0099999", "OMIM:000005", "hp.json (release 2023-01-27)", "one release"]
+    {
+        assert!(message.contains(part), "{message:?} should say {part:?}");
+    }
+}

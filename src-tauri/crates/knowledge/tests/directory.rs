@@ -74,10 +74,10 @@ fn what_is_no_reference_data_or_newer_is_told_apart() {
     let open = || Knowledge::open(folder.path()).expect_err("must be refused");
     assert!(matches!(open(), Error::NotKnowledge { .. }));
     let manifest = folder.path().join("manifest.json");
-    fs::write(&manifest, r#"{"schema":"shirube.knowledge/3","rooms":[]}"#).expect("written");
+    fs::write(&manifest, r#"{"schema":"shirube.knowledge/4","rooms":[]}"#).expect("written");
     assert!(matches!(open(), Error::Schema { .. }));
-    assert!(open().to_string().contains("shirube.knowledge/3"), "the schema as found is named");
-    fs::write(&manifest, r#"{"schema":"shirube.knowledge/2","sources":["#).expect("written");
+    assert!(open().to_string().contains("shirube.knowledge/4"), "the schema as found is named");
+    fs::write(&manifest, r#"{"schema":"shirube.knowledge/3","sources":["#).expect("written");
     assert!(matches!(open(), Error::Damaged { .. }));
     // A manifest whose release was changed by hand does not fit what is stored.
     with_panel("heart", "##version=7\nFBN1\n", None).save(folder.path()).expect("saved");
@@ -93,4 +93,37 @@ fn what_was_not_imported_is_said() {
     assert!(error.contains("--hpo FILE"), "{error}");
     let gene: GeneSymbol = "FBN1".parse().expect("a symbol");
     assert!(knowledge.diseases_of(&gene).is_empty() && knowledge.hgnc(&gene).is_none());
+}
+
+const CLINVAR: &str = "##fileformat=VCFv4.1\n##fileDate=2025-01-05\n##reference=GRCh38\n\
+    ##INFO=<ID=CLNSIG,Number=.,Type=String,Description=\"x\">\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n\
+    1\t100\t7\tA\tG\t.\t.\tCLNSIG=Pathogenic\n";
+
+#[test]
+fn clinvar_is_read_when_it_is_asked_and_checked_then() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut importer = Importer::new(None);
+    importer.add_bytes(SourceKind::ClinVar, "clinvar.vcf", CLINVAR.as_bytes()).expect("ClinVar");
+    importer.finish().save(folder.path()).expect("saved");
+    let ask = |knowledge: &Knowledge| {
+        let chromosome = "1".parse().expect("a chromosome");
+        let assembly = domain::Assembly::GRCh38;
+        knowledge.clinvar_entry(assembly, chromosome, 100, "A", "G").map(|found| found.map(|entry| entry.variation))
+    };
+    assert_eq!(ask(&Knowledge::open(folder.path()).expect("opened")).expect("asked"), Some(7));
+
+    // Saved again without being asked: what was not in memory is kept.
+    let opened = Knowledge::open(folder.path()).expect("opened");
+    with_panel("heart", "FBN1\n", Some(opened)).save(folder.path()).expect("saved");
+    let opened = Knowledge::open(folder.path()).expect("opened");
+    assert_eq!((ask(&opened).expect("asked"), opened.panels().count()), (Some(7), 1));
+
+    let file = stored(folder.path()).into_iter().find(|p| p.to_string_lossy().contains("clinvar-")).expect("a file");
+    let mut bytes = fs::read(&file).expect("read");
+    bytes[9] ^= 1;
+    fs::write(&file, bytes).expect("written");
+    let opened = Knowledge::open(folder.path()).expect("opens: it is not asked yet");
+    assert!(matches!(ask(&opened), Err(Error::Damaged { .. })), "asked, it is found damaged");
+    fs::remove_file(&file).expect("removed");
+    assert!(matches!(Knowledge::open(folder.path()), Err(Error::Damaged { .. })), "missing is told at once");
 }

@@ -8,7 +8,7 @@ use std::{path::PathBuf, time::Instant};
 use domain::{Assembly, DiseaseId, GeneSymbol, HgncId, HpoId, ModeOfInheritance};
 use knowledge::{Association, Importer, Knowledge, Panel, SourceKind};
 
-const SOURCES: [(SourceKind, &str); 14] = [
+const SOURCES: [(SourceKind, &str); 22] = [
     (SourceKind::Hpo, "data/hpo/hp.v2025-05-06.json.gz"),
     (SourceKind::Hpoa, "data/hpo/phenotype.v2025-05-06.hpoa.gz"),
     (SourceKind::GenesToDisease, "data/hpo/genes_to_disease.txt.gz"),
@@ -23,6 +23,14 @@ const SOURCES: [(SourceKind, &str); 14] = [
     (SourceKind::Hgnc, "data/panels/hgnc/hgnc_symbols_id.txt.gz"),
     (SourceKind::Hgnc, "data/panels/hgnc/hgnc_ncbi_ensembl_geneids.txt.gz"),
     (SourceKind::HpoJa, "data/japanese/hp-ja.babelon.tsv"),
+    (SourceKind::Nando, "data/japanese/nando.ttl"),
+    (SourceKind::NandoGenes, "data/japanese/nanbyo-gene-associations.tsv"),
+    (SourceKind::NandoHpo, "data/japanese/nanbyo-phenotype-associations.tsv"),
+    (SourceKind::ClinGen, "data/panels/Clingen-Gene-Disease-Summary-2025-01-03.csv"),
+    (SourceKind::Constraint, "data/panels/gnomad.v4.1.constraint_metrics_reduced.tsv"),
+    (SourceKind::PanelApp, "data/panels/panelapp-shaped/incidentalome.json"),
+    (SourceKind::PanelApp, "data/panels/panelapp-shaped/panelapp_current_137.json"),
+    (SourceKind::ClinVar, "data/vcf/slivar/clinvar_20191007.vcf.gz"),
 ];
 
 fn shared(path: &str) -> Option<PathBuf> {
@@ -39,6 +47,7 @@ fn import() -> Option<Knowledge> {
     for (kind, path) in SOURCES {
         importer.add(kind, &shared(path)?).unwrap_or_else(|error| panic!("{error}"));
     }
+    importer.check().unwrap_or_else(|error| panic!("{error}"));
     Some(importer.finish())
 }
 
@@ -129,4 +138,62 @@ fn panels_of_other_programs_are_read_as_they_are() {
         let panel = Panel::read(&path).unwrap_or_else(|error| panic!("{error}"));
         assert!(panel.genes.len() > 5, "{} genes in {}", panel.genes.len(), panel.name);
     }
+}
+
+#[test]
+fn curators_populations_and_programmes_answer() {
+    let Some(knowledge) = import() else { return };
+    let id = |text: &str| text.parse::<DiseaseId>().expect("an id");
+    let class = knowledge.nando(id("NANDO:1200399")).expect("21-hydroxylase deficiency");
+    assert_eq!((class.shitei_nanbyo(), class.name_ja.as_str()), (Some(81), "21-水酸化酵素欠損症"));
+    assert!(knowledge.same_as_nando(class).contains(&id("OMIM:201910")), "by one MONDO class");
+    assert_eq!(knowledge.disease_ja(id("OMIM:201910")).and_then(|j| j.shitei_nanbyo), Some(81));
+    assert!(
+        knowledge.designated(348).is_some() && knowledge.designated(349).is_none(),
+        "348 diseases since 2025-04-01"
+    );
+    assert_eq!((1..=348).filter(|n| knowledge.designated(*n).is_some()).count(), 348, "every number has a class");
+    assert_eq!(knowledge.nando_genes(id("NANDO:2200685")), [&gene("KNG1")]);
+    assert!(!knowledge.nando_terms(id("NANDO:1200198")).is_empty());
+
+    let aars = knowledge.validity(&gene("AARS1"));
+    assert_eq!(
+        aars.first().map(|v| (v.class.word(), v.mode)),
+        Some(("Definitive", Some(ModeOfInheritance::AutosomalDominant)))
+    );
+    let constraint = knowledge.constraint(&gene("ADAM10")).expect("a gene of the extract");
+    assert_eq!(
+        (constraint.transcript.as_str(), constraint.pli, constraint.loeuf),
+        ("ENST00000260408", Some(1.0), Some(0.276))
+    );
+
+    assert_eq!(knowledge.panel("Incidentalome").map(|p| p.genes.len()), Some(2));
+    let known = knowledge.clinvar_entry(Assembly::GRCh37, "1".parse().expect("one"), 949_523, "C", "T").expect("read");
+    assert_eq!(
+        known.map(|e| (e.variation, e.class, e.stars)),
+        Some((183_381, variants::ClinVarClass::Pathogenic, Some(0)))
+    );
+
+    let releases: Vec<_> = knowledge.versions().map(|s| (s.kind.name(), s.release.as_deref())).collect();
+    for (kind, release) in
+        [("nando", "2025-08-26"), ("clingen", "2025-01-03"), ("constraint", "v4.1"), ("clinvar", "2019-10-07")]
+    {
+        assert!(releases.contains(&(kind, Some(release))), "{kind} {release}");
+    }
+}
+
+#[test]
+fn designated_classes_without_an_exact_match_are_many() {
+    let Some(path) = shared("data/japanese/nando.ttl") else { return };
+    let mut importer = Importer::new(None);
+    importer.add(SourceKind::Nando, &path).unwrap_or_else(|error| panic!("{error}"));
+    let knowledge = importer.finish();
+    let designated = (1_000_000..2_000_000).filter_map(|number| {
+        let id = DiseaseId::new(domain::DiseaseSource::Nando, number);
+        knowledge.nando(id).filter(|class| class.shitei_nanbyo().is_some())
+    });
+    let (all, without) = designated
+        .fold((0, 0), |(all, without), class| (all + 1, without + usize::from(class.exact_mondo().next().is_none())));
+    eprintln!("{without} of {all} designated classes match no MONDO class exactly");
+    assert!(without > 250, "no match is a normal answer");
 }

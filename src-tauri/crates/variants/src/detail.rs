@@ -119,22 +119,27 @@ impl Detail {
     /// Position, reference and alternate with equal ends cut off, right end first, one base left. Without a reference
     /// genome nothing is moved to the left. Other alleles than bases stay as they are.
     pub fn normal_form(&self) -> (u32, &str, &str) {
-        let (mut position, mut reference, mut alternate) =
-            (self.position, self.reference.as_str(), self.alternate.as_str());
-        let bases = |t: &str| t.bytes().all(|b| b.is_ascii_alphabetic());
-        if !bases(reference) || !bases(alternate) {
-            return (position, reference, alternate);
-        }
-        while reference.len() > 1 && alternate.len() > 1 && reference.bytes().last() == alternate.bytes().last() {
-            reference = &reference[..reference.len() - 1];
-            alternate = &alternate[..alternate.len() - 1];
-        }
-        while reference.len() > 1 && alternate.len() > 1 && reference.bytes().next() == alternate.bytes().next() {
-            (reference, alternate) = (&reference[1..], &alternate[1..]);
-            position += 1;
-        }
-        (position, reference, alternate)
+        normal_form(self.position, &self.reference, &self.alternate)
     }
+}
+
+/// An allele with equal ends cut off, right end first, one base left: its position (1-based), reference and alternate. Other
+/// alleles than bases stay as they are.
+pub fn normal_form<'a>(position: u32, reference: &'a str, alternate: &'a str) -> (u32, &'a str, &'a str) {
+    let (mut position, mut reference, mut alternate) = (position, reference, alternate);
+    let bases = |t: &str| t.bytes().all(|b| b.is_ascii_alphabetic());
+    if !bases(reference) || !bases(alternate) {
+        return (position, reference, alternate);
+    }
+    while reference.len() > 1 && alternate.len() > 1 && reference.bytes().last() == alternate.bytes().last() {
+        reference = &reference[..reference.len() - 1];
+        alternate = &alternate[..alternate.len() - 1];
+    }
+    while reference.len() > 1 && alternate.len() > 1 && reference.bytes().next() == alternate.bytes().next() {
+        (reference, alternate) = (&reference[1..], &alternate[1..]);
+        position += 1;
+    }
+    (position, reference, alternate)
 }
 
 /// Reads records at their offsets. Rows asked for in the order of the file cost least.

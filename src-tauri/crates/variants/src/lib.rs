@@ -53,7 +53,7 @@ pub use check::{CheckReport, MOST_PROBLEMS, Problem, Severity, Validity, check};
 pub use clinvar::{ClinVarClass, review_stars};
 pub use column::{Counts, Numbers};
 pub use consequence::{Consequence, Impact, ParseConsequenceError};
-pub use detail::{Detail, Details, Transcript};
+pub use detail::{Detail, Details, Transcript, normal_form};
 pub use error::Error;
 pub use figures::Figures;
 pub use genes::Genes;

@@ -26,6 +26,21 @@ pub fn import_knowledge(files: &[KnowledgeFile], into: &Path) -> Result<Vec<Vers
     import_knowledge_watched(files, into, &|_, _| Ok(()))
 }
 
+/// As [`import_knowledge`]; `say` is called with the number of each file from 1, how many there are, and its path.
+///
+/// # Errors
+/// As [`import_knowledge`].
+pub fn import_knowledge_telling(
+    files: &[KnowledgeFile],
+    into: &Path,
+    say: &dyn Fn(usize, usize, &Path),
+) -> Result<Vec<Version>, WorkbenchError> {
+    import_knowledge_watched(files, into, &|number, file| {
+        say(number + 1, files.len(), &file.path);
+        Ok(())
+    })
+}
+
 /// Called before each file is read, with its number from 0; an error stops the import.
 pub(crate) type Before<'a> = dyn Fn(usize, &KnowledgeFile) -> Result<(), WorkbenchError> + 'a;
 
@@ -44,6 +59,7 @@ pub(crate) fn import_knowledge_watched(
             (kind, _) => importer.add(kind, &file.path)?,
         };
     }
+    importer.check()?;
     let knowledge = importer.finish();
     knowledge.save(into)?;
     Ok(versions(&knowledge))

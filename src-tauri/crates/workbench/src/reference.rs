@@ -164,8 +164,7 @@ impl Reference {
         let panel =
             found.ok_or_else(|| WorkbenchError::UnknownPanel { name: name.to_owned(), known: self.panel_names() })?;
         let sources = self.knowledge.versions().chain(self.fallback()?.versions());
-        let sha256 =
-            sources.filter(|s| s.kind == SourceKind::Panel && s.part == panel.name).map(|s| s.sha256.clone()).next();
+        let sha256 = sources.filter(|s| is_panel(s.kind) && s.part == panel.name).map(|s| s.sha256.clone()).next();
         Ok((panel.clone(), panel_version(panel, sha256)))
     }
 
@@ -193,9 +192,13 @@ impl Reference {
         let own = self.knowledge.sensitive_lists().next().is_some();
         let fallback = if own { None } else { Some(self.fallback()?) };
         let lists = fallback.into_iter().flat_map(Knowledge::versions).filter(|s| s.kind == SourceKind::Sensitive);
-        let shown = self.knowledge.versions().filter(|s| s.kind != SourceKind::Panel).chain(lists);
+        let shown = self.knowledge.versions().filter(|s| !is_panel(s.kind)).chain(lists);
         Ok(shown.map(crate::import_knowledge::version_of).collect())
     }
+}
+
+fn is_panel(kind: SourceKind) -> bool {
+    matches!(kind, SourceKind::Panel | SourceKind::PanelApp)
 }
 
 fn panel_version(panel: &Panel, sha256: Option<String>) -> Version {

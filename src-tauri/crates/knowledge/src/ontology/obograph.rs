@@ -81,8 +81,11 @@ struct Edge<'a> {
 
 /// Reads the ontology and its release.
 pub(crate) fn read(text: &Text) -> Result<(Ontology, Option<String>), Error> {
-    let document: Document<'_> =
-        serde_json::from_str(&text.content).map_err(|source| Error::Json { file: text.file.clone(), source })?;
+    let document: Document<'_> = serde_json::from_str(&text.content).map_err(|source| Error::Json {
+        file: text.file.clone(),
+        source,
+        expected: "hp.json of the HPO as OBO graph",
+    })?;
     let release = document.graphs.first().and_then(|g| g.meta.version.as_deref()).map(release_in);
     let mut live = BTreeMap::new();
     let mut successors = BTreeMap::new();
@@ -107,7 +110,7 @@ fn read_node(
     live: &mut BTreeMap<HpoId, Term>,
     successors: &mut BTreeMap<HpoId, HpoId>,
 ) -> Result<(), Error> {
-    let wrong = |what| Error::Term { file: text.file.clone(), term: id.to_string(), what };
+    let wrong = |what| Error::Term { file: text.file.clone(), term: id.to_string(), what, kind: text.kind };
     let references = |pred: &'static str| {
         node.meta.basic_property_values.iter().filter(move |v| v.pred == pred).map(|v| v.val.parse::<HpoId>())
     };
@@ -132,7 +135,8 @@ fn read_node(
 
 /// Sets the parents of all terms and refuses a circle.
 fn link<'a>(text: &Text, terms: &mut [Term], edges: impl Iterator<Item = &'a Edge<'a>>) -> Result<(), Error> {
-    let wrong = |term: &str, what| Error::Term { file: text.file.clone(), term: term.to_owned(), what };
+    let wrong =
+        |term: &str, what| Error::Term { file: text.file.clone(), term: term.to_owned(), what, kind: text.kind };
     let place = |terms: &[Term], id: HpoId| terms.binary_search_by_key(&id, |t| t.id).ok();
     for edge in edges.filter(|e| e.pred == "is_a") {
         let (Ok(child), Ok(parent)) = (edge.sub.parse(), edge.obj.parse()) else { continue };

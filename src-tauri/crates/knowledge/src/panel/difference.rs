@@ -1,0 +1,52 @@
+use domain::GeneSymbol;
+
+use super::{Panel, PanelGene};
+
+/// What a newer version of a panel changes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PanelDifference {
+    /// Genes that are only in the newer one, by symbol.
+    pub added: Vec<PanelGene>,
+    /// Genes that are only in the older one, by symbol.
+    pub removed: Vec<PanelGene>,
+    /// Genes of both whose colour or mode changed, older and newer, by symbol.
+    pub changed: Vec<(PanelGene, PanelGene)>,
+    /// How many genes are the same in both.
+    pub unchanged: usize,
+}
+
+impl PanelDifference {
+    /// Compares two versions of a panel.
+    pub fn between(older: &Panel, newer: &Panel) -> Self {
+        let mut difference = Self::default();
+        let symbols: std::collections::BTreeSet<GeneSymbol> =
+            older.entries().chain(newer.entries()).map(|gene| gene.symbol).collect();
+        for symbol in symbols {
+            match (older.entry(&symbol), newer.entry(&symbol)) {
+                (None, Some(gene)) => difference.added.push(gene),
+                (Some(gene), None) => difference.removed.push(gene),
+                (Some(before), Some(after)) if before != after => difference.changed.push((before, after)),
+                _ => difference.unchanged += 1,
+            }
+        }
+        difference
+    }
+
+    /// Genes that the newer version looks at and the older did not.
+    pub fn gained(&self) -> Vec<&GeneSymbol> {
+        let turned = self.changed.iter().filter(|(before, after)| !before.is_looked_at() && after.is_looked_at());
+        let mut gained: Vec<&GeneSymbol> = self.added.iter().filter(|g| g.is_looked_at()).map(|g| &g.symbol).collect();
+        gained.extend(turned.map(|(_, after)| &after.symbol));
+        gained.sort_unstable();
+        gained
+    }
+
+    /// Genes that the older version looked at and the newer does not.
+    pub fn lost(&self) -> Vec<&GeneSymbol> {
+        let turned = self.changed.iter().filter(|(before, after)| before.is_looked_at() && !after.is_looked_at());
+        let mut lost: Vec<&GeneSymbol> = self.removed.iter().filter(|g| g.is_looked_at()).map(|g| &g.symbol).collect();
+        lost.extend(turned.map(|(before, _)| &before.symbol));
+        lost.sort_unstable();
+        lost
+    }
+}
