@@ -1,0 +1,129 @@
+//! PS2, PM6 and PM3: what the family shows, by the point tables of ClinGen SVI (de novo, version 1.1; in trans, version 1.0).
+
+use domain::Strength;
+
+use super::{Clinvar, Facts, Message, Review};
+
+const DE_NOVO: &str = "ClinGen SVI, recommendation for de novo criteria (PS2 and PM6), version 1.1 (2021)";
+const IN_TRANS: &str = "ClinGen SVI, recommendation for in trans criterion (PM3), version 1.0 (2019)";
+
+/// Where a variant comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// Not both parents were looked at.
+    #[default]
+    Unknown,
+    /// A parent has it.
+    Inherited,
+    /// Neither parent has it.
+    DeNovo(DeNovo),
+}
+
+/// A variant that neither parent has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DeNovo {
+    /// Both parents are shown to be the parents by the genotypes.
+    pub parents_confirmed: bool,
+    /// How the signs fit the gene; `None` where nobody judged.
+    pub phenotype: Option<PhenotypeFit>,
+}
+
+/// How the signs of a person fit a gene.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PhenotypeFit {
+    /// Not consistent with it.
+    NotConsistent,
+    /// Consistent, with many genes in question.
+    ManyGenes,
+    /// Consistent, not highly specific.
+    Consistent,
+    /// Highly specific for it.
+    Specific,
+}
+
+/// The other allele of a gene of a recessive disease.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OtherAllele {
+    /// Where it lies.
+    pub phase: Phase,
+    /// Its class; `None` for one that is neither pathogenic nor likely pathogenic.
+    pub class: Option<Clinvar>,
+}
+
+/// Where the other allele lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Phase {
+    /// On the other copy.
+    Trans,
+    /// On the same copy.
+    Cis,
+    /// Not known.
+    Unknown,
+    /// The variant itself: homozygous.
+    Homozygous,
+}
+
+/// Quarters of a point to the strength: 0.5 supporting, 1 moderate, 2 strong, 4 very strong.
+fn strength(quarters: u32) -> Option<Strength> {
+    Some(match quarters {
+        16.. => Strength::VeryStrong,
+        8.. => Strength::Strong,
+        4.. => Strength::Moderate,
+        2.. => Strength::Supporting,
+        _ => return None,
+    })
+}
+
+fn points(quarters: u32) -> String {
+    format!("{}", f64::from(quarters) / 4.0)
+}
+
+pub(super) fn propose(facts: &Facts<'_>, review: &mut Review) {
+    match facts.origin {
+        Origin::DeNovo(found) => de_novo(found, review),
+        Origin::Inherited => {}
+        Origin::Unknown => review.not_asked("PS2", "missing_parents"),
+    }
+    if let Some(other) = facts.other_allele {
+        in_trans(other, review);
+    }
+}
+
+fn de_novo(found: DeNovo, review: &mut Review) {
+    // Where nobody judged the fit, the least that is consistent.
+    let quarters = match (found.phenotype.unwrap_or(PhenotypeFit::ManyGenes), found.parents_confirmed) {
+        (PhenotypeFit::Specific, true) => 8,
+        (PhenotypeFit::Specific, false) | (PhenotypeFit::Consistent, true) => 4,
+        (PhenotypeFit::Consistent, false) | (PhenotypeFit::ManyGenes, true) => 2,
+        (PhenotypeFit::ManyGenes, false) => 1,
+        (PhenotypeFit::NotConsistent, _) => 0,
+    };
+    let (code, key) = if found.parents_confirmed { ("PS2", "evidence_ps2") } else { ("PM6", "evidence_pm6") };
+    let missing = if found.phenotype.is_none() { vec!["missing_phenotype_fit"] } else { Vec::new() };
+    match strength(quarters) {
+        Some(strength) => {
+            review.propose(code, strength, Message::new(key, [("points", points(quarters))]), DE_NOVO, missing);
+        }
+        None if found.phenotype.is_none() => review.not_asked(code, "missing_phenotype_fit"),
+        None => {}
+    }
+}
+
+fn in_trans(other: OtherAllele, review: &mut Review) {
+    let quarters = match (other.phase, other.class) {
+        (Phase::Trans, Some(_)) => 4,
+        (Phase::Unknown, Some(Clinvar::Pathogenic)) | (Phase::Homozygous, _) => 2,
+        (Phase::Unknown, Some(Clinvar::LikelyPathogenic)) | (Phase::Trans, None) => 1,
+        (Phase::Cis, _) | (Phase::Unknown, None) => 0,
+    };
+    if let Some(strength) = strength(quarters) {
+        let key = match other.phase {
+            Phase::Homozygous => "evidence_pm3_homozygous",
+            Phase::Trans => "evidence_pm3_trans",
+            Phase::Cis | Phase::Unknown => "evidence_pm3_phase_unknown",
+        };
+        review.propose("PM3", strength, Message::new(key, [("points", points(quarters))]), IN_TRANS, Vec::new());
+    } else if other.phase == Phase::Unknown {
+        review.not_asked("PM3", "missing_phase");
+    }
+}
