@@ -72,6 +72,11 @@ pub enum Command {
     /// Reference data
     #[command(subcommand)]
     Knowledge(Knowledge),
+    /// Gene panels
+    #[command(subcommand)]
+    Panel(Panel),
+    /// The class of criteria of ACMG/AMP by both rule sets, or criteria proposed for a variant of a VCF
+    Acmg(Box<Acmg>),
     /// Cases in the store
     #[command(subcommand)]
     Case(Case),
@@ -250,6 +255,79 @@ pub enum Knowledge {
         #[arg(long, value_name = "DIR")]
         knowledge: Option<PathBuf>,
     },
+    /// What it says of a gene, a disease or a variant
+    Show {
+        /// A gene symbol; a disease such as OMIM:101200, NANDO:1200399 or 指定難病20; or chrom-pos-ref-alt for ClinVar
+        what: String,
+        /// Reference data (default: the starter pack)
+        #[arg(long, value_name = "DIR")]
+        knowledge: Option<PathBuf>,
+        /// Assembly of a variant, where ClinVar of both was imported
+        #[arg(long, value_name = "NAME")]
+        assembly: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Panel {
+    /// What a newer version of a panel changes: genes gained and lost, colours and modes
+    Diff {
+        /// The older version: a file, or the name of one in the reference data
+        #[arg(value_name = "FILE|NAME")]
+        older: String,
+        /// The newer version
+        #[arg(value_name = "FILE|NAME")]
+        newer: String,
+        /// Reference data of the newer version, and of both unless said otherwise (default: the starter pack)
+        #[arg(long, value_name = "DIR")]
+        knowledge: Option<PathBuf>,
+        /// Reference data of the older version
+        #[arg(long, value_name = "DIR")]
+        older_knowledge: Option<PathBuf>,
+    },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Rules {
+    /// The combinations of 2015
+    #[value(name = "2015")]
+    Combinations,
+    /// Points
+    Points,
+}
+
+#[derive(Args)]
+#[command(group(clap::ArgGroup::new("question").required(true).args(["criteria", "tsv", "vcf"])))]
+pub struct Acmg {
+    /// Criteria that are met, with a strength where it is not their own, such as PVS1,PM2_Supporting,BP4
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub criteria: Vec<String>,
+    /// Table with a column of criteria separated by `;`; gets the columns class_2015, class_points and points
+    #[arg(long, value_name = "F")]
+    pub tsv: Option<PathBuf>,
+    /// Name of that column
+    #[arg(long, value_name = "NAME", default_value = "criteria", requires = "tsv")]
+    pub column: String,
+    /// Only this rule set in the text answer
+    #[arg(long, value_enum)]
+    pub rules: Option<Rules>,
+    /// Rules of genes: JSON of ClinGen's Criteria Specification Registry
+    #[arg(long, value_name = "F", requires = "gene")]
+    pub cspec: Option<PathBuf>,
+    /// Gene whose rules of that file are used
+    #[arg(long, value_name = "SYMBOL", requires = "cspec")]
+    pub gene: Option<String>,
+    /// An annotated VCF with the variant that criteria are proposed for
+    #[arg(long, value_name = "F", requires = "variant")]
+    pub vcf: Option<PathBuf>,
+    /// The variant, chrom-pos-ref-alt as in the file
+    #[arg(long, value_name = "V", requires = "vcf")]
+    pub variant: Option<String>,
+    /// The family's PED, for what the parents show
+    #[arg(long, value_name = "F", requires = "vcf")]
+    pub ped: Option<PathBuf>,
+    #[command(flatten)]
+    pub basis: Basis,
 }
 
 #[derive(Args)]
@@ -266,6 +344,30 @@ pub struct KnowledgeImport {
     /// Japanese HPO names
     #[arg(long, value_name = "F")]
     pub hpo_ja: Option<PathBuf>,
+    /// 指定難病: NANDO (nando.ttl)
+    #[arg(long, value_name = "F")]
+    pub nando: Option<PathBuf>,
+    /// Genes of NANDO classes (nanbyo-gene-associations.tsv)
+    #[arg(long, value_name = "F")]
+    pub nando_genes: Option<PathBuf>,
+    /// Terms of NANDO classes (nanbyo-phenotype-associations.tsv)
+    #[arg(long, value_name = "F")]
+    pub nando_hpo: Option<PathBuf>,
+    /// ClinGen gene-disease validity (CSV)
+    #[arg(long, value_name = "F")]
+    pub clingen: Option<PathBuf>,
+    /// Constraint of genes by gnomAD (TSV of version 4 or 2.1.1)
+    #[arg(long, value_name = "F")]
+    pub constraint: Option<PathBuf>,
+    /// ClinVar (VCF); one file an assembly, may be repeated
+    #[arg(long, value_name = "F")]
+    pub clinvar: Vec<PathBuf>,
+    /// Panel of PanelApp (JSON); may be repeated
+    #[arg(long, value_name = "F")]
+    pub panelapp: Vec<PathBuf>,
+    /// Japanese names of diseases (disease_id, name_ja, shitei_nanbyo_number)
+    #[arg(long, value_name = "F")]
+    pub disease_ja: Option<PathBuf>,
     /// MONDO exact matches (SSSOM); may be repeated
     #[arg(long, value_name = "F")]
     pub mondo: Vec<PathBuf>,

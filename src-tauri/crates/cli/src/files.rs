@@ -134,7 +134,7 @@ fn person(text: &str) -> Result<PersonId, Stop> {
     })
 }
 
-fn bare_files(vcf: &Path, ped: Option<&PathBuf>, panels: &[String], basis: &Basis) -> Result<BareFiles, Stop> {
+pub fn bare_files(vcf: &Path, ped: Option<&PathBuf>, panels: &[String], basis: &Basis) -> Result<BareFiles, Stop> {
     let assembly = basis.assembly.as_deref().map(str::parse).transpose().map_err(WorkbenchError::from)?;
     let breadth = match basis.scope {
         Scope::Panel => Breadth::Panel,

@@ -3,11 +3,14 @@
 //! Exit codes: 0 done; 1 the machine failed; 2 the input is bad; 3 refused by consent or permission; 4 a check that was
 //! asked for did not hold.
 
+mod acmg;
 mod args;
 mod demo;
 mod desk;
 mod files;
+mod known;
 mod output;
+mod panel;
 mod reference;
 mod table;
 
@@ -43,6 +46,8 @@ fn main() -> ExitCode {
         Command::Qc(args) => files::qc(&common, &args),
         Command::Rank(args) => reference::rank(&common, &args),
         Command::Knowledge(command) => reference::knowledge(&common, &command),
+        Command::Panel(command) => panel::panel(&common, &command),
+        Command::Acmg(args) => acmg::acmg(&common, &args),
         Command::Case(command) => desk::case(&common, &command),
         Command::User(command) => desk::user(&common, &command),
         Command::Recover { shares, new_passphrase_file } => desk::recover(&common, &shares, &new_passphrase_file),

@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 
 use workbench::{
-    KnowledgeFile, PhenotypeRanker, Reference, SourceKind, Version, WorkbenchError, import_knowledge, phenotype_of,
-    rank_folder, rank_phenotype, versions,
+    KnowledgeFile, PhenotypeRanker, Reference, SourceKind, Version, WorkbenchError, import_knowledge_telling,
+    phenotype_of, rank_folder, rank_phenotype, versions,
 };
 
 use crate::{
     Done, Stop,
     args::{Common, Format, Knowledge, KnowledgeImport, Rank},
-    output,
+    known, output,
     table::table,
 };
 
@@ -57,7 +57,14 @@ pub fn knowledge(common: &Common, command: &Knowledge) -> Done {
                 let expected = "at least one file to import, such as --hpo hp.json".into();
                 return Err(WorkbenchError::Unknown { what: "import", text: String::new(), expected }.into());
             }
-            import_knowledge(&files, &args.into)?
+            import_knowledge_telling(&files, &args.into, &|number, all, path| {
+                output::remark(&format!("[{number}/{all}] {}", path.display()));
+            })?
+        }
+        Knowledge::Show { what, knowledge, assembly } => {
+            let reference = Reference::open_or_starter(knowledge.as_deref())?;
+            let assembly = assembly.as_deref().map(str::parse).transpose().map_err(WorkbenchError::from)?;
+            return known::show(common, &workbench::known(&reference, what, assembly)?);
         }
         Knowledge::List { knowledge } => versions(Reference::open_or_starter(knowledge.as_deref())?.knowledge()),
     };
@@ -89,6 +96,14 @@ fn files(args: &KnowledgeImport) -> Result<Vec<KnowledgeFile>, Stop> {
         one(SourceKind::Hpoa, &args.hpoa),
         one(SourceKind::GenesToDisease, &args.genes),
         one(SourceKind::HpoJa, &args.hpo_ja),
+        one(SourceKind::DiseaseJa, &args.disease_ja),
+        one(SourceKind::Nando, &args.nando),
+        one(SourceKind::NandoGenes, &args.nando_genes),
+        one(SourceKind::NandoHpo, &args.nando_hpo),
+        one(SourceKind::ClinGen, &args.clingen),
+        one(SourceKind::Constraint, &args.constraint),
+        many(SourceKind::ClinVar, &args.clinvar),
+        many(SourceKind::PanelApp, &args.panelapp),
         many(SourceKind::Mondo, &args.mondo),
         many(SourceKind::Hgnc, &args.hgnc),
         many(SourceKind::Panel, &args.panel),

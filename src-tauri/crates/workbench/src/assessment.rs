@@ -231,7 +231,7 @@ fn decision(request: &DecisionRequest) -> Result<Decision, WorkbenchError> {
 }
 
 /// The criteria that were chosen, each once, in the order of choice.
-fn met(criteria: &[String]) -> Result<Vec<MetCriterion>, WorkbenchError> {
+pub(crate) fn met(criteria: &[String]) -> Result<Vec<MetCriterion>, WorkbenchError> {
     let mut met: Vec<MetCriterion> = Vec::new();
     for text in criteria {
         let criterion: MetCriterion =

@@ -23,6 +23,9 @@ pub enum WorkbenchError {
     /// Ranking.
     #[error(transparent)]
     Ranking(#[from] ranking::Error),
+    /// Rules of ACMG/AMP.
+    #[error(transparent)]
+    Review(#[from] review::Error),
     /// Consent.
     #[error(transparent)]
     Consent(#[from] consent::ConsentError),

@@ -3,6 +3,7 @@
 //! Bare files are answered by [`triage`], [`filter`] and [`check_vcf`]; what is in the store by a [`Desk`]. The command line
 //! and the window call the same functions.
 
+mod acmg;
 mod analysis;
 mod assessment;
 mod audit;
@@ -30,11 +31,14 @@ mod filtering;
 mod frequency_chart;
 mod import_knowledge;
 mod installation;
+mod known;
 mod looked;
 mod open_case;
+mod panel_change;
 mod permission;
 mod phenotype;
 mod phenotype_fit;
+mod proposing;
 mod reference;
 mod report;
 mod report_page;
@@ -57,6 +61,7 @@ pub mod view;
 mod waiting;
 mod worklist;
 
+pub use acmg::{AcmgAnswer, AcmgRules, GeneRules, rules_of_gene};
 pub use audit::{Audit, AuditLine};
 pub use bare::{BareFiles, TriageAnswer, TriageQuestion, check_vcf, triage};
 pub use case_record::CaseRecord;
@@ -72,14 +77,17 @@ pub use domain::{Absence, Assembly, CaseId, Clock, FixedClock, ParseIdError, Par
 pub use error::{ErrorKind, WorkbenchError};
 pub use filtering::{FilterAnswer, FilterQuestion, FilterRow, filter};
 pub use hub::FolderHub;
-pub use import_knowledge::{KnowledgeFile, import_knowledge, versions};
+pub use import_knowledge::{KnowledgeFile, import_knowledge, import_knowledge_telling, versions};
 pub use installation::Installation;
 pub use jiff::Timestamp;
-pub use knowledge::SourceKind;
+pub use knowledge::{Colour, SourceKind};
+pub use known::{Known, KnownDisease, KnownGene, KnownVariant, NandoLine, known};
+pub use panel_change::{GeneChange, GeneState, PanelChange, panel_change};
 pub use permission::Action;
 pub use phenotype::{
     DiseaseRanking, Packet, RankedDisease, phenotype_of, rank_folder, rank_phenotype, read_phenopacket,
 };
+pub use proposing::{ProposalAnswer, ProposalQuestion, Sentence, propose_criteria};
 pub use ranking::phenotype::{Phenotype, PhenotypeRanker};
 pub use reference::Reference;
 pub use settings::{FacilityWords, Settings};

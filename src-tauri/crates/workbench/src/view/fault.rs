@@ -113,6 +113,7 @@ impl From<WorkbenchError> for Fault {
             | WorkbenchError::File { .. }
             | WorkbenchError::Json { .. }
             | WorkbenchError::Variants(_)
+            | WorkbenchError::Review(_)
             | WorkbenchError::Knowledge(_) => Some(FaultCode::BadFile),
             WorkbenchError::Stale { .. } => Some(FaultCode::Stale),
             WorkbenchError::Changed => Some(FaultCode::Changed),

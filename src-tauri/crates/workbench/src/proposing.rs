@@ -1,0 +1,178 @@
+//! Criteria of ACMG/AMP proposed for a variant of a bare VCF, each with its evidence.
+
+use domain::GeneSymbol;
+use review::{Message, Proposal, Thresholds};
+use serde::Serialize;
+use variants::{Call, Detail, Details, Family, VariantTable, check_samples};
+
+use crate::{
+    AcmgAnswer, AcmgRules, BareFiles, Reference, Version, WorkbenchError, assessment::unknown, bare::Opened,
+    known::Allele,
+};
+
+mod facts;
+
+/// A question to `shirube acmg --vcf`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProposalQuestion {
+    /// The files.
+    pub files: BareFiles,
+    /// The variant, `chrom-pos-ref-alt`.
+    pub variant: String,
+}
+
+/// The proposals, what could not be asked, and the class that the proposals would give by themselves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ProposalAnswer {
+    /// `shirube.acmg_proposals/1`.
+    pub schema: &'static str,
+    /// The variant in its normal form.
+    pub variant: String,
+    /// The gene.
+    pub gene: Option<String>,
+    /// The transcript that the proposals are made on.
+    pub transcript: Option<String>,
+    /// HGVS on it.
+    pub hgvs_c: Option<String>,
+    /// HGVS on the protein.
+    pub hgvs_p: Option<String>,
+    /// The proposals.
+    pub proposals: Vec<ProposalLine>,
+    /// Criteria that could not be looked at, each with the reason.
+    pub not_asked: Vec<NotAsked>,
+    /// The class of the proposals, before a person accepts, changes or rejects them.
+    pub class: AcmgAnswer,
+    /// The thresholds with their version.
+    pub thresholds: String,
+    /// The sources.
+    pub versions: Vec<Version>,
+}
+
+/// A sentence: a key of the messages and what stands in its gaps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Sentence {
+    /// The key.
+    pub key: &'static str,
+    /// The gaps.
+    pub args: serde_json::Map<String, serde_json::Value>,
+}
+
+/// A proposal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ProposalLine {
+    /// The criterion with its strength.
+    pub criterion: String,
+    /// What speaks for it.
+    pub evidence: Sentence,
+    /// Where the threshold comes from.
+    pub source: String,
+    /// What was not known and would be asked, keys.
+    pub missing: Vec<&'static str>,
+}
+
+/// A criterion that could not be looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NotAsked {
+    /// The criterion.
+    pub criterion: &'static str,
+    /// Why.
+    pub reason: Sentence,
+}
+
+/// Proposes criteria for a variant of a VCF.
+///
+/// # Errors
+/// [`WorkbenchError::Unknown`] where the variant is not in the file or not part of the analysis; what the files are at fault
+/// for.
+pub fn propose_criteria(reference: &Reference, question: &ProposalQuestion) -> Result<ProposalAnswer, WorkbenchError> {
+    let allele = Allele::parse(&question.variant)
+        .ok_or_else(|| unknown("variant", &question.variant, "chrom-pos-ref-alt, such as chr10-121520163-G-C"))?;
+    let region = domain::Region::new(allele.chromosome, allele.position, allele.position)
+        .map_err(|e| unknown("variant", &question.variant, e.to_string()))?;
+    let opened = question.files.open(reference, Some(region))?;
+    let mut details = Details::open(&[&opened.source])?;
+    let found = find(&opened, &mut details, &allele)?;
+    let (row, detail) = found.ok_or_else(|| {
+        let expected =
+            "a variant of this file that is part of the analysis (a sensitive gene needs --panel or --scope all)";
+        unknown("variant", &question.variant, expected)
+    })?;
+    let family = family(question, &opened)?;
+    let table = &opened.table;
+    let gene: Option<GeneSymbol> = table.genes().symbol(table.gene(row)).and_then(|symbol| symbol.parse().ok());
+    let gathered = facts::Gathered::of(reference, table, row, &detail, gene.as_ref(), family.as_ref())?;
+    let thresholds = Thresholds::shipped()?;
+    let review = thresholds.review(&gathered.facts());
+    let met: Vec<String> = review.proposals.iter().map(|proposal| proposal.met.to_string()).collect();
+    let transcript = gathered.transcript;
+    Ok(ProposalAnswer {
+        schema: "shirube.acmg_proposals/1",
+        variant: gathered.variant.clone(),
+        gene: gene.map(|gene| gene.to_string()),
+        transcript: transcript.and_then(|t| t.feature()).map(str::to_owned),
+        hgvs_c: transcript.and_then(|t| t.hgvs_c()).map(str::to_owned),
+        hgvs_p: transcript.and_then(|t| t.hgvs_p()).map(str::to_owned),
+        proposals: review.proposals.iter().map(line).collect(),
+        not_asked: review
+            .not_asked
+            .iter()
+            .map(|(criterion, message)| NotAsked { criterion: criterion.code(), reason: sentence(message) })
+            .collect(),
+        class: AcmgRules::shipped()?.judge(&met, None)?,
+        thresholds: format!("{} {}", thresholds.id, thresholds.version),
+        versions: opened.versions.clone(),
+    })
+}
+
+/// The row of an allele, in the file's own form or the same in the normal form.
+fn find(
+    opened: &Opened,
+    details: &mut Details,
+    allele: &Allele<'_>,
+) -> Result<Option<(usize, Detail)>, WorkbenchError> {
+    let table = &opened.table;
+    let wanted = variants::normal_form(allele.position, allele.reference, allele.alternate);
+    // The file may write the same allele from some bases before.
+    let near = |row: &usize| {
+        table.chromosome(*row) == Some(allele.chromosome)
+            && table.position(*row) <= wanted.0
+            && wanted.0 <= table.end(*row).saturating_add(1)
+    };
+    for row in (0..table.rows()).filter(near) {
+        let detail = details.of(table, row, &opened.scope)?;
+        if detail.normal_form() == wanted {
+            return Ok(Some((row, detail)));
+        }
+    }
+    Ok(None)
+}
+
+/// The family, where a PED says who the parents are.
+fn family(question: &ProposalQuestion, opened: &Opened) -> Result<Option<Family>, WorkbenchError> {
+    if question.files.ped.is_none() {
+        return Ok(None);
+    }
+    let pedigree = opened.pedigree(None)?;
+    check_samples(&opened.pedigrees, opened.table.samples(), opened.names())?;
+    Ok(Some(Family::new(pedigree, opened.table.samples(), None, opened.names())?))
+}
+
+fn line(proposal: &Proposal) -> ProposalLine {
+    ProposalLine {
+        criterion: proposal.met.to_string(),
+        evidence: sentence(&proposal.evidence),
+        source: proposal.source.clone(),
+        missing: proposal.missing.clone(),
+    }
+}
+
+fn sentence(message: &Message) -> Sentence {
+    let args = message.args.iter().map(|(name, text)| ((*name).to_owned(), text.clone().into()));
+    Sentence { key: message.key, args: args.collect() }
+}
+
+/// True where a person's genotype is fully called and without the allele.
+fn has_not(table: &VariantTable, sample: usize, row: usize) -> Option<bool> {
+    let genotype = table.samples().get(sample)?.genotype(row);
+    (genotype.call() == Call::Full).then(|| genotype.copies() == 0)
+}
