@@ -51,7 +51,7 @@ impl VariantTable {
                 }
                 Ok(saving)
             });
-            let kept = Kept::Ids { ids: blank.clone(), chunk: blank.clone(), full: chunks_in };
+            let kept = Kept::Ids { ids: Box::new(blank.clone()), chunk: Box::new(blank.clone()), full: chunks_in };
             let ids = stream(source, &header, new_rows, kept, options.threads);
             // Where the table could not be written, that is what stopped the reading.
             let saving: Saving<'_, _> = saved.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
@@ -65,11 +65,11 @@ impl VariantTable {
 
 /// What is kept of the rows that are read.
 pub(crate) enum Kept {
-    Whole(VariantTable),
+    Whole(Box<VariantTable>),
     /// Their ids; all else is sent away whenever there is a chunk of it.
     Ids {
-        ids: VariantTable,
-        chunk: VariantTable,
+        ids: Box<VariantTable>,
+        chunk: Box<VariantTable>,
         full: SyncSender<VariantTable>,
     },
 }
@@ -98,8 +98,8 @@ impl Kept {
     /// The table, its ids not final yet.
     pub fn finish(self) -> Result<VariantTable, Error> {
         match self {
-            Self::Whole(table) => Ok(table),
-            Self::Ids { ids, mut chunk, full } => send(&full, &mut chunk).map(|()| ids),
+            Self::Whole(table) => Ok(*table),
+            Self::Ids { ids, mut chunk, full } => send(&full, &mut chunk).map(|()| *ids),
         }
     }
 }

@@ -69,10 +69,12 @@ const DATA: &str = include_str!("profile.tsv");
 
 impl Profile {
     pub fn of(header: &Header) -> Self {
-        let mut profile = Self::default();
-        profile.csq_key = header.csq_key.clone().into_bytes();
-        profile.entry = EntryFields::of(&header.csq_fields);
-        profile.fields = header.csq_fields.len();
+        let mut profile = Self {
+            csq_key: header.csq_key.clone().into_bytes(),
+            entry: EntryFields::of(&header.csq_fields),
+            fields: header.csq_fields.len(),
+            ..Self::default()
+        };
         for line in DATA.lines().filter(|l| !l.starts_with('#')) {
             let Some((meaning, names)) = line.split_once('\t') else { continue };
             let names: Vec<String> = names.split(' ').map(folded).collect();

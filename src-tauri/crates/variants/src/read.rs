@@ -110,7 +110,7 @@ pub(crate) fn read(
             table.renumber(&header.contig_names(), &[Dictionaries::of(&rows)], &[Segment::default()]);
             table
         }
-        _ => stream(source, header, new_rows, Kept::Whole(blank.clone()), options.threads)?,
+        _ => stream(source, header, new_rows, Kept::Whole(Box::new(blank.clone())), options.threads)?,
     };
     table.few_texts(file)?;
     match admission {

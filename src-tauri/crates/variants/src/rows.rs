@@ -4,7 +4,7 @@ use domain::{Assembly, Chromosome, PersonId, Region};
 use crate::{
     Change, GenotypeCode, Kind,
     annotation::Annotator,
-    error::Fault,
+    error::{Fault, shown},
     header::Header,
     intern::Interner,
     limits,
@@ -190,7 +190,10 @@ impl<'a> Rows<'a> {
     fn contig(&mut self, name: &[u8]) -> Result<u16, Fault> {
         let number = self.contigs.number(name);
         if number as usize >= self.chromosomes.len() {
-            self.chromosomes.push(std::str::from_utf8(name).ok().and_then(|n| n.parse().ok()));
+            // The name is kept as text, and the record is found again by it.
+            let name = std::str::from_utf8(name)
+                .map_err(|_| Fault::new("CHROM", format!("expected text in UTF-8, found {:?}", shown(name))))?;
+            self.chromosomes.push(name.parse().ok());
         }
         few_texts("CHROM", number)
     }

@@ -72,6 +72,8 @@ impl Keys {
         (into.phased, into.depth, into.quality, into.phase_set) = (false, None, None, 0);
         (into.reads, into.local) = (b"", b"");
         into.reads_have_reference = self.reads.is_some() || self.local_alleles.is_some();
+        let local = self.local_reads.filter(|_| self.local_alleles.is_some());
+        let alternate = self.alternate_reads.filter(|_| self.reads.is_none());
         for (i, text) in column.split(|b| *b == b':').take(self.needed).enumerate() {
             let i = Some(i);
             if i == self.genotype {
@@ -80,9 +82,7 @@ impl Keys {
                 into.depth = count(text, "DP")?;
             } else if i == self.quality {
                 into.quality = count(text, "GQ")?;
-            } else if i == self.reads || (i == self.alternate_reads && self.reads.is_none()) {
-                into.reads = text;
-            } else if i == self.local_reads && self.local_alleles.is_some() {
+            } else if i == self.reads || i == alternate || i == local {
                 into.reads = text;
             } else if i == self.local_alleles {
                 into.local = text;

@@ -161,7 +161,7 @@ pub(crate) fn doubts(table: &VariantTable, pedigrees: &[Pedigree]) -> Vec<Doubt>
             None => shown <= Degree::First,
         };
         let (stated, shown) = (p.stated.map(Into::into), shown.into());
-        wrong.then(|| Doubt::Relation { people: p.samples, stated, shown })
+        wrong.then_some(Doubt::Relation { people: p.samples, stated, shown })
     });
     let of_trios = trios(table, pedigrees).into_iter().flat_map(|t| {
         let person = t.samples[0].clone();

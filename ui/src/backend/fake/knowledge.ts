@@ -59,7 +59,7 @@ const page = (): KnowledgePage => ({
   folder: asked === 'imported' || asked === 'empty' ? '/home/aoki/.local/share/shirube/knowledge/20261104T013022Z' : null,
   sources: asked === 'empty' ? starter.filter((each) => each.kind !== 'panel').slice(0, 3) : starter,
   panels: asked === 'empty' ? [] : asked === 'imported' ? many() : panels,
-  kinds: ['hpo', 'hpoa', 'genes_to_disease', 'mondo', 'gene_coordinates', 'sensitive', 'panel', 'hgnc', 'hpo_ja', 'disease_ja'],
+  kinds: ['hpo', 'hpoa', 'genes_to_disease', 'mondo', 'gene_coordinates', 'sensitive', 'panel', 'hgnc', 'hpo_ja', 'disease_ja', 'nando', 'nando_genes', 'nando_hpo', 'clingen', 'constraint', 'panelapp', 'clinvar'],
 })
 
 export const fake: Partial<Commands> = {

@@ -14,7 +14,14 @@ export function nameOf(path: string): string {
 const NAMES: readonly (readonly [pattern: RegExp, kind: string])[] = [
   [/genes?_to_disease/, 'genes_to_disease'],
   [/(hpo?|phenotype)[-_.]?ja\b|babelon/, 'hpo_ja'],
-  [/(disease|nando)s?[-_.]?ja\b|nando/, 'disease_ja'],
+  [/(disease|nando)s?[-_.]?ja\b/, 'disease_ja'],
+  [/\.ttl\b/, 'nando'],
+  [/nan(byo|do)[-_.]?gene/, 'nando_genes'],
+  [/nan(byo|do)[-_.]?(phenotype|hpo)/, 'nando_hpo'],
+  [/clingen/, 'clingen'],
+  [/constraint/, 'constraint'],
+  [/clinvar/, 'clinvar'],
+  [/panelapp|\bpanel.*\.json\b/, 'panelapp'],
   [/\.hpoa\b/, 'hpoa'],
   [/\bhp(o)?\b.*\.json\b/, 'hpo'],
   [/mondo|sssom/, 'mondo'],
@@ -37,7 +44,7 @@ function assemblyIn(name: string): string | undefined {
 }
 
 /** Kinds of which there is one file only; one of gene coordinates per assembly. */
-const ONE = ['hpo', 'hpoa', 'genes_to_disease', 'hpo_ja', 'disease_ja', 'gene_coordinates']
+const ONE = ['hpo', 'hpoa', 'genes_to_disease', 'hpo_ja', 'disease_ja', 'gene_coordinates', 'nando', 'nando_genes', 'nando_hpo', 'clingen', 'constraint']
 
 export type Problem = 'kind' | 'assembly' | 'twice'
 

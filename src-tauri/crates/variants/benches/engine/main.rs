@@ -3,7 +3,14 @@
 //!
 //! Every stage runs in a process of its own, so that its peak memory and CPU time are its own. The family is the first three
 //! samples: proband, father, mother. One JSON object on stdout, a table for people on stderr.
-#![allow(clippy::print_stdout, clippy::print_stderr, clippy::expect_used, missing_docs, reason = "a measuring program")]
+#![allow(
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::expect_used,
+    missing_docs,
+    reason = "a measuring program"
+)]
 
 mod peers;
 mod stages;
