@@ -2,7 +2,7 @@
 import { closed, dialog, holds, listed, onRow, press, row, rows, said, shown, walk } from './ways.js'
 
 async function deciding({ open, check }) {
-  const { page, clean } = await open()
+  const { page, clean } = await open({}, { width: 1920, height: 1080 })
   await page.getByRole('row').filter({ hasText: 'PRPF31' }).click()
   await shown(page, 'PRPF31')
   await press(page, 'KeyC')
@@ -42,7 +42,7 @@ async function deciding({ open, check }) {
 }
 
 async function dismissing({ open, check }) {
-  const { page, clean } = await open()
+  const { page, clean } = await open({}, { width: 1920, height: 1080 })
   await page.getByRole('row').filter({ hasText: 'ABCA4' }).click()
   await shown(page, 'ABCA4')
   await press(page, 'KeyD')
@@ -89,7 +89,7 @@ async function dismissing({ open, check }) {
 }
 
 async function criteria({ open, check }) {
-  const { page, clean } = await open()
+  const { page, clean } = await open({}, { width: 1920, height: 1080 })
   const about = page.locator('article')
   await page.getByRole('row').filter({ hasText: 'CNGA1' }).click()
   await shown(page, 'CNGA1')
@@ -128,7 +128,7 @@ async function criteria({ open, check }) {
   await clean('criteria recorded')
   await page.close()
 
-  const told = await open()
+  const told = await open({}, { width: 1920, height: 1080 })
   await told.page.getByRole('row').filter({ hasText: 'p.(Tyr2935' }).click()
   await shown(told.page, 'p.(Tyr2935')
   const lines = await told.page.locator('article ol > li').allInnerTexts()
@@ -137,7 +137,7 @@ async function criteria({ open, check }) {
 }
 
 async function reporting({ open, check }) {
-  const { page, clean } = await open()
+  const { page, clean } = await open({}, { width: 1920, height: 1080 })
   await page.getByRole('row').filter({ hasText: 'CRB1' }).click()
   await shown(page, 'CRB1')
   await press(page, 'KeyR')
