@@ -16,7 +16,7 @@ fn genome() -> String {
 
 fn checked(vcf: &Path) -> (Run, Value) {
     let (vcf, ped) = (vcf.display().to_string(), root().join("fixtures/hub/family-1/family.ped").display().to_string());
-    let run = shirube(&["qc", "--vcf", &vcf, "--ped", &ped, "--format", "json"]);
+    let run = shirube(["qc", "--vcf", &vcf, "--ped", &ped, "--format", "json"]);
     let answer = serde_json::from_str(&run.out).expect("JSON");
     (run, answer)
 }
