@@ -44,6 +44,9 @@ impl Database {
     }
 
     fn connect(path: &Path, key: &DatabaseKey) -> Result<Self, StoreError> {
+        // A connection that fails leaves its thread to end by itself. Were the ciphers given back at the end of the process,
+        // they would be taken from under it: this says that they are not. It must come before SQLCipher asks for them.
+        openssl_sys::init();
         let runtime =
             tokio::runtime::Builder::new_current_thread().build().map_err(|source| StoreError::Runtime { source })?;
         let key = Zeroizing::new(format!("\"x'{}'\"", hex::encode(key.as_slice())));
@@ -130,8 +133,7 @@ impl Database {
     }
 }
 
-/// The connection's own thread must be at rest before the process ends: what the process gives back at its end (the
-/// library of ciphers) would be taken from under it.
+/// The log is empty also where nobody closed it.
 impl Drop for Database {
     fn drop(&mut self) {
         // Everything that was acknowledged is on the disk already.
