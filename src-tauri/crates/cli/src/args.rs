@@ -177,6 +177,15 @@ pub struct Basis {
     /// Assembly, where the file does not tell
     #[arg(long, value_name = "NAME")]
     pub assembly: Option<String>,
+    /// Where the proband could be called: BED, mosdepth's quantized or thresholds BED, or gVCF
+    #[arg(long, value_name = "F")]
+    pub callable: Option<PathBuf>,
+    /// Least depth that counts as callable
+    #[arg(long, value_name = "N", default_value_t = 10, requires = "callable")]
+    pub callable_depth: u32,
+    /// Least genotype quality of a gVCF that counts as callable, phred
+    #[arg(long, value_name = "N", default_value_t = 20, requires = "callable")]
+    pub callable_gq: u32,
 }
 
 #[derive(Args)]

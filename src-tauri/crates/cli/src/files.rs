@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use workbench::{
-    BareFiles, Breadth, CheckReport, Explanation, FilterQuestion, PersonId, Reference, Severity, Shortlist,
+    BareFiles, Breadth, CallableAt, CheckReport, Explanation, FilterQuestion, PersonId, Reference, Severity, Shortlist,
     TriageAnswer, TriageQuestion, Validity, WorkbenchError, check_data, check_vcf, filter, phenotype_of,
     read_phenopacket, triage as triage_files,
 };
@@ -140,7 +140,9 @@ pub fn bare_files(vcf: &Path, ped: Option<&PathBuf>, panels: &[String], basis: &
         Scope::Panel => Breadth::Panel,
         Scope::All => Breadth::All,
     };
-    Ok(BareFiles { vcf: vcf.to_owned(), ped: ped.cloned(), panels: panels.to_vec(), breadth, assembly })
+    let at = CallableAt { depth: basis.callable_depth, genotype_quality: basis.callable_gq };
+    let callable = basis.callable.as_ref().map(|path| (path.clone(), at));
+    Ok(BareFiles { vcf: vcf.to_owned(), ped: ped.cloned(), panels: panels.to_vec(), breadth, assembly, callable })
 }
 
 fn warn_of_scope(scope: Scope) {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Chromosome, Position, Region};
+use domain::{Chromosome, Region};
 
 use crate::{
     Error, Header,
@@ -145,11 +145,20 @@ impl Callable {
         (all, called)
     }
 
-    /// True where this base could be called; of mosdepth's thresholds it is not known.
-    pub fn covers(&self, chromosome: Chromosome, position: Position) -> bool {
-        let stretches = self.stretches.get(&chromosome).map_or(&[][..], Vec::as_slice);
-        let place = stretches.partition_point(|s| s.1 < position.get());
-        stretches.get(place).is_some_and(|s| s.0 <= position.get())
+    /// Whether every base of a region could be called. mosdepth's thresholds tell it only where all bases of a region of
+    /// theirs could be called or none.
+    pub fn covers(&self, region: &Region) -> Option<bool> {
+        let (start, end) = (region.start.get(), region.end.get());
+        if !self.counted.is_empty() {
+            let mut counted = self.counted.get(&region.chromosome)?.iter().filter(|c| c.0 <= start && end <= c.1);
+            return counted.find_map(|c| match c.2 {
+                0 => Some(false),
+                bases => (bases > c.1 - c.0).then_some(true),
+            });
+        }
+        let stretches = self.stretches.get(&region.chromosome).map_or(&[][..], Vec::as_slice);
+        let place = stretches.partition_point(|s| s.1 < start);
+        Some(stretches.get(place).is_some_and(|s| s.0 <= start && end <= s.1))
     }
 }
 
@@ -237,8 +246,9 @@ mod tests {
         assert_eq!(bases(&callable, &["1:1-100"]), (100, 31));
         assert_eq!(bases(&callable, &["1:10-20", "1:15-40"]), (31, 31), "overlaps count once");
         assert_eq!(bases(&callable, &["1:41-50", "2:1-10"]), (20, 0));
-        let covers = |at: u32| callable.covers(Chromosome::CHR1, Position::new(at).expect("a position"));
-        assert_eq!([9, 10, 40, 41].map(covers), [false, true, true, false]);
+        let covers = |place: &str| callable.covers(&place.parse().expect("a region")).expect("a BED tells all");
+        let places = ["1:9-9", "1:10-10", "1:40-40", "1:41-41", "1:35-41", "1:12-38"];
+        assert_eq!(places.map(covers), [false, true, true, false, false, true]);
     }
 
     #[test]
@@ -255,6 +265,12 @@ mod tests {
         let callable = bed(&format!("{head}1\t0\t100\texon\t100\t90\t80\n1\t200\t300\texon\t100\t100\t100\n"))
             .expect("thresholds");
         assert_eq!(bases(&callable, &["1:1-300"]), (200, 180), "exons of a gene");
+        let covers = |place: &str| callable.covers(&place.parse().expect("a region"));
+        assert_eq!(
+            ["1:5-5", "1:205-206", "1:150-150"].map(covers),
+            [None, Some(true), None],
+            "which bases is not told"
+        );
         let other = bed("#chrom\tstart\tend\tregion\t1X\t10X\n").expect_err("no 20X").to_string();
         assert!(other.contains("no column 20X, found 1X 10X"), "{other}");
         let more = bed(&format!("{head}1\t0\t100\texon\t100\t90\t180\n")).expect_err("more bases than there are");

@@ -6,7 +6,7 @@ mod search;
 use std::fmt;
 
 use consent::{Breadth, ConsentScope};
-use domain::{Chromosome, GeneSymbol, Pattern, Region};
+use domain::{Absence, Chromosome, GeneSymbol, Pattern, Region};
 use serde::Serialize;
 
 pub use query::{Hgvs, ParseQueryError, Query};
@@ -28,6 +28,28 @@ pub struct Explain<'a> {
     pub outcome: &'a Outcome,
     /// Where a gene lies, as `knowledge` has it; empty where not known.
     pub places: &'a dyn Fn(&GeneSymbol) -> Vec<Region>,
+    /// What else is known of a place, or of a gene where no place was named.
+    pub surroundings: &'a dyn Fn(Option<&Region>, Option<&GeneSymbol>) -> Surroundings,
+}
+
+/// What is known of a place where the file has no such record: whether it could have been seen there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Surroundings {
+    /// True absence or a place that was not readable; `None` where nothing tells.
+    pub absence: Option<Absence>,
+    /// The genes there, by symbol.
+    pub genes: Vec<GeneThere>,
+}
+
+/// A gene at a place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct GeneThere {
+    /// Its symbol.
+    pub gene: GeneSymbol,
+    /// Whether the panels of the analysis have it; `None` where it has no panel.
+    pub in_panel: Option<bool>,
+    /// Of 1,000 of its bases, how many could be called in the proband; `None` where nothing tells.
+    pub callable_permille: Option<u16>,
 }
 
 /// An explanation that could not be given.
@@ -50,7 +72,7 @@ pub enum Explanation {
     /// region is sealed: it may lie there.
     NotAnalysed,
     /// The place was looked at and no such record is in the file.
-    NotInFile,
+    NotInFile(Surroundings),
     /// What was found.
     Found {
         /// One for each row that the query means.
@@ -119,12 +141,21 @@ impl Explain<'_> {
         found.retain(|(row, _)| self.is_of_proband(*row));
         if found.is_empty() {
             let looked_at = (!asked.is_empty() && all_open) || self.opens_everything();
-            return Ok(if looked_at { Explanation::NotInFile } else { Explanation::NotAnalysed });
+            return Ok(if looked_at { self.not_in_file(query) } else { Explanation::NotAnalysed });
         }
         let filters = self.outcome.filters();
         let bound = filters.bind(self.table, self.family, self.outcome.panel())?;
         let variants = found.into_iter().map(|(row, detail)| self.explained(&bound, row, detail)).collect();
         Ok(Explanation::Found { variants })
+    }
+
+    fn not_in_file(&self, query: &Query) -> Explanation {
+        let place = matches!(query, Query::Place { .. } | Query::Variant { .. }).then(|| self.regions(query));
+        let gene = match query {
+            Query::Hgvs(hgvs) => hgvs.gene.as_ref(),
+            _ => None,
+        };
+        Explanation::NotInFile((self.surroundings)(place.as_deref().and_then(<[Region]>::first), gene))
     }
 
     /// Where the query points to, as far as that is known without the file.
@@ -201,7 +232,7 @@ impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotAnalysed => f.write_str("not part of this analysis"),
-            Self::NotInFile => f.write_str("not in the file"),
+            Self::NotInFile(surroundings) => write!(f, "not in the file{surroundings}"),
             Self::Found { variants } => {
                 for (i, variant) in variants.iter().enumerate() {
                     write!(f, "{}{variant}", if i > 0 { "\n" } else { "" })?;
@@ -209,6 +240,28 @@ impl fmt::Display for Explanation {
                 Ok(())
             }
         }
+    }
+}
+
+impl fmt::Display for Surroundings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.absence {
+            Some(Absence::TrulyAbsent) => "; the place could be called",
+            Some(_) => "; the place could not be called: nothing is known of it",
+            None => "; whether the place could be called is not known",
+        })?;
+        for there in &self.genes {
+            let panel = match there.in_panel {
+                Some(true) => ", in the panel",
+                Some(false) => ", not in the panel",
+                None => "",
+            };
+            write!(f, "; {}{panel}", there.gene)?;
+            if let Some(permille) = there.callable_permille {
+                write!(f, ", {}.{} % of its bases could be called", permille / 10, permille % 10)?;
+            }
+        }
+        Ok(())
     }
 }
 

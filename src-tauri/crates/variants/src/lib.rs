@@ -77,7 +77,9 @@ mod pattern;
 mod preset;
 mod waterfall;
 
-pub use explain::{Explain, ExplainError, Explained, Explanation, Fate, Hgvs, ParseQueryError, Query};
+pub use explain::{
+    Explain, ExplainError, Explained, Explanation, Fate, GeneThere, Hgvs, ParseQueryError, Query, Surroundings,
+};
 pub use family::{Family, FamilyError, FileNames, Member, Relation, check_samples};
 pub use filter::{
     Against, AlleleFrequency, ClinvarStanding, ClinvarUse, ConsequenceFilter, ConsequenceSet, Filter, FilterError,

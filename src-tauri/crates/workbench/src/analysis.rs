@@ -6,11 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use consent::SensitiveLists;
 use domain::{CaseId, GeneSymbol, Pattern};
 use ranking::{Candidate as Ranked, Fit};
-use variants::{Detail, Details, Explain, Explanation, Outcome, Preset, Source};
+use variants::{Detail, Details, Preset, Source};
 
 use crate::{
     Acmg, Candidate, Disease, Gene, GenotypeShare, NotSeen, PhenotypeShare, PhenotypeUsed, Shortlist, Step, TermShare,
-    TriageAnswer, Variant, Version, WorkbenchError, evidence::Evidence, shortlist::SCHEMA,
+    TriageAnswer, Variant, Version, WorkbenchError,
+    evidence::Evidence,
+    shortlist::SCHEMA,
+    why_not_here::{Coverage, WhyNotHere},
 };
 
 /// Everything that a shortlist is made from.
@@ -27,6 +30,7 @@ pub(crate) struct Analysis<'a> {
     pub panels: Vec<String>,
     pub versions: Vec<Version>,
     pub not_seen: Vec<NotSeen>,
+    pub coverage: Coverage<'a>,
     /// Classes that a person has decided, by `chrom-pos-ref-alt`.
     pub decided: BTreeMap<String, Acmg>,
     pub top: usize,
@@ -70,16 +74,10 @@ impl Analysis<'_> {
             candidates,
             not_seen: std::mem::take(&mut self.not_seen),
         };
-        let explanation = query.map(|q| self.explain(q, &outcome)).transpose()?;
+        let Evidence { reference, scope, .. } = self.evidence;
+        let why = WhyNotHere { reference, table, family, scope, outcome: &outcome, coverage: self.coverage };
+        let explanation = query.map(|query| why.answer(query, self.sources)).transpose()?;
         Ok(TriageAnswer { shortlist, explanation })
-    }
-
-    /// Why is it not here?
-    fn explain(&self, query: &str, outcome: &Outcome) -> Result<Explanation, WorkbenchError> {
-        let Evidence { reference, table, family, scope, .. } = self.evidence;
-        let places = |gene: &GeneSymbol| reference.knowledge().regions(gene, table.assembly());
-        let explain = Explain { table, family, scope, outcome, places: &places };
-        Ok(explain.answer(&query.parse()?, &self.sources.iter().collect::<Vec<_>>())?)
     }
 
     fn candidate(&self, details: &mut Details, rank: usize, ranked: &Ranked) -> Result<Candidate, WorkbenchError> {
@@ -177,6 +175,9 @@ pub(crate) fn reasons(ranked: &Ranked, phenotype_rank: Option<usize>, variants: 
         (Some(disease), Some(rank)) => reasons.push(format!("{disease} has rank {rank} by phenotype alone")),
         (Some(disease), None) => reasons.push(format!("{disease} has no annotated phenotype")),
         (None, _) => reasons.push("no disease is linked with this gene in the reference data".to_owned()),
+    }
+    if let Some(disease) = ranked.disease.filter(|_| ranked.undescribed) {
+        reasons.push(format!("a disease of this gene not yet described explains the patient better than {disease}"));
     }
     // Without a pattern nothing may be said about the origin.
     match ranked.fit {

@@ -6,16 +6,17 @@ use std::{
 };
 
 use consent::{Breadth, ConsentScope, Sealing};
-use domain::{Assembly, GeneSymbol, Pedigree, PersonId, Region, Sex};
+use domain::{Absence, Assembly, GeneSymbol, Pedigree, PersonId, Region, Sex};
 use knowledge::Panel;
 use ranking::phenotype::Phenotype;
 use variants::{
-    AnnotationKind, CheckReport, Explanation, Family, FileNames, Header, Preset, Problem, ReadOptions, Severity,
-    Source, VariantTable, check_samples,
+    AnnotationKind, Callable, CallableAt, CheckReport, Explanation, Family, FileNames, Header, Preset, Problem,
+    ReadOptions, Severity, Source, VariantTable, check_samples,
 };
 
 use crate::{
-    Reference, Shortlist, Version, WorkbenchError, analysis::Analysis, evidence::Evidence, phenotype_fit::PhenotypeFit,
+    NotSeen, Reference, Shortlist, Version, WorkbenchError, analysis::Analysis, evidence::Evidence,
+    phenotype_fit::PhenotypeFit, report::CALLABLE_PERMILLE, why_not_here::Coverage,
 };
 
 /// The files and limits that every question about bare files has.
@@ -31,6 +32,9 @@ pub struct BareFiles {
     pub breadth: Breadth,
     /// The assembly where the file does not tell.
     pub assembly: Option<Assembly>,
+    /// Where the proband could be called: BED of callable regions, mosdepth's quantized or thresholds BED, gVCF; and what
+    /// counts as callable.
+    pub callable: Option<(PathBuf, CallableAt)>,
 }
 
 /// A question to `triage`.
@@ -82,6 +86,17 @@ impl BareFiles {
             Breadth::Panel => "panel",
             Breadth::All => "all",
         }
+    }
+
+    /// Where the proband of a family could be called.
+    pub(crate) fn callable(&self, family: &Family) -> Result<Option<Callable>, WorkbenchError> {
+        let Some((path, at)) = &self.callable else { return Ok(None) };
+        let (source, name) = (Source::file(path), path.to_string_lossy());
+        Ok(Some(if name.contains(".vcf") || name.contains(".bcf") {
+            Callable::read_gvcf(&source, family.proband().person.id.as_str(), *at)?
+        } else {
+            Callable::read_bed(&source, *at)?
+        }))
     }
 
     /// Reads the files. Where only a region is asked for and an index lies beside the VCF, only that region is read.
@@ -164,21 +179,41 @@ pub fn triage(reference: &Reference, question: &TriageQuestion) -> Result<Triage
     let mut preset = Preset::named(&question.preset)?;
     preset.filters.panel |= !opened.panels.is_empty();
     let fit = PhenotypeFit::new(reference, &question.phenotype)?;
-    let (table, scope) = (&opened.table, &opened.scope);
+    let (table, scope, callable) = (&opened.table, &opened.scope, question.files.callable(&family)?);
+    let limit_to = opened.panel_genes();
+    let genes = limit_to.iter().flatten();
+    let not_seen = callable.as_ref().map(|c| not_seen(reference, table.assembly(), scope, c, genes));
     let analysis = Analysis {
         evidence: Evidence { reference, table, family: &family, scope, fit: &fit },
         case: None,
         sources: std::slice::from_ref(&opened.source),
         scope_name: question.files.scope_name(),
         preset: &preset,
-        limit_to: opened.panel_genes(),
+        limit_to,
         panels: opened.panels.iter().map(|p| p.name.clone()).collect(),
         versions: opened.versions.clone(),
-        not_seen: Vec::new(),
+        not_seen: not_seen.unwrap_or_default(),
+        coverage: Coverage { callable: callable.as_ref(), of_gene: &|_| None },
         decided: BTreeMap::new(),
         top: question.top,
     };
     analysis.run(question.explain.as_deref())
+}
+
+/// Panel genes of which too little could be called; of a sealed gene nothing is said.
+fn not_seen<'a>(
+    reference: &Reference,
+    assembly: Assembly,
+    scope: &ConsentScope,
+    callable: &Callable,
+    genes: impl Iterator<Item = &'a GeneSymbol>,
+) -> Vec<NotSeen> {
+    let seen = |gene: &GeneSymbol| {
+        let (all, called) = callable.bases(&reference.knowledge().regions(gene, assembly));
+        (called * 1000).checked_div(all).is_some_and(|permille| permille >= u64::from(CALLABLE_PERMILLE))
+    };
+    let missing = genes.filter(|gene| !scope.hides_name(gene.as_str()) && !seen(gene));
+    missing.map(|gene| NotSeen { gene: gene.to_string(), reason: Absence::NotCallable }).collect()
 }
 
 /// Reads the whole of a VCF and names every problem.

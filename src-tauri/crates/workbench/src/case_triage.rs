@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::CaseId;
+use domain::{CaseId, GeneSymbol};
 use variants::Preset;
 
-use crate::{Acmg, Action, Desk, TriageAnswer, Version, WorkbenchError, analysis::Analysis, bare::program};
+use crate::{
+    Acmg, Action, Desk, TriageAnswer, Version, WorkbenchError, analysis::Analysis, bare::program,
+    why_not_here::Coverage,
+};
 
 /// A question about a case of the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +46,7 @@ impl Desk {
         versions.insert(0, program());
         versions.extend(open.data.clone());
         versions.extend(self.reference.versions()?);
+        let of_gene = |gene: &GeneSymbol| open.callable_permille(gene);
         let analysis = Analysis {
             evidence: open.evidence(&self.reference),
             case: Some(id.clone()),
@@ -53,6 +57,7 @@ impl Desk {
             not_seen: open.not_seen(&self.reference, &panels)?,
             panels,
             versions,
+            coverage: Coverage { callable: None, of_gene: &of_gene },
             decided: self.decided(id)?,
             top: question.top,
         };

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Affection, GeneSymbol, Pattern, Pedigree, PersonId, Region};
+use domain::{Affection, Pattern, Pedigree, PersonId, Region};
 use serde::Serialize;
 use variants::{
-    AlleleFrequency, AnnotationKind, Consequence, ConsequenceFilter, Detail, Details, Explain, Explanation, Family,
-    Filters, FrequencyLimits, Genes, Hit, PatternSet, Preset, VariantTable, check_samples,
+    AlleleFrequency, AnnotationKind, Consequence, ConsequenceFilter, Detail, Details, Explanation, Family, Filters,
+    FrequencyLimits, Genes, Hit, PatternSet, Preset, VariantTable, check_samples,
 };
 
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
     analysis::f64_of,
     bare::{Opened, program},
     shortlist::Version,
+    why_not_here::{Coverage, WhyNotHere},
 };
 
 /// A question to `variants`. Without a preset only the filters named apply.
@@ -192,10 +193,10 @@ fn one_family(
     let step = |s: &variants::Step| Step { step: s.step.name().to_owned(), kept: s.kept, removed: s.removed };
     answer.waterfall.insert(name.clone(), outcome.waterfall().iter().map(step).collect());
     if let Some(query) = &question.explain {
-        let places = |gene: &GeneSymbol| reference.knowledge().regions(gene, opened.table.assembly());
-        let (table, scope) = (&opened.table, &opened.scope);
-        let explain = Explain { table, family, scope, outcome: &outcome, places: &places };
-        answer.explanations.push(explain.answer(&query.parse()?, &[&opened.source])?);
+        let (table, scope, callable) = (&opened.table, &opened.scope, question.files.callable(family)?);
+        let coverage = Coverage { callable: callable.as_ref(), of_gene: &|_| None };
+        let why = WhyNotHere { reference, table, family, scope, outcome: &outcome, coverage };
+        answer.explanations.push(why.answer(query, std::slice::from_ref(&opened.source))?);
         return Ok(());
     }
     for hit in outcome.hits() {

@@ -7,7 +7,7 @@ use std::{
 };
 
 use consent::ConsentScope;
-use domain::{Absence, CaseId};
+use domain::{Absence, CaseId, GeneSymbol};
 use jiff::civil::Date;
 use ranking::phenotype::Phenotype;
 use sealed::digest::Sha256;
@@ -99,6 +99,12 @@ impl OpenCase {
         (0..self.table.rows()).filter(|row| proband.genotype(*row).call() != Call::NotShown).count()
     }
 
+    /// Of 1,000 bases of a gene, how many could be called in the proband by the hub's measure.
+    pub fn callable_permille(&self, gene: &GeneSymbol) -> Option<u16> {
+        let record = &self.record;
+        record.coverage.iter().find(|r| r.person == record.proband && &r.gene == gene).map(permille)
+    }
+
     /// Panel genes of which too little could be read in the proband; what the hub says nothing about was not read. Of a
     /// sealed gene nothing is said.
     pub fn not_seen(&self, reference: &Reference, panels: &[String]) -> Result<Vec<NotSeen>, WorkbenchError> {
@@ -106,11 +112,7 @@ impl OpenCase {
         for name in panels {
             genes.extend(reference.panel(name)?.0.genes);
         }
-        let record = &self.record;
-        let seen = |gene: &domain::GeneSymbol| {
-            let row = record.coverage.iter().find(|r| r.person == record.proband && &r.gene == gene);
-            row.is_some_and(|r| permille(r) >= CALLABLE_PERMILLE)
-        };
+        let seen = |gene: &GeneSymbol| self.callable_permille(gene).is_some_and(|p| p >= CALLABLE_PERMILLE);
         let missing = genes.iter().filter(|g| !self.scope.sealing().hides_name(g.as_str()) && !seen(g));
         Ok(missing.map(|g| NotSeen { gene: g.to_string(), reason: Absence::NotCallable }).collect())
     }

@@ -1,13 +1,14 @@
 //! "Why is it not here?" in keys and arguments, so that both languages can say it.
 
-use domain::GeneSymbol;
-use variants::{ClinvarStanding, Explain, Explanation, Fate, Kind, Why};
+use domain::{Absence, GeneSymbol};
+use variants::{ClinvarStanding, Explanation, Fate, Kind, Surroundings, Why};
 
 use crate::{
     WorkbenchError,
     evidence::Evidence,
     variant_row::Shown,
-    view::variants::{Argument, Explained, ExplainedAnswer, ExplainedRow, Reason},
+    view::variants::{Argument, Explained, ExplainedAnswer, ExplainedRow, GeneAtPlace, Reason},
+    why_not_here::{Coverage, WhyNotHere},
 };
 
 impl Shown<'_> {
@@ -16,18 +17,27 @@ impl Shown<'_> {
         let Evidence { reference, table, family, scope, .. } = self.evidence;
         // The view keeps no reasons: a run of its filters tells them again.
         let outcome = self.view.filters.run(table, family, self.view.limit_to.as_ref())?;
-        let places = |gene: &GeneSymbol| reference.knowledge().regions(gene, table.assembly());
-        let explain = Explain { table, family, scope, outcome: &outcome, places: &places };
-        let answer = explain.answer(&query.parse()?, &self.open.sources.iter().collect::<Vec<_>>())?;
-        let query = query.to_owned();
-        let (answer, rows) = match answer {
-            Explanation::NotAnalysed => (ExplainedAnswer::NotAnalysed, Vec::new()),
-            Explanation::NotInFile => (ExplainedAnswer::NotInFile, Vec::new()),
-            Explanation::Found { variants } => {
-                (ExplainedAnswer::Found, variants.into_iter().map(|found| self.explained(found)).collect())
+        let of_gene = |gene: &GeneSymbol| self.open.callable_permille(gene);
+        let coverage = Coverage { callable: None, of_gene: &of_gene };
+        let why = WhyNotHere { reference, table, family, scope, outcome: &outcome, coverage };
+        let asked = query.to_owned();
+        let blank = |answer| Explained { query: asked, answer, callable: None, there: Vec::new(), rows: Vec::new() };
+        Ok(match why.answer(query, &self.open.sources)? {
+            Explanation::NotAnalysed => blank(ExplainedAnswer::NotAnalysed),
+            Explanation::NotInFile(Surroundings { absence, genes }) => {
+                let there = genes.into_iter().map(|there| GeneAtPlace {
+                    gene: there.gene.to_string(),
+                    in_panel: there.in_panel,
+                    callable_permille: there.callable_permille,
+                });
+                let callable = absence.map(|absence| absence == Absence::TrulyAbsent);
+                Explained { callable, there: there.collect(), ..blank(ExplainedAnswer::NotInFile) }
             }
-        };
-        Ok(Explained { query, answer, rows })
+            Explanation::Found { variants } => {
+                let rows = variants.into_iter().map(|found| self.explained(found)).collect();
+                Explained { rows, ..blank(ExplainedAnswer::Found) }
+            }
+        })
     }
 
     fn explained(&self, found: variants::Explained) -> ExplainedRow {

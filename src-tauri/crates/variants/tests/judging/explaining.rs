@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use consent::{Breadth, ConsentScope, Sealing, SensitiveLists, SensitiveMap};
 use domain::{Assembly, GeneSymbol, Region};
-use variants::{Explain, Filters, Preset, Query, ReadOptions, VariantTable};
+use variants::{Explain, Filters, Preset, Query, ReadOptions, Surroundings, VariantTable};
 
 use crate::family_text::{DE_NOVO, Record, TRIO, family, source, trio_vcf};
 
@@ -39,6 +39,8 @@ const IN_BRCA2: Record<'static> = Record {
     ..DE_NOVO
 };
 
+const ABSENT: &str = "not in the file; whether the place could be called is not known";
+
 fn open_records() -> Vec<Record<'static>> {
     vec![
         Record { id: "rs79184941", ..DE_NOVO },
@@ -54,7 +56,14 @@ fn answer(records: &[Record<'_>], filters: &Filters, breadth: Breadth, query: &s
     let table = VariantTable::read(&source, &scope, options).expect("a readable VCF");
     let family = family(TRIO, &table, "child");
     let outcome = filters.run(&table, &family, None).expect("no panel is asked for");
-    let explain = Explain { table: &table, family: &family, scope: &scope, outcome: &outcome, places: &places };
+    let explain = Explain {
+        table: &table,
+        family: &family,
+        scope: &scope,
+        outcome: &outcome,
+        places: &places,
+        surroundings: &|_, _| Surroundings::default(),
+    };
     let query: Query = query.parse().expect("a query");
     explain.answer(&query, &[&source]).expect("a readable VCF").to_string()
 }
@@ -105,10 +114,10 @@ fn inheritance_names_who_does_not_fit() {
 #[test]
 fn what_the_file_does_not_have_is_said_to_be_so_where_it_was_looked_at() {
     for query in ["10:121530000", "10-121520163-G-T", "FGFR2:c.1A>G"] {
-        assert_eq!(answer(&open_records(), &standard(), Breadth::Panel, query), "not in the file", "{query}");
+        assert_eq!(answer(&open_records(), &standard(), Breadth::Panel, query), ABSENT, "{query}");
     }
     for query in ["rs999", "ENST00000999999:c.1A>G", "NOWHERE:c.1A>G"] {
-        assert_eq!(answer(&open_records(), &standard(), Breadth::All, query), "not in the file", "{query}");
+        assert_eq!(answer(&open_records(), &standard(), Breadth::All, query), ABSENT, "{query}");
     }
 }
 
@@ -147,7 +156,14 @@ fn an_answer_has_a_shape_for_programs() {
     let table = VariantTable::read(&source, &scope, options).expect("a readable VCF");
     let family = family(TRIO, &table, "child");
     let outcome = standard().run(&table, &family, None).expect("no panel is asked for");
-    let explain = Explain { table: &table, family: &family, scope: &scope, outcome: &outcome, places: &places };
+    let explain = Explain {
+        table: &table,
+        family: &family,
+        scope: &scope,
+        outcome: &outcome,
+        places: &places,
+        surroundings: &|_, _| Surroundings::default(),
+    };
     let queries = ["rs79184941", "rs1", "13:32340300", "10:5"];
     let answers: Vec<_> = queries
         .iter()

@@ -13,7 +13,8 @@ use consent::{
 };
 use domain::{Assembly, Pattern, PersonId};
 use variants::{
-    Explain, Filters, Note, Outcome, Preset, ReadOptions, Source, SplitSinks, Stream, VariantTable, Verdict, split,
+    Explain, Filters, Note, Outcome, Preset, ReadOptions, Source, SplitSinks, Stream, Surroundings, VariantTable,
+    Verdict, split,
 };
 
 use crate::family_text::{DE_NOVO, Record, TRIO, family, source, trio_vcf};
@@ -83,7 +84,14 @@ fn analysed(records: &[Record<'_>]) -> (VariantTable, Outcome, String) {
     let family = family(TRIO, &table, "child");
     let outcome = Preset::named("standard").expect("a preset").filters.run(&table, &family, None).expect("no panel");
     let places = |_: &domain::GeneSymbol| Vec::new();
-    let explain = Explain { table: &table, family: &family, scope: &scope, outcome: &outcome, places: &places };
+    let explain = Explain {
+        table: &table,
+        family: &family,
+        scope: &scope,
+        outcome: &outcome,
+        places: &places,
+        surroundings: &|_, _| Surroundings::default(),
+    };
     let sources: Vec<&Source> = sources.iter().collect();
     let answer = explain.answer(&"13:32340300".parse().expect("a query"), &sources).expect("readable slices");
     let answer = answer.to_string();

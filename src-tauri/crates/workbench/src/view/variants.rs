@@ -391,6 +391,11 @@ pub struct Explained {
     pub query: String,
     /// What can be said.
     pub answer: ExplainedAnswer,
+    /// Of what is not in the file: true where the place could be called, so that it is truly absent; `None` where nothing
+    /// tells.
+    pub callable: Option<bool>,
+    /// The genes at the place of what is not in the file.
+    pub there: Vec<GeneAtPlace>,
     /// The rows that it means.
     pub rows: Vec<ExplainedRow>,
 }
@@ -405,6 +410,17 @@ pub enum ExplainedAnswer {
     NotInFile,
     /// These rows.
     Found,
+}
+
+/// A gene at a place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct GeneAtPlace {
+    /// Its symbol.
+    pub gene: String,
+    /// Whether the panels of the analysis have it; `None` where it has no panel.
+    pub in_panel: Option<bool>,
+    /// Of 1,000 of its bases, how many could be called in the proband; `None` where the hub did not measure it.
+    pub callable_permille: Option<u16>,
 }
 
 /// What became of one row.
