@@ -343,6 +343,28 @@ export type DiseaseClass =
 /**  診断困難. */
 "hard_to_diagnose";
 
+/**  How a disease fits the patient's signs. The shares of the terms and the others add up to its score. */
+export type DiseaseFitPage = {
+	/**  Catalogue number. */
+	id: string,
+	/**  English name. */
+	name_en: string,
+	/**  Japanese name. */
+	name_ja: string | null,
+	/**  Its place among all diseases by phenotype alone, from 1. */
+	place: number,
+	/**  Its probability by phenotype alone, 0 to 1. */
+	probability: number,
+	/**  Its score, natural log units. */
+	score: number,
+	/**  Each term's share. */
+	terms: TermShareLine[],
+	/**  What else adds or takes. */
+	others: OtherShareLine[],
+	/**  Signs that the patient was found not to have; they count nothing and are shown. */
+	excluded: ExcludedLine[],
+};
+
 /**  A disease of a gene. */
 export type DiseaseLine = {
 	/**  Catalogue number. */
@@ -496,6 +518,18 @@ export type EligibilityRequest = {
 	tests: EarlierTestRequest[],
 };
 
+/**  A sign that the patient was found not to have. */
+export type ExcludedLine = {
+	/**  `HP:0000000`. */
+	term: string,
+	/**  Japanese label. */
+	label_ja: string | null,
+	/**  English label. */
+	label_en: string,
+	/**  How many of the published patients have it, 0 to 1; `None` where nothing is published. */
+	frequency: number | null,
+};
+
 /**  Why is it not here? */
 export type ExplainRequest = {
 	/**  The case. */
@@ -512,6 +546,13 @@ export type Explained = {
 	query: string,
 	/**  What can be said. */
 	answer: ExplainedAnswer,
+	/**
+	 *  Of what is not in the file: true where the place could be called, so that it is truly absent; `None` where nothing
+	 *  tells.
+	 */
+	callable: boolean | null,
+	/**  The genes at the place of what is not in the file. */
+	there: GeneAtPlace[],
 	/**  The rows that it means. */
 	rows: ExplainedRow[],
 };
@@ -672,6 +713,16 @@ export type FindingLine = {
 	comment_en: string | null,
 };
 
+/**  A gene at a place. */
+export type GeneAtPlace = {
+	/**  Its symbol. */
+	gene: string,
+	/**  Whether the panels of the analysis have it; `None` where it has no panel. */
+	in_panel: boolean | null,
+	/**  Of 1,000 of its bases, how many could be called in the proband; `None` where the hub did not measure it. */
+	callable_permille: number | null,
+};
+
 /**  How much of a gene could be read. */
 export type GeneCoverage = {
 	/**  The gene. */
@@ -819,6 +870,8 @@ export type KnowledgePage = {
 	starter: boolean,
 	/**  The folder, where another one is in use. */
 	folder: string | null,
+	/**  Why that folder cannot be read; then nothing of it is listed, and no genome is read until data are imported again. */
+	unread: string | null,
 	/**  Every source with its release. */
 	sources: SourceLine[],
 	/**  The panels that there are. */
@@ -923,6 +976,14 @@ export type NewUserRequest = {
 	passphrase: string,
 };
 
+/**  A criterion that could not be looked at. */
+export type NotAsked = {
+	/**  The criterion. */
+	criterion: string,
+	/**  Why. */
+	reason: Sentence,
+};
+
 /**  A case whose variants are open. */
 export type OpenedVariants = {
 	/**  The case. */
@@ -959,6 +1020,14 @@ export type OrderPage = {
 	diseases: string[],
 	/**  The panels. */
 	panels: string[],
+};
+
+/**  What is no term and adds to the score of a disease or takes from it. */
+export type OtherShareLine = {
+	/**  A key: `sex`, `gene`, `onset`. */
+	what: string,
+	/**  Its summand, natural log units. */
+	share: number,
 };
 
 /**  A panel. */
@@ -1117,12 +1186,22 @@ export type PlaceRequest = {
 	partner: number | null,
 };
 
-/**  What a choice of criteria gives by points (10.1002/humu.24088). */
+/**  What a choice of criteria gives by both rule sets: points (10.1002/humu.24088) and combinations (10.1038/gim.2015.30). */
 export type PointsReply = {
 	/**  The sum. */
 	points: number,
 	/**  The class that follows. */
 	class: ClassName,
+	/**  How near uncertain significance of 0 to 5 points is to likely pathogenic, a key from `ice_cold` to `hot`. */
+	temperature: string | null,
+	/**  The class by the combinations of 2015. */
+	class_2015: ClassName,
+	/**  The combinations that are met, as the source names them. */
+	combinations: string[],
+	/**  True where pathogenic and benign combinations contradict each other. */
+	contradictory: boolean,
+	/**  What PP3 may at most be beside PM1, where more was chosen: `PP3`, `PP3_Moderate`, or an empty text for not at all. */
+	pp3_beside_pm1: string | null,
 };
 
 /**  A frequency in one population. */
@@ -1149,6 +1228,18 @@ export type PresetLine = {
 	patterns: PatternName[],
 };
 
+/**  A proposal. */
+export type ProposalLine = {
+	/**  The criterion with its strength. */
+	criterion: string,
+	/**  What speaks for it. */
+	evidence: Sentence,
+	/**  Where the threshold comes from. */
+	source: string,
+	/**  What was not known and would be asked, keys. */
+	missing: string[],
+};
+
 /**  Why a variant stands where it stands. */
 export type RankingPage = {
 	/**  Joined score, natural log units. */
@@ -1157,10 +1248,19 @@ export type RankingPage = {
 	phenotype: number,
 	/**  The genotype's share. */
 	genotype: number,
-	/**  Each term's share. */
-	terms: TermShareLine[],
-	/**  The reasons, one sentence each in English as the ranking gives them. */
-	reasons: string[],
+	/**  The pattern of the gene's best hit; `None` where the origin may not be told. */
+	pattern: PatternName | null,
+	/**  Genes of this family that have a hit of the same pattern, this one included. */
+	chance: number,
+	/**  Whether the mode of the disease and the pattern fit, a key: `fits`, `differs`, `unknown`. */
+	fit: string,
+	/**
+	 *  True where both shares are those of a disease not yet described, which explains the patient better than the known
+	 *  one; also where none is known.
+	 */
+	undescribed: boolean,
+	/**  How the gene's best fitting disease fits; `None` where none is linked or annotated. */
+	disease: DiseaseFitPage | null,
 };
 
 /**  A sentence as a key with arguments, so that both languages can say it. */
@@ -1295,6 +1395,14 @@ export type Score = {
 	value: number,
 	/**  The calibrated band, a key such as `pp3_moderate`, `bp4_supporting`, `indeterminate`; `None` where the score has none. */
 	band: string | null,
+};
+
+/**  A sentence: a key of the messages and what stands in its gaps. */
+export type Sentence = {
+	/**  The key. */
+	key: string,
+	/**  The gaps. */
+	args: { [key in string]: string },
 };
 
 /**  What is shown once after the set-up. */
@@ -1528,6 +1636,12 @@ export type TermShareLine = {
 	label_en: string,
 	/**  Its summand, natural log units. */
 	share: number,
+	/**  Japanese label of the term that it matches by, where that is another one. */
+	matched_ja: string | null,
+	/**  English label of the same. */
+	matched_en: string | null,
+	/**  How many of the published patients have it, 0 to 1; `None` where nothing is published. */
+	frequency: number | null,
 };
 
 /**  The kinds of earlier tests. */
@@ -1635,6 +1749,10 @@ export type VariantPage = {
 	patterns: PatternLine[],
 	/**  The other variant of a pair. */
 	partner: VariantRow | null,
+	/**  Criteria that the evidence speaks for; nothing is met before a person says so. */
+	proposals: ProposalLine[],
+	/**  Criteria that could not be looked at, each with the reason. */
+	not_asked: NotAsked[],
 	/**  What was decided, as it stands; `None` where nothing was. */
 	decision: DecisionPage | null,
 	/**  What was decided before and by whom, the latest first. */

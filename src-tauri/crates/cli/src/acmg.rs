@@ -88,7 +88,7 @@ fn proposed(answer: &ProposalAnswer) -> String {
 
 /// A sentence as key and numbers: its words are in the messages of the window.
 fn words(sentence: &Sentence) -> String {
-    let args = sentence.args.iter().map(|(name, value)| format!(" {name}={}", value.as_str().unwrap_or_default()));
+    let args = sentence.args.iter().map(|(name, value)| format!(" {name}={value}"));
     let key = sentence.key.trim_start_matches("evidence_").replace('_', " ");
     key + &args.collect::<String>()
 }

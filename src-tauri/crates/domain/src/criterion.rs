@@ -1,11 +1,9 @@
-//! The 28 criteria of ACMG/AMP (Richards 2015, 10.1038/gim.2015.30, tables 3 and 4), their strengths, and the class that
-//! follows from them by points (Tavtigian 2020, 10.1002/humu.24088, table 2).
+//! The 28 criteria of ACMG/AMP (Richards 2015, 10.1038/gim.2015.30, tables 3 and 4), their strengths and the
+//! points of these (Tavtigian 2020, 10.1002/humu.24088).
 
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
-
-use crate::Classification;
 
 /// How strongly a criterion speaks, weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -101,11 +99,6 @@ pub struct ParseCriterionError {
     pub expected: String,
 }
 
-/// A sum of points: pathogenic criteria count up, benign ones down.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Points(pub i32);
-
 impl Strength {
     /// The name in a code: `Supporting`, `Moderate`, `Strong`, `VeryStrong`, `StandAlone`.
     pub fn suffix(self) -> &'static str {
@@ -175,35 +168,6 @@ impl MetCriterion {
     }
 }
 
-impl Points {
-    /// The sum of some criteria.
-    pub fn of(criteria: &[MetCriterion]) -> Self {
-        Self(criteria.iter().map(|met| met.points()).sum())
-    }
-
-    /// The class of a sum: pathogenic from 10, likely pathogenic from 6, uncertain from 0, likely benign from -6, else
-    /// benign (10.1002/humu.24088, table 2, with 0 as uncertain).
-    pub fn class(self) -> Classification {
-        match self.0 {
-            10.. => Classification::Pathogenic,
-            6..=9 => Classification::LikelyPathogenic,
-            0..=5 => Classification::UncertainSignificance,
-            -6..=-1 => Classification::LikelyBenign,
-            ..=-7 => Classification::Benign,
-        }
-    }
-}
-
-impl Classification {
-    /// The class that criteria give by points; BA1 alone makes benign.
-    pub fn of_criteria(criteria: &[MetCriterion]) -> Self {
-        if criteria.iter().any(|met| met.strength == StandAlone) {
-            return Self::Benign;
-        }
-        Points::of(criteria).class()
-    }
-}
-
 impl FromStr for Criterion {
     type Err = ParseCriterionError;
 
@@ -246,10 +210,6 @@ impl fmt::Display for MetCriterion {
 mod tests {
     use super::*;
 
-    fn met(text: &str) -> Vec<MetCriterion> {
-        text.split_whitespace().map(|code| code.parse().expect("a criterion")).collect()
-    }
-
     #[test]
     fn there_are_28_each_with_its_own_strength_among_those_allowed() {
         let codes: std::collections::BTreeSet<&str> = Criterion::all().map(Criterion::code).collect();
@@ -262,47 +222,6 @@ mod tests {
                 let text = MetCriterion { criterion, strength }.to_string();
                 assert_eq!(text.parse(), Ok(MetCriterion { criterion, strength }), "{text}");
             }
-        }
-    }
-
-    #[test]
-    fn every_sum_has_exactly_the_class_of_the_table() {
-        for sum in -60..=60 {
-            let expected = if sum >= 10 {
-                Classification::Pathogenic
-            } else if sum >= 6 {
-                Classification::LikelyPathogenic
-            } else if sum >= 0 {
-                Classification::UncertainSignificance
-            } else if sum >= -6 {
-                Classification::LikelyBenign
-            } else {
-                Classification::Benign
-            };
-            assert_eq!(Points(sum).class(), expected, "{sum}");
-        }
-        let classes: Vec<_> = (-60..=60).map(|sum| Points(sum).class()).collect();
-        assert!(classes.is_sorted(), "more points never lower a class");
-    }
-
-    #[test]
-    fn criteria_add_up_and_ba1_stands_alone() {
-        for (criteria, points, class) in [
-            ("", 0, "VUS"),
-            ("PVS1 PM2_Supporting", 9, "LP"),
-            ("PVS1 PM2", 10, "P"),
-            ("PS2 PS3 PS4 PM2_Supporting PP3_Moderate PP4", 16, "P"),
-            ("PM2_Supporting PP3", 2, "VUS"),
-            ("PM1 PM2 PP3_Moderate", 6, "LP"),
-            ("PP3 BP4", 0, "VUS"),
-            ("BP4", -1, "LB"),
-            ("BS1 BP4_Moderate", -6, "LB"),
-            ("BS1 BS2", -8, "B"),
-            ("PVS1 PS2 BA1", 12, "B"),
-        ] {
-            let criteria = met(criteria);
-            assert_eq!(Points::of(&criteria).0, points, "{criteria:?}");
-            assert_eq!(Classification::of_criteria(&criteria).letters(), class, "{criteria:?}");
         }
     }
 

@@ -24,7 +24,7 @@ pub use assembly::{Assembly, ParseAssemblyError};
 pub use chromosome::{Chromosome, ParseChromosomeError};
 pub use classification::{Classification, ParseClassificationError};
 pub use clock::{Clock, FixedClock};
-pub use criterion::{Criterion, MetCriterion, ParseCriterionError, Points, Strength};
+pub use criterion::{Criterion, MetCriterion, ParseCriterionError, Strength};
 pub use disease::{DiseaseId, DiseaseSource, ParseDiseaseIdError};
 pub use gene::{GeneSymbol, HgncId, ParseGeneError};
 pub use genotype::{Genotype, ParseGenotypeError};

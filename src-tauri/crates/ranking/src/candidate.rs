@@ -38,8 +38,10 @@ pub struct Candidate {
     pub mode: Option<ModeOfInheritance>,
     /// Whether mode and pattern fit.
     pub fit: Fit,
-    /// The phenotype's share: ln of the odds against an arbitrary gene; where the disease explains the patient worse than
-    /// one not yet described would, that of the latter.
+    /// True where that disease explains the patient worse than one not yet described would: both shares are those of the
+    /// latter. Also where there is none.
+    pub undescribed: bool,
+    /// The phenotype's share: ln of the odds against an arbitrary gene.
     pub phenotype: f64,
     /// The genotype's share: ln of the odds against chance, with the fit of the disease that gives the phenotype's share.
     pub genotype: f64,
@@ -148,14 +150,20 @@ fn candidate(hit: &GeneHit, linked: &[LinkedDisease], chance: usize) -> Candidat
     });
     // Of a disease not yet described nothing is known, neither signs nor inheritance.
     let new = ((1.0 - KNOWN).ln(), Fit::Unknown.log_odds());
-    let (disease, mode, fit, (phenotype, inheritance)) = match known {
-        Some((link, (fit, mode))) => {
-            let own = (link.share(), fit.log_odds());
-            (Some(link.disease), mode, fit, if own.0 + own.1 >= new.0 + new.1 { own } else { new })
-        }
-        None => (None, None, Fit::Unknown, new),
-    };
-    Candidate { hit: hit.clone(), disease, mode, fit, phenotype, genotype: genotype + inheritance, chance }
+    let own = known.map(|(link, (fit, _))| (link.share(), fit.log_odds()));
+    let own = own.filter(|own| own.0 + own.1 >= new.0 + new.1);
+    let (phenotype, inheritance) = own.unwrap_or(new);
+    let (disease, (fit, mode)) = known.map_or((None, (Fit::Unknown, None)), |(link, fit)| (Some(link.disease), fit));
+    Candidate {
+        hit: hit.clone(),
+        disease,
+        mode,
+        fit,
+        undescribed: own.is_none(),
+        phenotype,
+        genotype: genotype + inheritance,
+        chance,
+    }
 }
 
 #[cfg(test)]
@@ -190,11 +198,12 @@ mod tests {
         let of = |pattern, phenotype| {
             let ordered = candidates(&[hit("A", pattern, 0.0)], |_: &GeneSymbol| linked(phenotype), &BTreeSet::new());
             assert!(ordered[0].disease.is_some(), "the gene's known disease is shown all the same");
-            (ordered[0].fit, ordered[0].phenotype)
+            (ordered[0].fit, ordered[0].undescribed, ordered[0].phenotype)
         };
-        assert_eq!(of(Pattern::Recessive, 3.0), (Fit::Fits, 3.0), "the known disease fits");
-        assert_eq!(of(Pattern::Recessive, -8.0), (Fit::Fits, (1.0 - KNOWN).ln()), "its signs speak against it");
-        assert_eq!(of(Pattern::XDominant, 1.0), (Fit::Differs, (1.0 - KNOWN).ln()), "it is inherited otherwise");
+        let new = (1.0 - KNOWN).ln();
+        assert_eq!(of(Pattern::Recessive, 3.0), (Fit::Fits, false, 3.0), "the known disease fits");
+        assert_eq!(of(Pattern::Recessive, -8.0), (Fit::Fits, true, new), "its signs speak against it");
+        assert_eq!(of(Pattern::XDominant, 1.0), (Fit::Differs, true, new), "it is inherited otherwise");
     }
 
     #[test]

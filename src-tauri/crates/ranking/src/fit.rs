@@ -16,6 +16,15 @@ pub enum Fit {
 }
 
 impl Fit {
+    /// The name in JSON and as a key of the messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fits => "fits",
+            Self::Unknown => "unknown",
+            Self::Differs => "differs",
+        }
+    }
+
     /// ln of the odds: a published mode is wrong or incomplete in a few of a hundred diseases.
     pub(crate) fn log_odds(self) -> f64 {
         match self {

@@ -4,9 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use consent::ConsentScope;
-use domain::{
-    CaseId, Chromosome, Classification, Criterion, DiseaseId, GeneSymbol, MetCriterion, PersonId, Points, Region,
-};
+use domain::{CaseId, Chromosome, Classification, Criterion, DiseaseId, GeneSymbol, MetCriterion, PersonId, Region};
+use review::{RuleSet, Temperature, beside_pm1};
 use store::{
     NewEvent, Payload,
     ledger::{Decision, Event, Record, Verdict},
@@ -126,13 +125,24 @@ impl Desk {
         Criterion::all().map(line).collect()
     }
 
-    /// What a choice of criteria gives by points. BA1 counts no points: it makes benign alone.
+    /// What a choice of criteria gives by both rule sets. BA1 counts no points: it makes benign alone.
     ///
     /// # Errors
     /// [`WorkbenchError::Unknown`] where a criterion is not known or is there twice.
     pub fn points(&self, criteria: &[String]) -> Result<PointsReply, WorkbenchError> {
         let met = met(criteria)?;
-        Ok(PointsReply { points: Points::of(&met).0, class: Classification::of_criteria(&met).into() })
+        let (summed, combined) = (RuleSet::points()?.judge(&met), RuleSet::acmg_2015()?.judge(&met));
+        let points = summed.points.unwrap_or_default();
+        let uncertain = summed.class == Classification::UncertainSignificance;
+        Ok(PointsReply {
+            points,
+            class: summed.class.into(),
+            temperature: Temperature::of(points).filter(|_| uncertain).map(|t| t.name().to_owned()),
+            class_2015: combined.class.into(),
+            combinations: combined.combinations,
+            contradictory: combined.contradictory,
+            pp3_beside_pm1: pp3_beside_pm1(&met),
+        })
     }
 
     /// What stands of the decisions about a case, within the consents of this moment; nothing where the proband takes no
@@ -242,6 +252,15 @@ pub(crate) fn met(criteria: &[String]) -> Result<Vec<MetCriterion>, WorkbenchErr
         met.push(criterion);
     }
     Ok(met)
+}
+
+/// What PP3 may at most be beside PM1 (10.1016/j.ajhg.2022.10.013), where more was chosen.
+fn pp3_beside_pm1(met: &[MetCriterion]) -> Option<String> {
+    let of = |code: &str| met.iter().find(|met| met.criterion.code() == code);
+    let (pp3, pm1) = (of("PP3")?, of("PM1")?);
+    let most = beside_pm1(pp3.strength, pm1.strength);
+    let text = |strength| MetCriterion { strength, ..*pp3 }.to_string();
+    (most != Some(pp3.strength)).then(|| most.map(text).unwrap_or_default())
 }
 
 /// Where a variant lies by its key; `None` on a contig that is no primary chromosome, which holds no sealed region.

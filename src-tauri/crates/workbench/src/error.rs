@@ -161,6 +161,12 @@ pub enum WorkbenchError {
     /// The user cancelled.
     #[error("cancelled; nothing of what was in work was kept")]
     Cancelled,
+    /// The reference data that the settings name cannot be read.
+    #[error("the reference data in use cannot be read, and no case is opened without them: {what}")]
+    ReferenceUnread {
+        /// The fault, with the folder.
+        what: String,
+    },
     /// What ships with the program is damaged.
     #[error("{what} in the program is damaged")]
     Embedded {
@@ -226,6 +232,7 @@ impl WorkbenchError {
                 let roles = action.roles().iter().map(|r| r.name()).collect::<Vec<_>>().join(", ");
                 format!("ask somebody who may: {roles}")
             }
+            Self::ReferenceUnread { .. } => "import the reference data again, on the screen of the knowledge".into(),
             Self::Exists { .. } => "choose another folder, or move what is there".into(),
             Self::Hub(HubError::Hash { .. } | HubError::Size { .. }) => {
                 "the file is not the one that the hub lists: fetch the folder again; nothing of this case was kept".into()

@@ -23,7 +23,7 @@ pub struct KnowledgeFile {
 /// # Errors
 /// [`WorkbenchError::Knowledge`] with file, line and what was expected.
 pub fn import_knowledge(files: &[KnowledgeFile], into: &Path) -> Result<Vec<Version>, WorkbenchError> {
-    import_knowledge_watched(files, into, &|_, _| Ok(()))
+    import_knowledge_telling(files, into, &|_, _, _| ())
 }
 
 /// As [`import_knowledge`]; `say` is called with the number of each file from 1, how many there are, and its path.
@@ -35,31 +35,36 @@ pub fn import_knowledge_telling(
     into: &Path,
     say: &dyn Fn(usize, usize, &Path),
 ) -> Result<Vec<Version>, WorkbenchError> {
-    import_knowledge_watched(files, into, &|number, file| {
-        say(number + 1, files.len(), &file.path);
+    let existing = if into.join("manifest.json").exists() { Some(Knowledge::open(into)?) } else { None };
+    extend_knowledge(existing, files, into, &|next| {
+        if let Some((number, file)) = next {
+            say(number + 1, files.len(), &file.path);
+        }
         Ok(())
     })
 }
 
-/// Called before each file is read, with its number from 0; an error stops the import.
-pub(crate) type Before<'a> = dyn Fn(usize, &KnowledgeFile) -> Result<(), WorkbenchError> + 'a;
+/// Called before each file is read, with its number from 0, and with nothing before the directory is written; an error
+/// stops the import.
+pub(crate) type Before<'a> = dyn Fn(Option<(usize, &KnowledgeFile)>) -> Result<(), WorkbenchError> + 'a;
 
-/// As [`import_knowledge`], with somebody who looks on.
-pub(crate) fn import_knowledge_watched(
+/// Reference data extended by files, written to a directory, with somebody who looks on.
+pub(crate) fn extend_knowledge(
+    existing: Option<Knowledge>,
     files: &[KnowledgeFile],
     into: &Path,
     before: &Before<'_>,
 ) -> Result<Vec<Version>, WorkbenchError> {
-    let existing = if into.join("manifest.json").exists() { Some(Knowledge::open(into)?) } else { None };
     let mut importer = Importer::new(existing);
     for (number, file) in files.iter().enumerate() {
-        before(number, file)?;
+        before(Some((number, file)))?;
         match (file.kind, file.assembly) {
             (SourceKind::GeneCoordinates, Some(assembly)) => importer.add_gene_coordinates(assembly, &file.path)?,
             (kind, _) => importer.add(kind, &file.path)?,
         };
     }
     importer.check()?;
+    before(None)?;
     let knowledge = importer.finish();
     knowledge.save(into)?;
     Ok(versions(&knowledge))

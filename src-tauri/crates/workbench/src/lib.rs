@@ -59,6 +59,7 @@ mod variant_row;
 mod variant_view;
 pub mod view;
 mod waiting;
+mod why_not_here;
 mod worklist;
 
 pub use acmg::{AcmgAnswer, AcmgRules, GeneRules, rules_of_gene};
@@ -87,7 +88,7 @@ pub use permission::Action;
 pub use phenotype::{
     DiseaseRanking, Packet, RankedDisease, phenotype_of, rank_folder, rank_phenotype, read_phenopacket,
 };
-pub use proposing::{ProposalAnswer, ProposalQuestion, Sentence, propose_criteria};
+pub use proposing::{NotAsked, ProposalAnswer, ProposalLine, ProposalQuestion, Sentence, propose_criteria};
 pub use ranking::phenotype::{Phenotype, PhenotypeRanker};
 pub use reference::Reference;
 pub use settings::{FacilityWords, Settings};
@@ -97,4 +98,4 @@ pub use shortlist::{
 };
 pub use store::{DeviceKeySource, Environment, NewUser};
 pub use system_clock::SystemClock;
-pub use variants::{CheckReport, Explanation, Severity, Validity};
+pub use variants::{CallableAt, CheckReport, Explanation, Severity, Validity};

@@ -1,8 +1,11 @@
-//! Criteria of ACMG/AMP proposed for a variant of a bare VCF, each with its evidence.
+//! Criteria of ACMG/AMP proposed for a variant of a bare VCF or of a case, each with its evidence.
 
-use domain::GeneSymbol;
-use review::{Message, Proposal, Thresholds};
+use std::collections::BTreeMap;
+
+use domain::{Criterion, GeneSymbol};
+use review::{Message, OtherAllele, Proposal, Review, Thresholds};
 use serde::Serialize;
+use specta::Type;
 use variants::{Call, Detail, Details, Family, VariantTable, check_samples};
 
 use crate::{
@@ -11,6 +14,8 @@ use crate::{
 };
 
 mod facts;
+
+use facts::Gathered;
 
 /// A question to `shirube acmg --vcf`.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,16 +54,16 @@ pub struct ProposalAnswer {
 }
 
 /// A sentence: a key of the messages and what stands in its gaps.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 pub struct Sentence {
     /// The key.
     pub key: &'static str,
     /// The gaps.
-    pub args: serde_json::Map<String, serde_json::Value>,
+    pub args: BTreeMap<&'static str, String>,
 }
 
 /// A proposal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 pub struct ProposalLine {
     /// The criterion with its strength.
     pub criterion: String,
@@ -71,7 +76,7 @@ pub struct ProposalLine {
 }
 
 /// A criterion that could not be looked at.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 pub struct NotAsked {
     /// The criterion.
     pub criterion: &'static str,
@@ -100,7 +105,17 @@ pub fn propose_criteria(reference: &Reference, question: &ProposalQuestion) -> R
     let family = family(question, &opened)?;
     let table = &opened.table;
     let gene: Option<GeneSymbol> = table.genes().symbol(table.gene(row)).and_then(|symbol| symbol.parse().ok());
-    let gathered = facts::Gathered::of(reference, table, row, &detail, gene.as_ref(), family.as_ref())?;
+    let subject = Subject {
+        reference,
+        table,
+        row,
+        detail: &detail,
+        gene: gene.as_ref(),
+        proband: family.as_ref().map_or(0, Family::proband_sample),
+        family: family.as_ref(),
+        other_allele: None,
+    };
+    let gathered = Gathered::of(&subject)?;
     let thresholds = Thresholds::shipped()?;
     let review = thresholds.review(&gathered.facts());
     let met: Vec<String> = review.proposals.iter().map(|proposal| proposal.met.to_string()).collect();
@@ -108,16 +123,12 @@ pub fn propose_criteria(reference: &Reference, question: &ProposalQuestion) -> R
     Ok(ProposalAnswer {
         schema: "shirube.acmg_proposals/1",
         variant: gathered.variant.clone(),
-        gene: gene.map(|gene| gene.to_string()),
+        gene: gene.as_ref().map(ToString::to_string),
         transcript: transcript.and_then(|t| t.feature()).map(str::to_owned),
         hgvs_c: transcript.and_then(|t| t.hgvs_c()).map(str::to_owned),
         hgvs_p: transcript.and_then(|t| t.hgvs_p()).map(str::to_owned),
-        proposals: review.proposals.iter().map(line).collect(),
-        not_asked: review
-            .not_asked
-            .iter()
-            .map(|(criterion, message)| NotAsked { criterion: criterion.code(), reason: sentence(message) })
-            .collect(),
+        proposals: review.proposals.iter().map(Into::into).collect(),
+        not_asked: review.not_asked.iter().map(Into::into).collect(),
         class: AcmgRules::shipped()?.judge(&met, None)?,
         thresholds: format!("{} {}", thresholds.id, thresholds.version),
         versions: opened.versions.clone(),
@@ -157,18 +168,49 @@ fn family(question: &ProposalQuestion, opened: &Opened) -> Result<Option<Family>
     Ok(Some(Family::new(pedigree, opened.table.samples(), None, opened.names())?))
 }
 
-fn line(proposal: &Proposal) -> ProposalLine {
-    ProposalLine {
-        criterion: proposal.met.to_string(),
-        evidence: sentence(&proposal.evidence),
-        source: proposal.source.clone(),
-        missing: proposal.missing.clone(),
+/// An allele of which criteria are proposed.
+#[derive(Clone, Copy)]
+pub(crate) struct Subject<'a> {
+    pub reference: &'a Reference,
+    pub table: &'a VariantTable,
+    pub row: usize,
+    pub detail: &'a Detail,
+    pub gene: Option<&'a GeneSymbol>,
+    /// The proband's sample.
+    pub proband: usize,
+    /// Who the parents are; `None` where that is not known or may not be told.
+    pub family: Option<&'a Family>,
+    /// The other allele of a pair.
+    pub other_allele: Option<OtherAllele>,
+}
+
+impl Subject<'_> {
+    pub fn review(&self) -> Result<Review, WorkbenchError> {
+        Ok(Thresholds::shipped()?.review(&Gathered::of(self)?.facts()))
     }
 }
 
-fn sentence(message: &Message) -> Sentence {
-    let args = message.args.iter().map(|(name, text)| ((*name).to_owned(), text.clone().into()));
-    Sentence { key: message.key, args: args.collect() }
+impl From<&Proposal> for ProposalLine {
+    fn from(proposal: &Proposal) -> Self {
+        Self {
+            criterion: proposal.met.to_string(),
+            evidence: (&proposal.evidence).into(),
+            source: proposal.source.clone(),
+            missing: proposal.missing.clone(),
+        }
+    }
+}
+
+impl From<&(Criterion, Message)> for NotAsked {
+    fn from((criterion, reason): &(Criterion, Message)) -> Self {
+        Self { criterion: criterion.code(), reason: reason.into() }
+    }
+}
+
+impl From<&Message> for Sentence {
+    fn from(message: &Message) -> Self {
+        Self { key: message.key, args: message.args.iter().cloned().collect() }
+    }
 }
 
 /// True where a person's genotype is fully called and without the allele.

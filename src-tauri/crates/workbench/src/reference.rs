@@ -22,6 +22,8 @@ static PANELS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../../assets/panel
 #[derive(Debug)]
 pub struct Reference {
     knowledge: Knowledge,
+    /// Why the data that the settings name could not be read; then the starter pack stands here, for names alone.
+    unread: Option<String>,
     sensitive: SensitiveLists,
     /// Panels, sensitive lists and coordinates of the starter pack; read where the imported data have none.
     fallback: OnceLock<Knowledge>,
@@ -55,26 +57,54 @@ impl Reference {
         directory.map_or_else(Self::starter, Self::open)
     }
 
-    /// The reference data that are in use at a store: those that its settings name, else the starter pack.
+    /// The reference data that are in use at a store: those that its settings name, else the starter pack. Where the named
+    /// ones cannot be read, nobody is kept from signing in and importing them again; until then no case is opened.
     ///
     /// # Errors
-    /// As [`Reference::open`]; [`WorkbenchError::Json`] where the settings cannot be read.
+    /// [`WorkbenchError::Json`] where the settings cannot be read.
     pub fn of_home(home: &Path) -> Result<Self, WorkbenchError> {
-        Self::open_or_starter(Settings::read(home)?.knowledge.map(|name| home.join(name)).as_deref())
+        let named = Settings::read(home)?.knowledge.map(|name| home.join(name));
+        match Self::open_or_starter(named.as_deref()) {
+            Err(WorkbenchError::Knowledge(error)) if named.is_some() => {
+                Ok(Self { unread: Some(error.to_string()), ..Self::starter()? })
+            }
+            read => read,
+        }
+    }
+
+    /// The data that are in use at a store, to be extended: those that its settings name where they can be read, else the
+    /// starter pack.
+    pub(crate) fn knowledge_of(home: &Path, settings: &Settings) -> Result<Knowledge, WorkbenchError> {
+        match settings.knowledge.as_ref().map(|name| Knowledge::open(&home.join(name))) {
+            Some(Ok(named)) => Ok(named),
+            Some(Err(_)) | None => Ok(Knowledge::from_sources(starter_sources())?),
+        }
+    }
+
+    /// Why the data that the settings name could not be read.
+    pub fn unread(&self) -> Option<&str> {
+        self.unread.as_deref()
+    }
+
+    /// Nothing is read, sealed or judged by other data than those that are set.
+    fn must_be_read(&self) -> Result<(), WorkbenchError> {
+        self.unread.as_ref().map_or(Ok(()), |what| Err(WorkbenchError::ReferenceUnread { what: what.clone() }))
     }
 
     fn of(knowledge: Knowledge) -> Result<Self, WorkbenchError> {
         let mut reference = Self {
             knowledge,
+            unread: None,
             sensitive: SensitiveLists::default(),
             fallback: OnceLock::new(),
             ranker: OnceLock::new(),
             terms: OnceLock::new(),
         };
+        // A list that was imported adds to those that ship: nothing is opened by a list that is missing.
         let mut sensitive = SensitiveLists::default();
-        let own = reference.knowledge.sensitive_lists().next().is_some();
-        let from = if own { &reference.knowledge } else { reference.fallback()? };
-        for list in from.sensitive_lists() {
+        let own: Vec<_> = reference.knowledge.sensitive_lists().collect();
+        let ships = reference.fallback()?.sensitive_lists().filter(|ships| own.iter().all(|l| l.name != ships.name));
+        for list in own.iter().copied().chain(ships) {
             sensitive.add_tsv(&list.name, &list.text)?;
         }
         reference.sensitive = sensitive;
@@ -98,8 +128,9 @@ impl Reference {
     /// What ranks diseases by phenotype; made when it is first asked for.
     ///
     /// # Errors
-    /// [`WorkbenchError::Ranking`] where ontology or annotation were not imported.
+    /// [`WorkbenchError::Ranking`] where ontology or annotation were not imported; [`WorkbenchError::ReferenceUnread`].
     pub fn ranker(&self) -> Result<&PhenotypeRanker, WorkbenchError> {
+        self.must_be_read()?;
         if let Some(made) = self.ranker.get() {
             return Ok(made);
         }
@@ -127,8 +158,9 @@ impl Reference {
     /// Where the sensitive genes lie on an assembly.
     ///
     /// # Errors
-    /// [`WorkbenchError::Knowledge`] where the starter pack is damaged.
+    /// [`WorkbenchError::Knowledge`] where the starter pack is damaged; [`WorkbenchError::ReferenceUnread`].
     pub fn sensitive_map(&self, assembly: Assembly) -> Result<Arc<SensitiveMap>, WorkbenchError> {
+        self.must_be_read()?;
         let fallback = self.fallback()?;
         let place = |gene: &GeneSymbol| -> Vec<Region> {
             let own = self.knowledge.regions(gene, assembly);
@@ -155,8 +187,9 @@ impl Reference {
     /// A panel by its name in the reference data, else by its name among those that ship.
     ///
     /// # Errors
-    /// [`WorkbenchError::UnknownPanel`] where there is none.
+    /// [`WorkbenchError::UnknownPanel`] where there is none; [`WorkbenchError::ReferenceUnread`].
     pub fn named_panel(&self, name: &str) -> Result<(Panel, Version), WorkbenchError> {
+        self.must_be_read()?;
         let found = self
             .knowledge
             .panel(name)

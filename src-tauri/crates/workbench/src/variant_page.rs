@@ -3,22 +3,25 @@
 use std::collections::BTreeSet;
 
 use domain::{DiseaseId, Pattern};
-use variants::{Call, Detail, Impact, Locus, Member, Notes, PatternSet, Transcript, Words};
+use ranking::phenotype::{ExcludedTerm, TermShare};
+use review::{Clinvar, OtherAllele, Phase, Review};
+use variants::{Call, ClinVarClass, Detail, Impact, Locus, Member, Note, Notes, PatternSet, Transcript, Words};
 
 use crate::{
     WorkbenchError,
-    analysis::{f64_of, reasons, round, variant},
+    analysis::{f64_of, round},
     disease_names,
     evidence::Evidence,
     frequency_chart::frequency_chart,
+    proposing::Subject,
     row_texts::change,
     score_band::scores,
     variant_row::{Shown, is_japanese},
     variant_view::Entry,
     view::{
         variant::{
-            ClinvarPage, DiseaseLine, GenePage, GenotypePage, NamedValue, PatternLine, PopulationFrequency,
-            RankingPage, TermShareLine, TranscriptLine, VariantPage,
+            ClinvarPage, DiseaseFitPage, DiseaseLine, ExcludedLine, GenePage, GenotypePage, NamedValue, OtherShareLine,
+            PatternLine, PopulationFrequency, RankingPage, TermShareLine, TranscriptLine, VariantPage,
         },
         variants::VerdictName,
     },
@@ -38,13 +41,14 @@ impl Shown<'_> {
         let Some(row) = rows.next() else { return Err(unknown(row)) };
         let frequencies = self.frequencies(entry.row(), &words);
         let (pos, reference, alternate) = detail.normal_form();
+        let review = self.review(&entry, &detail)?;
         let history = self.open.decided().history(&row.key).to_vec();
         Ok(VariantPage {
             normal_form: format!("{}-{pos}-{reference}-{alternate}", detail.chrom),
             ids: ids(&detail),
             quality: detail.quality.parse().ok(),
             gene: self.gene(&entry),
-            ranking: self.ranking(&entry)?,
+            ranking: self.ranking(&entry),
             genotypes: self.genotypes(&entry, &detail),
             transcripts: transcripts(&detail),
             frequency_chart: frequency_chart(&frequencies)?,
@@ -53,6 +57,8 @@ impl Shown<'_> {
             scores: scores(self.evidence.table, entry.row(), words.alphamissense),
             patterns: self.patterns(&entry),
             partner: rows.next(),
+            proposals: review.proposals.iter().map(Into::into).collect(),
+            not_asked: review.not_asked.iter().map(Into::into).collect(),
             decision: history.first().filter(|d| d.verdict != VerdictName::Open).cloned(),
             history,
             info: words.rest.into_iter().map(|(name, value)| NamedValue { name, value }).collect(),
@@ -119,30 +125,91 @@ impl Shown<'_> {
         })
     }
 
-    fn ranking(&self, entry: &Entry) -> Result<Option<RankingPage>, WorkbenchError> {
-        let Some((_, candidate)) = self.view.candidate(entry.gene) else { return Ok(None) };
-        let Evidence { reference, fit, .. } = self.evidence;
-        let knowledge = reference.knowledge();
-        let explanation = candidate.disease.and_then(|d| fit.explain(reference, d));
-        let term = |t: &ranking::phenotype::TermShare| TermShareLine {
-            term: t.id.to_string(),
-            label_ja: knowledge.term_name_ja(t.id).map(str::to_owned),
-            label_en: knowledge.ontology().ok().and_then(|o| o.name(t.id)).unwrap_or_default().to_owned(),
-            share: round(t.share),
-        };
-        let mut texts = self.open.texts();
-        let mut variants = Vec::new();
-        for row in &candidate.hit.rows {
-            let detail = texts.detail(self.open, *row)?;
-            variants.push(variant(&self.evidence, &detail, *row, &candidate.hit.gene));
-        }
-        Ok(Some(RankingPage {
+    fn ranking(&self, entry: &Entry) -> Option<RankingPage> {
+        let (_, candidate) = self.view.candidate(entry.gene)?;
+        Some(RankingPage {
             score: round(candidate.score()),
             phenotype: round(candidate.phenotype),
             genotype: round(candidate.genotype),
-            terms: explanation.iter().flat_map(|e| &e.terms).map(term).collect(),
-            reasons: reasons(candidate, explanation.map(|e| e.rank), &variants),
-        }))
+            pattern: candidate.hit.pattern.map(Into::into),
+            chance: u32::try_from(candidate.chance).unwrap_or(u32::MAX),
+            fit: candidate.fit.name().to_owned(),
+            undescribed: candidate.undescribed,
+            disease: candidate.disease.and_then(|disease| self.disease_fit(disease)),
+        })
+    }
+
+    fn disease_fit(&self, disease: DiseaseId) -> Option<DiseaseFitPage> {
+        let Evidence { reference, fit, .. } = self.evidence;
+        let knowledge = reference.knowledge();
+        let (place, ranked) = fit.ranking().find(reference.ranker().ok()?, disease)?;
+        let explanation = fit.explain(reference, disease)?;
+        let names = disease_names::names(knowledge, disease);
+        let japanese = |id| knowledge.term_name_ja(id).map(str::to_owned);
+        let english = |id| knowledge.ontology().ok().and_then(|o| o.name(id)).unwrap_or_default().to_owned();
+        let term = |t: &TermShare| {
+            let matched = (t.matched != t.id).then_some(t.matched);
+            TermShareLine {
+                term: t.id.to_string(),
+                label_ja: japanese(t.id),
+                label_en: english(t.id),
+                share: round(t.share),
+                matched_ja: matched.and_then(japanese),
+                matched_en: matched.map(english),
+                frequency: t.frequency,
+            }
+        };
+        let others = [("sex", explanation.sex), ("gene", explanation.gene), ("onset", explanation.onset)];
+        let other = |(what, share): (&str, f64)| OtherShareLine { what: what.to_owned(), share: round(share) };
+        let excluded = |t: &ExcludedTerm| ExcludedLine {
+            term: t.id.to_string(),
+            label_ja: japanese(t.id),
+            label_en: english(t.id),
+            frequency: t.frequency,
+        };
+        Some(DiseaseFitPage {
+            id: ranked.id.to_string(),
+            name_en: names.en.unwrap_or_default(),
+            name_ja: names.ja,
+            place: u32::try_from(place).unwrap_or(u32::MAX),
+            probability: ranked.posterior,
+            score: round(ranked.score),
+            terms: explanation.terms.iter().map(term).collect(),
+            others: others.into_iter().filter(|(_, share)| *share != 0.0).map(other).collect(),
+            excluded: explanation.excluded.iter().map(excluded).collect(),
+        })
+    }
+
+    /// The criteria that the evidence speaks for. Where the origin may not be told, none is proposed from it.
+    fn review(&self, entry: &Entry, detail: &Detail) -> Result<Review, WorkbenchError> {
+        let Evidence { reference, table, family, .. } = self.evidence;
+        let gene = table.genes().symbol(entry.gene).and_then(|symbol| symbol.parse().ok());
+        let hidden = |row: usize| self.evidence.origin_hidden(row);
+        let partner = entry.partner.map(|row| row as usize);
+        let untold = hidden(entry.row()) || partner.is_some_and(hidden);
+        let subject = Subject {
+            reference,
+            table,
+            row: entry.row(),
+            detail,
+            gene: gene.as_ref(),
+            proband: family.proband_sample(),
+            family: Some(family).filter(|_| !untold),
+            other_allele: partner.filter(|_| !untold).map(|row| self.other_allele(entry, row)),
+        };
+        subject.review()
+    }
+
+    fn other_allele(&self, entry: &Entry, partner: usize) -> OtherAllele {
+        let table = self.evidence.table;
+        let trans = [Note::PhaseByParents, Note::PhaseByGenotype].into_iter().any(|note| entry.notes.contains(note));
+        let class = match table.clinvar(partner) {
+            ClinVarClass::Pathogenic => Some(Clinvar::Pathogenic),
+            ClinVarClass::LikelyPathogenic => Some(Clinvar::LikelyPathogenic),
+            _ => None,
+        };
+        let assured = table.stars(partner).is_some_and(|stars| stars > 0);
+        OtherAllele { phase: if trans { Phase::Trans } else { Phase::Unknown }, class: class.filter(|_| assured) }
     }
 
     fn genotypes(&self, entry: &Entry, detail: &Detail) -> Vec<GenotypePage> {

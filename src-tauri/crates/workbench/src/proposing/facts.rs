@@ -5,9 +5,9 @@ use knowledge::{GeneConstraint, GeneValidity};
 use review::{
     Clinvar, ClinvarNeighbour, Codon, DeNovo, Effect, Facts, Origin, OtherAllele, Phase, Pvs1Facts, Region, Thresholds,
 };
-use variants::{ClinVarClass, Consequence, Detail, Family, Member, Transcript, VariantTable};
+use variants::{ClinVarClass, Consequence, Family, Member, Transcript, VariantTable};
 
-use super::has_not;
+use super::{Subject, has_not};
 use crate::{Reference, WorkbenchError, analysis::f64_of};
 
 /// What the facts borrow from.
@@ -29,14 +29,8 @@ pub(super) struct Gathered<'a> {
 }
 
 impl<'a> Gathered<'a> {
-    pub(super) fn of(
-        reference: &'a Reference,
-        table: &VariantTable,
-        row: usize,
-        detail: &'a Detail,
-        gene: Option<&GeneSymbol>,
-        family: Option<&Family>,
-    ) -> Result<Self, WorkbenchError> {
+    pub(super) fn of(subject: &Subject<'a>) -> Result<Self, WorkbenchError> {
+        let &Subject { reference, table, row, detail, gene, proband, family, other_allele } = subject;
         let knowledge = reference.knowledge();
         let transcript = detail.shown_transcript(gene.map(GeneSymbol::as_str));
         let chromosome = table.chromosome(row);
@@ -68,11 +62,10 @@ impl<'a> Gathered<'a> {
         if let (Some(transcript), Some(chromosome)) = (transcript, chromosome) {
             gathered.residue = gathered.neighbours(reference, transcript, chromosome, position, to)?;
         }
-        let proband = family.map_or(0, Family::proband_sample);
         let homozygous = table.samples().get(proband).is_some_and(|s| s.genotype(row).copies() >= 2);
-        let recessive = gathered.modes.contains(&ModeOfInheritance::AutosomalRecessive);
-        if homozygous && recessive {
-            gathered.other_allele = Some(OtherAllele { phase: Phase::Homozygous, class: None });
+        if gathered.modes.contains(&ModeOfInheritance::AutosomalRecessive) {
+            let itself = homozygous.then_some(OtherAllele { phase: Phase::Homozygous, class: None });
+            gathered.other_allele = itself.or(other_allele);
         }
         Ok(gathered)
     }

@@ -114,7 +114,8 @@ impl From<WorkbenchError> for Fault {
             | WorkbenchError::Json { .. }
             | WorkbenchError::Variants(_)
             | WorkbenchError::Review(_)
-            | WorkbenchError::Knowledge(_) => Some(FaultCode::BadFile),
+            | WorkbenchError::Knowledge(_)
+            | WorkbenchError::ReferenceUnread { .. } => Some(FaultCode::BadFile),
             WorkbenchError::Stale { .. } => Some(FaultCode::Stale),
             WorkbenchError::Changed => Some(FaultCode::Changed),
             WorkbenchError::Cancelled => Some(FaultCode::Cancelled),

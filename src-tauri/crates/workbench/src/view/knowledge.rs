@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::{
-    Action, Desk, Installation, KnowledgeFile, WorkbenchError,
-    import_knowledge::{import_knowledge_watched, versions},
+    Action, Desk, Installation, KnowledgeFile, Reference, WorkbenchError,
+    import_knowledge::{extend_knowledge, versions},
 };
 
 /// The reference data in use.
@@ -18,6 +18,8 @@ pub struct KnowledgePage {
     pub starter: bool,
     /// The folder, where another one is in use.
     pub folder: Option<String>,
+    /// Why that folder cannot be read; then nothing of it is listed, and no genome is read until data are imported again.
+    pub unread: Option<String>,
     /// Every source with its release.
     pub sources: Vec<SourceLine>,
     /// The panels that there are.
@@ -90,16 +92,24 @@ impl Desk {
             name: p.name.clone(),
             genes: p.genes.iter().map(ToString::to_string).collect(),
         };
+        let unread = self.reference.unread().map(str::to_owned);
+        // What stands in for them is not what is in use.
+        let (sources, panels) = match unread {
+            Some(_) => (Vec::new(), Vec::new()),
+            None => (versions(self.reference.knowledge()), self.reference.panels()?),
+        };
         Ok(KnowledgePage {
             starter: folder.is_none(),
             folder: folder.map(|f| installation.home().join(f).display().to_string()),
-            sources: versions(self.reference.knowledge()).into_iter().map(source).collect(),
-            panels: self.reference.panels()?.into_iter().map(panel).collect(),
+            unread,
+            sources: sources.into_iter().map(source).collect(),
+            panels: panels.into_iter().map(panel).collect(),
             kinds: SourceKind::ALL.iter().map(|k| k.name().to_owned()).collect(),
         })
     }
 
-    /// Brings in reference data, all or nothing, into a folder of their own; they are used from the next sign-in on.
+    /// Brings in reference data, all or nothing: those in use and the files, which replace what is there of the same kind,
+    /// in a folder of their own. They are used from the next sign-in on.
     ///
     /// # Errors
     /// [`WorkbenchError::NotPermitted`]; [`WorkbenchError::Knowledge`] with file, line and what was expected;
@@ -117,16 +127,19 @@ impl Desk {
         let name = format!("knowledge/{}", now.strftime("%Y%m%dT%H%M%SZ"));
         let into = installation.home().join(&name);
         let of = u32::try_from(files.len()).unwrap_or(u32::MAX);
-        let before = |number: usize, file: &KnowledgeFile| {
+        let before = |next: Option<(usize, &KnowledgeFile)>| {
             if cancelled.load(Ordering::Acquire) {
                 return Err(WorkbenchError::Cancelled);
             }
-            let number = u32::try_from(number + 1).unwrap_or(u32::MAX);
-            progress(KnowledgeProgress { file: file.path.display().to_string(), number, of });
+            if let Some((number, file)) = next {
+                let number = u32::try_from(number + 1).unwrap_or(u32::MAX);
+                progress(KnowledgeProgress { file: file.path.display().to_string(), number, of });
+            }
             Ok(())
         };
-        let imported = import_knowledge_watched(&files, &into, &before)?;
         let mut settings = installation.settings()?;
+        let in_use = Reference::knowledge_of(installation.home(), &settings)?;
+        let imported = extend_knowledge(Some(in_use), &files, &into, &before)?;
         settings.knowledge = Some(name);
         settings.write(installation.home())?;
         let source =

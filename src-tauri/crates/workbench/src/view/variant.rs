@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::{Desk, WorkbenchError, variant_row::Shown};
+use crate::{Desk, NotAsked, ProposalLine, WorkbenchError, variant_row::Shown};
 
 use super::{
     picture::Picture,
@@ -53,6 +53,10 @@ pub struct VariantPage {
     pub patterns: Vec<PatternLine>,
     /// The other variant of a pair.
     pub partner: Option<VariantRow>,
+    /// Criteria that the evidence speaks for; nothing is met before a person says so.
+    pub proposals: Vec<ProposalLine>,
+    /// Criteria that could not be looked at, each with the reason.
+    pub not_asked: Vec<NotAsked>,
     /// What was decided, as it stands; `None` where nothing was.
     pub decision: Option<DecisionPage>,
     /// What was decided before and by whom, the latest first.
@@ -114,10 +118,65 @@ pub struct RankingPage {
     /// The genotype's share.
     #[specta(type = u32)] // a plain number: it is always finite
     pub genotype: f64,
+    /// The pattern of the gene's best hit; `None` where the origin may not be told.
+    pub pattern: Option<PatternName>,
+    /// Genes of this family that have a hit of the same pattern, this one included.
+    pub chance: u32,
+    /// Whether the mode of the disease and the pattern fit, a key: `fits`, `differs`, `unknown`.
+    pub fit: String,
+    /// True where both shares are those of a disease not yet described, which explains the patient better than the known
+    /// one; also where none is known.
+    pub undescribed: bool,
+    /// How the gene's best fitting disease fits; `None` where none is linked or annotated.
+    pub disease: Option<DiseaseFitPage>,
+}
+
+/// How a disease fits the patient's signs. The shares of the terms and the others add up to its score.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct DiseaseFitPage {
+    /// Catalogue number.
+    pub id: String,
+    /// English name.
+    pub name_en: String,
+    /// Japanese name.
+    pub name_ja: Option<String>,
+    /// Its place among all diseases by phenotype alone, from 1.
+    pub place: u32,
+    /// Its probability by phenotype alone, 0 to 1.
+    #[specta(type = u32)] // a plain number: it is always finite
+    pub probability: f64,
+    /// Its score, natural log units.
+    #[specta(type = u32)] // a plain number: it is always finite
+    pub score: f64,
     /// Each term's share.
     pub terms: Vec<TermShareLine>,
-    /// The reasons, one sentence each in English as the ranking gives them.
-    pub reasons: Vec<String>,
+    /// What else adds or takes.
+    pub others: Vec<OtherShareLine>,
+    /// Signs that the patient was found not to have; they count nothing and are shown.
+    pub excluded: Vec<ExcludedLine>,
+}
+
+/// What is no term and adds to the score of a disease or takes from it.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct OtherShareLine {
+    /// A key: `sex`, `gene`, `onset`.
+    pub what: String,
+    /// Its summand, natural log units.
+    #[specta(type = u32)] // a plain number: it is always finite
+    pub share: f64,
+}
+
+/// A sign that the patient was found not to have.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct ExcludedLine {
+    /// `HP:0000000`.
+    pub term: String,
+    /// Japanese label.
+    pub label_ja: Option<String>,
+    /// English label.
+    pub label_en: String,
+    /// How many of the published patients have it, 0 to 1; `None` where nothing is published.
+    pub frequency: Option<f64>,
 }
 
 /// One term's share of the phenotype score.
@@ -132,6 +191,12 @@ pub struct TermShareLine {
     /// Its summand, natural log units.
     #[specta(type = u32)] // a plain number: it is always finite
     pub share: f64,
+    /// Japanese label of the term that it matches by, where that is another one.
+    pub matched_ja: Option<String>,
+    /// English label of the same.
+    pub matched_en: Option<String>,
+    /// How many of the published patients have it, 0 to 1; `None` where nothing is published.
+    pub frequency: Option<f64>,
 }
 
 /// One person's genotype.
@@ -312,13 +377,23 @@ pub struct CriterionLine {
     pub strengths: Vec<String>,
 }
 
-/// What a choice of criteria gives by points (10.1002/humu.24088).
+/// What a choice of criteria gives by both rule sets: points (10.1002/humu.24088) and combinations (10.1038/gim.2015.30).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 pub struct PointsReply {
     /// The sum.
     pub points: i32,
     /// The class that follows.
     pub class: ClassName,
+    /// How near uncertain significance of 0 to 5 points is to likely pathogenic, a key from `ice_cold` to `hot`.
+    pub temperature: Option<String>,
+    /// The class by the combinations of 2015.
+    pub class_2015: ClassName,
+    /// The combinations that are met, as the source names them.
+    pub combinations: Vec<String>,
+    /// True where pathogenic and benign combinations contradict each other.
+    pub contradictory: bool,
+    /// What PP3 may at most be beside PM1, where more was chosen: `PP3`, `PP3_Moderate`, or an empty text for not at all.
+    pub pp3_beside_pm1: Option<String>,
 }
 
 impl Desk {

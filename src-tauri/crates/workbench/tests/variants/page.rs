@@ -32,9 +32,21 @@ fn a_page_says_everything_of_a_variant() {
     assert!(gene.panels.contains(&"craniosynostosis".to_owned()));
     let ranking = page.ranking.expect("ranked");
     assert!((ranking.score - ranking.phenotype - ranking.genotype).abs() < 1e-5);
-    assert!(ranking.terms.iter().all(|t| t.term.starts_with("HP:") && !t.label_en.is_empty()));
-    assert!(ranking.terms.iter().any(|t| t.label_ja.is_some()));
-    assert!(!ranking.reasons.is_empty());
+    assert_eq!(
+        (ranking.pattern, ranking.fit.as_str(), ranking.undescribed),
+        (Some(PatternName::DeNovo), "fits", false)
+    );
+    let disease = ranking.disease.expect("a disease that is ranked");
+    assert!(disease.place >= 1 && disease.probability > 0.0 && disease.probability <= 1.0);
+    assert!(disease.terms.iter().all(|t| t.term.starts_with("HP:") && !t.label_en.is_empty()));
+    assert!(disease.terms.iter().any(|t| t.label_ja.is_some()) && disease.terms.iter().any(|t| t.frequency.is_some()));
+    let shares = disease.terms.iter().map(|t| t.share).chain(disease.others.iter().map(|o| o.share));
+    let sum: f64 = shares.sum();
+    assert!((sum - disease.score).abs() < 1e-4, "the shares add up: {sum} and {}", disease.score);
+    let proposed: Vec<&str> = page.proposals.iter().map(|p| p.criterion.as_str()).collect();
+    assert!(proposed.contains(&"PM2_Supporting") && proposed.contains(&"PP3_Moderate"), "{proposed:?}");
+    assert!(page.proposals.iter().all(|p| !p.source.is_empty() && !p.evidence.args.is_empty()));
+    assert!(!page.not_asked.is_empty(), "the starter pack has no ClinVar");
     assert_eq!(page.genotypes.len(), case.opened.members.len());
     assert_eq!(page.genotypes[0].cell, GenotypeCell::Heterozygous);
     assert_eq!(page.genotypes[0].gt.as_deref(), Some("0/1"));

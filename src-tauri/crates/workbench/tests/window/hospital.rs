@@ -8,11 +8,12 @@ use std::{
 
 use tempfile::TempDir;
 use workbench::{
-    CaseId, Clock, Desk, DeviceKeySource, Environment, NewUser, Reference, Role, Timestamp, Unlock, demo_hub,
+    CaseId, Clock, Desk, DeviceKeySource, Environment, Installation, NewUser, Reference, Role, Timestamp, Unlock,
+    demo_hub,
     view::worklist::{HubState, WorkItem},
 };
 
-const PASSPHRASE: &str = "合言葉は秘密です";
+pub const PASSPHRASE: &str = "合言葉は秘密です";
 
 /// A clock that goes on by one second each time it is looked at, and by days when told to.
 pub struct Wall(AtomicI64);
@@ -62,6 +63,18 @@ impl Hospital {
 
     fn key(&self) -> DeviceKeySource {
         DeviceKeySource::KeyFile(self.folder.path().join("token.key"))
+    }
+
+    /// What the window holds of it.
+    pub fn installation(&self) -> Installation {
+        Installation::new(self.home(), self.key(), self.environment.clone())
+    }
+
+    /// Writes a file beside the store.
+    pub fn write(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, text).expect("written");
+        path
     }
 
     /// Signs somebody of a role in. The name that is shown is `先生 <role>`.

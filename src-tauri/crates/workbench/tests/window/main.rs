@@ -11,5 +11,6 @@ mod case;
 mod consent;
 mod decision;
 mod hospital;
+mod reference;
 mod term;
 mod worklist;
