@@ -2,7 +2,8 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize, de};
 
-/// One of the 25 primary human chromosomes: 1 to 22, X, Y, MT. Written without `chr`; read with or without it.
+/// One of the 25 primary human chromosomes: 1 to 22, X, Y, MT. Written without `chr`; read with or without it, and by its
+/// accession in RefSeq (`NC_000001.11`) or GenBank (`CM000663.2`) in any version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Chromosome(u8);
 
@@ -69,8 +70,25 @@ impl FromStr for Chromosome {
         NAMES
             .iter()
             .position(|&n| n == name)
+            .or_else(|| of_accession(text))
             .and_then(Self::from_index)
             .ok_or_else(|| ParseChromosomeError { text: text.to_owned() })
+    }
+}
+
+/// The index of an accession (NCBI assembly reports GCF_000001405 and GCA_000001405): NC_000001 to NC_000024, CM000663 to
+/// CM000686, and NC_012920 or J01415 for the mitochondrion.
+fn of_accession(text: &str) -> Option<usize> {
+    let (accession, version) = text.split_once('.').unwrap_or((text, "1"));
+    if version.is_empty() || !version.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let number = |digits: &str| digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse::<usize>().ok())?;
+    match (accession, accession.get(..6)) {
+        ("NC_012920" | "J01415", _) => Some(Chromosome::MT.index()),
+        (_, Some("NC_000")) => number(&accession[6..])?.checked_sub(1).filter(|i| *i < 24 && accession.len() == 9),
+        (_, Some("CM0006")) => number(&accession[6..])?.checked_sub(63).filter(|i| *i < 24 && accession.len() == 8),
+        _ => None,
     }
 }
 
@@ -103,6 +121,22 @@ mod tests {
             assert_eq!(format!("chr{c}").parse(), Ok(c));
         }
         assert_eq!("chrM".parse(), Ok(Chromosome::MT));
+        for (text, name) in [
+            ("NC_000001.11", "1"),
+            ("NC_000013.10", "13"),
+            ("NC_000023", "X"),
+            ("NC_000024.10", "Y"),
+            ("NC_012920.1", "MT"),
+            ("CM000675.2", "13"),
+            ("CM000686.1", "Y"),
+        ] {
+            assert_eq!(text.parse::<Chromosome>().map(Chromosome::name), Ok(name), "{text}");
+        }
+        for other in
+            ["NC_000000.1", "NC_000025.1", "NC_00001.11", "NC_000013.", "NC_000013.x", "NC_007605", "CM000687.1"]
+        {
+            assert!(other.parse::<Chromosome>().is_err(), "{other} is no human chromosome");
+        }
         for other in ["chrUn_KI270742v1", "23", "0", "", "chr", "1_KI270706v1_random", "hs37d5"] {
             assert!(other.parse::<Chromosome>().is_err(), "{other} is no primary chromosome");
         }

@@ -45,6 +45,17 @@ impl AnnotationKind {
     }
 }
 
+/// Whose an entry of the annotation is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    /// This alternate's, counted from 0.
+    One(usize),
+    /// Of every alternate of the record: bcftools csq names no change for splice, UTR, intron and non-coding.
+    Every,
+    /// It names an allele that the record does not have, or another record (`@POS`).
+    NotKnown,
+}
+
 /// Reads the annotation of records. Genes are numbered in the order in which they are first seen.
 pub(crate) struct Annotator<'a> {
     profile: &'a Profile,
@@ -55,7 +66,7 @@ pub(crate) struct Annotator<'a> {
     hidden: Vec<bool>,
     /// One per alternate of the last record.
     pub found: Vec<Annotated>,
-    /// What belongs to no alternate by its `Allele`: it counts for those that nothing belongs to.
+    /// What belongs to no alternate by its `Allele`: it counts for those that nothing belongs to by name.
     shared: Annotated,
     forms: Vec<AlleleForms>,
     /// POS of the last record.
@@ -100,8 +111,8 @@ impl<'a> Annotator<'a> {
             if !self.profile.csq_key.is_empty() && key == self.profile.csq_key {
                 self.entries(value, alternates.len());
                 has_entries = true;
-            } else if let Some(meaning) = self.profile.info(key) {
-                self.info_value(meaning, value, alternates);
+            } else if let Some(known) = self.profile.info(key) {
+                self.info_value(known.meaning, known.first, value, alternates);
             }
         }
         let own_rs = record.id.split(|b| *b == b';').find_map(rs_number);
@@ -113,7 +124,8 @@ impl<'a> Annotator<'a> {
         }
     }
 
-    fn info_value(&mut self, meaning: Meaning, value: &[u8], alternates: &[&[u8]]) {
+    /// `first`: where the value of the first alternate stands, in a list by allele.
+    fn info_value(&mut self, meaning: Meaning, first: Option<usize>, value: &[u8], alternates: &[&[u8]]) {
         let count = alternates.len();
         if meaning == Meaning::SpliceAiRecord {
             for (found, alternate) in self.found.iter_mut().zip(alternates) {
@@ -123,21 +135,23 @@ impl<'a> Annotator<'a> {
             }
             return;
         }
-        // ClinVar's words are lists themselves; the record is about its one alternate.
-        let per_allele = !matches!(meaning, Meaning::ClinVar | Meaning::Review | Meaning::Rs);
-        let values = if per_allele { 1 + memchr::memchr_iter(b',', value).count() } else { 1 };
+        let values = if first.is_some() { 1 + memchr::memchr_iter(b',', value).count() } else { 1 };
+        let words = matches!(meaning, Meaning::ClinVar | Meaning::Review);
+        if first.is_none() && meaning.is_frequency() && count > 1 && value.contains(&b',') {
+            // Of which allele each frequency is, is not told.
+            return;
+        }
         for (i, found) in self.found[..count].iter_mut().enumerate() {
-            let mine = match values {
-                1 => Some(value),
-                n if n == count => value.split(|b| *b == b',').nth(i),
-                n if n == count + 1 => value.split(|b| *b == b',').nth(i + 1),
-                _ => None,
+            let mine = match first {
+                Some(first) if values == first + count && values > 1 => value.split(|b| *b == b',').nth(first + i),
+                _ => (values == 1 || words).then_some(value),
             };
+            let Some(text) = mine else { continue };
             if meaning == Meaning::ClinVar {
                 // The record's own field is more exact than VEP's co-located one.
-                let class = ClinVarClass::parse(value);
+                let class = ClinVarClass::parse(text);
                 found.clinvar = if class == ClinVarClass::None { found.clinvar } else { class };
-            } else if let Some(text) = mine {
+            } else {
                 found.value(meaning, b"", text);
             }
         }
@@ -153,7 +167,7 @@ impl<'a> Annotator<'a> {
             }
             (start, field) = (at + 1, field + 1);
             if byte == b',' {
-                last = Some(self.whole_entry(value, alternates, field, last));
+                last = self.whole_entry(value, alternates, field, last);
                 field = 0;
             }
         });
@@ -164,15 +178,15 @@ impl<'a> Annotator<'a> {
     }
 
     /// An entry of which the first `known` fields are there.
-    fn whole_entry(&mut self, value: &[u8], alternates: usize, known: usize, last: Option<usize>) -> usize {
+    fn whole_entry(&mut self, value: &[u8], alternates: usize, known: usize, last: Option<Owner>) -> Option<Owner> {
         self.fields.iter_mut().skip(known).for_each(|f| *f = (0, 0));
-        let which = self.entry(value, alternates, last);
+        let owner = self.entry(value, alternates, last);
         std::mem::swap(&mut self.fields, &mut self.before);
-        which
+        owner
     }
 
-    /// One entry; answers which alternate it belongs to, `usize::MAX` for none.
-    fn entry(&mut self, value: &[u8], alternates: usize, last: Option<usize>) -> usize {
+    /// One entry; answers whose it is, `None` where its gene is hidden.
+    fn entry(&mut self, value: &[u8], alternates: usize, last: Option<Owner>) -> Option<Owner> {
         let places = &self.profile.entry;
         let field = |place: Option<usize>| {
             let (start, end) = place.map_or((0, 0), |p| self.fields[p]);
@@ -183,38 +197,44 @@ impl<'a> Annotator<'a> {
         let name = if symbol.is_empty() { field(places.gene) } else { symbol };
         let number =
             number(field(places.allele_number)).and_then(|n| usize::try_from(n).ok()).and_then(|n| n.checked_sub(1));
-        let which = match number.filter(|n| *n < alternates) {
-            Some(n) => Some(n),
-            None if places.allele.is_none() => {
-                let change = field(places.change);
-                self.forms[..alternates].iter().position(|f| f.is_changed_to(self.position, change))
-            }
-            None => self.forms[..alternates].iter().position(|f| f.has(allele)),
+        let owner = |place: Option<usize>| place.map_or(Owner::NotKnown, Owner::One);
+        let owner = match number.filter(|n| *n < alternates) {
+            Some(n) => Owner::One(n),
+            None if places.allele.is_none() => match field(places.change) {
+                b"" if places.change.is_some() && !points_elsewhere(terms) => Owner::Every,
+                change => {
+                    let changed = |f: &AlleleForms| f.is_changed_to(self.position, change);
+                    owner(self.forms[..alternates].iter().position(changed))
+                }
+            },
+            None => owner(self.forms[..alternates].iter().position(|f| f.has(allele))),
         };
         let gene = self.gene(name, hgnc);
         if gene.is_some_and(|g| self.hidden[g as usize]) {
-            return usize::MAX;
+            return None;
         }
-        let found = match which {
-            Some(n) => &mut self.found[n],
-            None => &mut self.shared,
+        let same_allele = last == Some(owner);
+        let owners = match owner {
+            Owner::One(n) => &mut self.found[n..=n],
+            Owner::Every => &mut self.found[..alternates],
+            Owner::NotKnown => std::slice::from_mut(&mut self.shared),
         };
-        found.matched |= which.is_some();
-        for term in terms.split(|b| *b == b'&') {
-            found.effect(gene.unwrap_or(Genes::NONE), consequence(term));
-        }
-        let which = which.unwrap_or(usize::MAX - 1);
-        let same_allele = last == Some(which);
-        for &(place, meaning) in &self.profile.values {
-            let ((start, end), (s, e)) = (self.fields[place], self.before[place]);
-            let text = &value[start..end];
-            // Most values are the same in every transcript.
-            let known = same_allele && *text == value[s..e];
-            if !text.is_empty() && !known {
-                found.value(meaning, allele, text);
+        for found in owners {
+            found.matched |= matches!(owner, Owner::One(_));
+            for term in terms.split(|b| *b == b'&') {
+                found.effect(gene.unwrap_or(Genes::NONE), consequence(term));
+            }
+            for &(place, meaning) in &self.profile.values {
+                let ((start, end), (s, e)) = (self.fields[place], self.before[place]);
+                let text = &value[start..end];
+                // Most values are the same in every transcript.
+                let known = same_allele && *text == value[s..e];
+                if !text.is_empty() && !known {
+                    found.value(meaning, allele, text);
+                }
             }
         }
-        which
+        Some(owner)
     }
 
     fn gene(&mut self, name: &[u8], hgnc: &[u8]) -> Option<u32> {
@@ -233,6 +253,11 @@ impl<'a> Annotator<'a> {
         }
         Some(gene)
     }
+}
+
+/// True for the consequence of an entry of bcftools csq that is told at another record.
+pub(crate) fn points_elsewhere(terms: &[u8]) -> bool {
+    terms.starts_with(b"@")
 }
 
 /// The four delta scores of SpliceAI's own INFO entry for an alternate.

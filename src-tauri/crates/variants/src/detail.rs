@@ -7,7 +7,7 @@ use noodles_bgzf as bgzf;
 use crate::{
     Consequence, Error, Header, Impact, VariantTable, Words,
     alleles::AlleleForms,
-    annotation::consequence,
+    annotation::{consequence, points_elsewhere},
     bcf::BcfText,
     error::Fault,
     genotype::Call,
@@ -295,6 +295,12 @@ fn transcripts(
         return Vec::new();
     };
     let all = || entries.split(|b| *b == b',').map(|e| entry(e, names));
+    let has = |field: &str| names.iter().any(|n| folded(n) == field);
+    let by_change = has("dna_change") && !has("allele");
+    let names_none = |t: &Transcript| {
+        let points = t.field("Consequence").is_some_and(|terms| points_elsewhere(terms.as_bytes()));
+        by_change && !points && t.field("dna_change").is_none()
+    };
     let belongs = |t: &Transcript, n: usize| match t.field("ALLELE_NUM").and_then(|n| n.parse::<usize>().ok()) {
         Some(number) => number == n + 1,
         None => {
@@ -304,10 +310,13 @@ fn transcripts(
                 || forms.is_changed_to(record.position, change.as_bytes())
         }
     };
-    let mut mine: Vec<Transcript> = all().filter(|t| belongs(t, which)).collect();
-    if mine.is_empty() {
-        mine = all().filter(|t| (0..alternates.len()).all(|n| !belongs(t, n))).collect();
-    }
+    // As in the columns of the table: an entry of bcftools csq that names no change is about every alternate, one that
+    // belongs to none of them about those that no entry names.
+    let named = all().any(|t| belongs(&t, which));
+    let is_mine = |t: &Transcript| {
+        belongs(t, which) || names_none(t) || (!named && (0..alternates.len()).all(|n| !belongs(t, n)))
+    };
+    let mut mine: Vec<Transcript> = all().filter(is_mine).collect();
     mine.retain(|t| !t.gene().is_some_and(hides_name));
     mine
 }

@@ -46,6 +46,17 @@ pub struct Definition {
     pub description: String,
 }
 
+impl Definition {
+    /// Where the value of an alternate (counted from 0) stands in a list; `None` where the list is not by allele.
+    pub(crate) fn place_of(&self, alternate: usize) -> Option<usize> {
+        match self.number.as_str() {
+            "A" => Some(alternate),
+            "R" => Some(alternate + 1),
+            _ => None,
+        }
+    }
+}
+
 /// A `##contig` line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContigLine {
@@ -53,6 +64,15 @@ pub struct ContigLine {
     pub name: String,
     /// Its length in bases, where stated.
     pub length: Option<u32>,
+}
+
+impl ContigLine {
+    /// The primary chromosome of either assembly that this contig must be by its length and is not by its name.
+    fn disguised(&self) -> Option<Chromosome> {
+        let length = self.length.filter(|_| self.name.parse::<Chromosome>().is_err())?;
+        let as_long = |c: &Chromosome| [Assembly::GRCh37, Assembly::GRCh38].iter().any(|a| a.length(*c) == length);
+        Chromosome::all().find(as_long)
+    }
 }
 
 impl Header {
@@ -125,8 +145,17 @@ impl Header {
     /// The assembly: as given, or as the header tells it.
     ///
     /// # Errors
-    /// [`Error::UnknownAssembly`] where nothing tells it; [`Error::AssemblyConflict`] where two statements differ.
+    /// [`Error::UnknownAssembly`] where nothing tells it; [`Error::AssemblyConflict`] where two statements differ;
+    /// [`Error::Mismatch`] where a chromosome bears a name that is not known: what is sealed on it could not be found.
     pub fn assembly(&self, file: &str, given: Option<Assembly>) -> Result<Assembly, Error> {
+        if let Some((contig, chromosome)) = self.contigs.iter().find_map(|c| Some((c, c.disguised()?))) {
+            let what = format!(
+                "contig {:?} is as long as chromosome {chromosome}, expected its name there: rename it with \
+                 `bcftools annotate --rename-chrs`",
+                contig.name
+            );
+            return Err(Error::Mismatch { file: file.to_owned(), what });
+        }
         let given = given.map(|a| (a, "`--assembly`".to_owned()));
         let mut all = given.iter().chain(&self.statements);
         let Some((one, one_place)) = all.next() else {
@@ -223,8 +252,13 @@ impl Header {
             (None, Some((_, list))) => (list, "ANN"),
             (None, None) => return,
         };
-        let list = list.trim_matches([' ', '\'']);
-        let fields: Vec<String> = list.split('|').map(|f| field_name(names, f.trim())).collect();
+        let list = list.trim_start();
+        let list = match list.strip_prefix('\'') {
+            // Words may follow the quoted list.
+            Some(quoted) => quoted.split('\'').next().unwrap_or(quoted),
+            None => list.trim_end_matches([' ', '\'']),
+        };
+        let fields: Vec<String> = list.split('|').map(|f| field_name(names, bare(f))).collect();
         let told = fields.iter().any(|f| f.eq_ignore_ascii_case("Consequence"));
         if told && (self.annotation == AnnotationKind::None || found == AnnotationKind::Vep) {
             (self.annotation, self.csq_fields, self.csq_key) = (found, fields, key.to_owned());
@@ -258,6 +292,13 @@ impl Header {
         self.samples = samples.iter().map(|s| (*s).to_owned()).collect();
         Ok(())
     }
+}
+
+/// A field of a list without the marks of older bcftools for what an entry may have: `[*]consequence`,
+/// `biotype[|strand|…|dna_change]`.
+fn bare(field: &str) -> &str {
+    let field = field.trim();
+    field.strip_prefix("[*]").unwrap_or(field).trim_matches(['[', ']', ' '])
 }
 
 fn version(file: &str, line: &[u8]) -> Result<(u8, u8), Error> {

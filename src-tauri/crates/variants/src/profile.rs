@@ -1,6 +1,9 @@
 use std::{collections::BTreeMap, sync::OnceLock};
 
-use crate::{Consequence, header::Header};
+use crate::{
+    Consequence,
+    header::{Definition, Header},
+};
 
 /// What a field means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,13 +23,20 @@ pub(crate) enum Meaning {
     Rs,
 }
 
+impl Meaning {
+    /// True for a frequency in a population.
+    pub fn is_frequency(self) -> bool {
+        matches!(self, Self::Frequency(_) | Self::Population)
+    }
+}
+
 /// Which INFO keys and CSQ fields of a file mean what; made from `profile.tsv` and the header.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Profile {
     /// Names of the frequency columns.
     pub frequencies: Vec<String>,
     /// INFO keys, grouped by length.
-    info: Vec<Vec<(Vec<u8>, Meaning)>>,
+    info: Vec<Vec<InfoKey>>,
     /// Where the fields stand that an entry of CSQ is built from.
     pub entry: EntryFields,
     /// Place and meaning of the other CSQ fields that are kept.
@@ -35,6 +45,16 @@ pub(crate) struct Profile {
     pub fields: usize,
     /// The INFO key that holds the entries by transcript.
     pub csq_key: Vec<u8>,
+}
+
+/// An INFO key that means something.
+#[derive(Clone, Debug)]
+pub(crate) struct InfoKey {
+    key: Vec<u8>,
+    pub meaning: Meaning,
+    /// Where the value of the first alternate stands, in a list by allele (`Number=A` or `R`); other lists are about the
+    /// record as a whole.
+    pub first: Option<usize>,
 }
 
 /// Places of fields within a CSQ entry, where it has them.
@@ -79,32 +99,34 @@ impl Profile {
             let Some((meaning, names)) = line.split_once('\t') else { continue };
             let names: Vec<String> = names.split(' ').map(folded).collect();
             let known = |name: &str| names.contains(&folded(name));
-            let infos: Vec<&str> = header.infos.iter().map(|d| d.id.as_str()).filter(|id| known(id)).collect();
+            let infos: Vec<&Definition> = header.infos.iter().filter(|d| known(&d.id)).collect();
             let fields: Vec<usize> =
                 header.csq_fields.iter().enumerate().filter(|(_, f)| known(f)).map(|(i, _)| i).collect();
             if infos.is_empty() && fields.is_empty() {
                 continue;
             }
             let Some(meaning) = profile.meaning(meaning) else { continue };
-            for id in infos {
-                profile.add_info(id, meaning);
+            for definition in infos {
+                profile.add_info(definition, meaning);
             }
             profile.values.extend(fields.into_iter().map(|i| (i, meaning)));
         }
         profile
     }
 
-    /// The meaning of an INFO key.
+    /// What an INFO key means.
     #[inline]
-    pub fn info(&self, key: &[u8]) -> Option<Meaning> {
-        self.info.get(key.len())?.iter().find(|(k, _)| k == key).map(|(_, m)| *m)
+    pub fn info(&self, key: &[u8]) -> Option<&InfoKey> {
+        self.info.get(key.len())?.iter().find(|k| k.key == key)
     }
 
-    fn add_info(&mut self, id: &str, meaning: Meaning) {
-        if self.info.len() <= id.len() {
-            self.info.resize_with(id.len() + 1, Vec::new);
+    fn add_info(&mut self, definition: &Definition, meaning: Meaning) {
+        let key = definition.id.clone().into_bytes();
+        if self.info.len() <= key.len() {
+            self.info.resize_with(key.len() + 1, Vec::new);
         }
-        self.info[id.len()].push((id.as_bytes().to_vec(), meaning));
+        let of_length = &mut self.info[key.len()];
+        of_length.push(InfoKey { meaning, first: definition.place_of(0), key });
     }
 
     fn meaning(&mut self, text: &str) -> Option<Meaning> {

@@ -142,7 +142,8 @@ impl<'a> Rows<'a> {
         let (found, table) = (&self.annotator.found[which], &mut self.table);
         table.consequence.push(found.consequence);
         table.gene.push(found.gene);
-        if found.genes.len() > 1 {
+        // The gravest consequence may be one of which no gene is told.
+        if found.genes.len() > 1 || found.genes.first().is_some_and(|(gene, _)| *gene != found.gene) {
             let row = length(row);
             table.gene_hits.extend(found.genes.iter().map(|&(gene, consequence)| GeneHit { row, consequence, gene }));
         }

@@ -46,7 +46,7 @@ impl Words {
         for (key, value) in &detail.info {
             let mine = of_allele(header, key, value, allele);
             let name = folded(key);
-            match profile.info(key.as_bytes()) {
+            match profile.info(key.as_bytes()).map(|k| k.meaning) {
                 Some(Meaning::Population) => words.population(&name, mine, &detail.alternate),
                 // The record's own words are about it alone; VEP's are of whatever lies at the place.
                 Some(Meaning::ClinVar) => words.clinvar_says(mine),
@@ -105,12 +105,8 @@ fn first<'a>(transcripts: &'a [Transcript], field: &str) -> Option<(&'a Transcri
 
 /// The part of a value that is about an allele.
 fn of_allele<'a>(header: &Header, key: &str, value: &'a str, allele: u16) -> &'a str {
-    let place = match header.info(key).map(|d| d.number.as_str()) {
-        Some("A") => usize::from(allele).saturating_sub(1),
-        Some("R") => usize::from(allele),
-        _ => return value,
-    };
-    value.split(',').nth(place).unwrap_or(value)
+    let place = header.info(key).and_then(|d| d.place_of(usize::from(allele).saturating_sub(1)));
+    place.and_then(|place| value.split(',').nth(place)).unwrap_or(value)
 }
 
 #[cfg(test)]

@@ -149,9 +149,9 @@ impl Annotated {
     }
 }
 
-/// A frequency between 0 and 1: the largest of several; of `T:0.1&G:0.2` (old VEP) only this allele's.
+/// A frequency between 0 and 1: the largest of several of one allele; of `T:0.1&G:0.2` (old VEP) only this allele's.
 pub(crate) fn frequency(allele: &[u8], text: &[u8]) -> Option<f32> {
-    text.split(|b| *b == b'&')
+    text.split(|b| matches!(b, b'&' | b','))
         .filter_map(|t| match t.iter().position(|b| *b == b':') {
             Some(colon) if t[..colon] == *allele => decimal(&t[colon + 1..]),
             Some(_) => None,
@@ -163,7 +163,7 @@ pub(crate) fn frequency(allele: &[u8], text: &[u8]) -> Option<f32> {
 
 /// The largest of several numbers.
 pub(crate) fn largest_of(text: &[u8]) -> Option<f32> {
-    text.split(|b| matches!(b, b'&' | b';')).filter_map(decimal).reduce(f32::max)
+    text.split(|b| matches!(b, b'&' | b';' | b',')).filter_map(decimal).reduce(f32::max)
 }
 
 /// The number of a dbSNP id `rs123`.

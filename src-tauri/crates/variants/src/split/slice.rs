@@ -7,7 +7,7 @@ use crate::{
     alleles::AlleleForms,
     error::Fault,
     header::Header,
-    profile::{Profile, folded},
+    profile::{Meaning, Profile, folded},
     record::Record,
     samples::{Keys, Sampled},
 };
@@ -36,7 +36,7 @@ pub(super) fn header(header: &Header, person: &PersonId) -> Vec<u8> {
 }
 
 pub(super) struct Slicer<'a> {
-    samples: usize,
+    header: &'a Header,
     profile: &'a Profile,
     /// Place of `ALLELE_NUM` and `Allele` in VEP's entries.
     allele_number: Option<usize>,
@@ -46,10 +46,10 @@ pub(super) struct Slicer<'a> {
 }
 
 impl<'a> Slicer<'a> {
-    pub fn new(header: &Header, profile: &'a Profile) -> Self {
+    pub fn new(header: &'a Header, profile: &'a Profile) -> Self {
         let place = |name: &str| header.csq_fields.iter().position(|f| folded(f) == name);
         Self {
-            samples: header.samples.len(),
+            header,
             profile,
             allele_number: place("allele_num"),
             allele: place("allele"),
@@ -63,7 +63,7 @@ impl<'a> Slicer<'a> {
         let mut keys = Keys::default();
         keys.of(record.format);
         let mut columns = record.samples.split(|b| *b == b'\t');
-        for sample in 0..self.samples {
+        for sample in 0..self.header.samples.len() {
             let column =
                 columns.next().ok_or_else(|| Fault::new("samples", "fewer sample columns than the header names"))?;
             let mut sampled = Sampled::default();
@@ -110,7 +110,7 @@ impl<'a> Slicer<'a> {
             let value = if !self.profile.csq_key.is_empty() && key == self.profile.csq_key {
                 self.entries(record, value, alternates, carried)
             } else if ALLELE_KEYS.contains(&key) || self.profile.info(key).is_some() {
-                chosen(value, carried, alternates.len())
+                self.value(key, value, carried, alternates.len())
             } else {
                 continue;
             };
@@ -119,6 +119,20 @@ impl<'a> Slicer<'a> {
             }
         }
         if kept.is_empty() { b".".to_vec() } else { kept.join(&b';') }
+    }
+
+    /// The part of a value that is about the carried alleles. A list is cut only where its definition says that it is by
+    /// allele, and SVLEN (VCF 4.3 defines it by `.`); a list of frequencies that is not is left out, since it may tell of
+    /// alleles that the person does not carry.
+    fn value(&self, key: &[u8], value: &[u8], carried: &[usize], alternates: usize) -> Vec<u8> {
+        let definition = std::str::from_utf8(key).ok().and_then(|key| self.header.info(key));
+        let first = if key == b"SVLEN" { Some(0) } else { definition.and_then(|d| d.place_of(0)) };
+        let meaning = self.profile.info(key).map(|known| known.meaning);
+        match first {
+            Some(first) => chosen(value, first, carried, alternates),
+            None if alternates > 1 && meaning.is_some_and(Meaning::is_frequency) && value.contains(&b',') => Vec::new(),
+            None => value.to_vec(),
+        }
     }
 
     /// The entries of the carried alleles, and those that belong to no allele by name.
@@ -155,17 +169,15 @@ impl<'a> Slicer<'a> {
     }
 }
 
-/// Of a list with a value for each alternate (or each allele) those of the carried ones; other values as they are.
-fn chosen(value: &[u8], carried: &[usize], alternates: usize) -> Vec<u8> {
+/// Of a list by allele, in which the value of the first alternate stands at `first`, those of the carried ones, and that of
+/// the reference where it has one; a list of another length as it is.
+fn chosen(value: &[u8], first: usize, carried: &[usize], alternates: usize) -> Vec<u8> {
     let values: Vec<&[u8]> = value.split(|b| *b == b',').collect();
-    if alternates > 1 && values.len() == alternates {
-        carried.iter().map(|n| values[*n]).collect::<Vec<_>>().join(&b',')
-    } else if values.len() == alternates + 1 {
-        let reference = std::iter::once(values[0]);
-        reference.chain(carried.iter().map(|n| values[n + 1])).collect::<Vec<_>>().join(&b',')
-    } else {
-        value.to_vec()
+    if values.len() != first + alternates {
+        return value.to_vec();
     }
+    let of_alternates = carried.iter().map(|n| values[first + n]);
+    values[..first].iter().copied().chain(of_alternates).collect::<Vec<_>>().join(&b',')
 }
 
 /// FORMAT and the column with what is about the person alone, alleles renumbered.
@@ -176,7 +188,7 @@ fn person_fields(format: &[u8], column: &[u8], carried: &[usize], alternates: us
             keys.push(key);
             values.push(match key {
                 b"GT" => renumbered(value, carried),
-                b"AD" if value.split(|b| *b == b',').count() == alternates + 1 => chosen(value, carried, alternates),
+                b"AD" if value.split(|b| *b == b',').count() == alternates + 1 => chosen(value, 1, carried, alternates),
                 b"AD" => b".".to_vec(),
                 _ => value.to_vec(),
             });

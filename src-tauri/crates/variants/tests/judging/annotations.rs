@@ -1,7 +1,7 @@
 //! Entries of SnpEff and of bcftools csq are read as those of VEP are.
 
 use domain::Assembly;
-use variants::{AnnotationKind, Details, Transcript};
+use variants::{AnnotationKind, Consequence, Details, Transcript};
 
 use crate::family_text::{open_scope, read, source};
 
@@ -56,6 +56,65 @@ fn entries_of_bcftools_csq_belong_to_the_allele_of_their_change() {
     );
     let intron = "BCSQ=intron|FGFR2||protein_coding";
     assert_eq!(told(BCSQ, AnnotationKind::Bcsq, "A", "C", intron), ["intron_variant FGFR2  -"]);
+}
+
+#[test]
+fn an_entry_of_bcftools_csq_without_a_change_is_about_every_alternate() {
+    let info = "BCSQ=missense|FGFR2|ENST1|protein_coding|-|252S>252W|100A>C,splice_acceptor|ATE1|ENST2|protein_coding,\
+        synonymous|FGFR2|ENST1|protein_coding|-|252S|100A>G,intron|FGFR2|ENST3|protein_coding";
+    let graver = "splice_acceptor_variant ATE1";
+    assert_eq!(
+        told(BCSQ, AnnotationKind::Bcsq, "A", "C,G", info),
+        [format!("{graver} ENST1+ENST2+ENST3 -"), format!("{graver} ENST2+ENST1+ENST3 -")]
+    );
+    // An entry that points to another record belongs to the alternate that no change names.
+    let info =
+        "BCSQ=splice_region|FGFR2|ENST1|protein_coding,missense|FGFR2|ENST1|protein_coding|-|252S>252W|100A>C,@97";
+    assert_eq!(
+        told(BCSQ, AnnotationKind::Bcsq, "A", "C,G", info),
+        ["missense_variant FGFR2 ENST1+ENST1 -", "protein_altering_variant - ENST1 -"]
+    );
+    let record = format!("chr10\t100\t.\tA\tC,G\t.\tPASS\t{info}\tGT\t0/1\n");
+    let table = read(&source(&["##fileformat=VCFv4.2\n", BCSQ, COLUMNS, &record].concat()), Assembly::GRCh38);
+    let genes: Vec<_> = table.genes_of(1).filter_map(|(g, c)| Some((table.genes().symbol(g)?, c))).collect();
+    assert_eq!(genes, [("FGFR2", Consequence::SpliceRegion)], "the gene of its other entry");
+}
+
+#[test]
+fn the_header_of_older_bcftools_csq_is_understood() {
+    let old = "##INFO=<ID=BCSQ,Number=.,Type=String,Description=\"Local consequence annotation from BCFtools/csq. Format: \
+        '[*]consequence|gene|transcript|biotype[|strand|amino_acid_change|dna_change]' or, for consequences of variants split \
+        across multiple sites, a pointer to the record storing the consequences '@position'. '*' prefix indicates a \
+        consequence downstream from a stop\">\n";
+    let info = "BCSQ=*missense|FGFR2|ENST1|protein_coding|-|252S>252W|100A>C,3_prime_utr|ATE1|ENST2|protein_coding";
+    assert_eq!(
+        told(old, AnnotationKind::Bcsq, "A", "C,G", info),
+        ["missense_variant FGFR2 ENST1+ENST2 -", "3_prime_UTR_variant ATE1 ENST2 -"]
+    );
+}
+
+#[test]
+fn lists_are_taken_apart_as_their_definition_says() {
+    let header = "##fileformat=VCFv4.2\n##INFO=<ID=CLNSIG,Number=.,Type=String,Description=\"x\">\n\
+        ##INFO=<ID=CLNREVSTAT,Number=.,Type=String,Description=\"x\">\n\
+        ##INFO=<ID=REVEL,Number=.,Type=Float,Description=\"x\">\n\
+        ##INFO=<ID=CADD,Number=R,Type=Float,Description=\"x\">\n\
+        ##INFO=<ID=gnomADe_AF,Number=A,Type=Float,Description=\"x\">\n\
+        ##INFO=<ID=GNOMADAF,Number=.,Type=Float,Description=\"x\">\n";
+    let info = "CLNSIG=Pathogenic;CLNREVSTAT=criteria_provided,_single_submitter;REVEL=0.2,0.7;CADD=1,20,30;\
+        gnomADe_AF=0.1,0.2;GNOMADAF=0.3,0.4";
+    let record = |alternates: &str| format!("1\t100\t.\tA\t{alternates}\t.\tPASS\t{info}\tGT\t0/1\n");
+    let both = read(&source(&[header, COLUMNS, &record("C,G")].concat()), Assembly::GRCh38);
+    assert_eq!([0, 1].map(|r| both.revel(r)), [Some(0.7); 2], "the largest of a list by transcript");
+    assert_eq!([0, 1].map(|r| both.cadd(r)), [Some(20.0), Some(30.0)]);
+    assert_eq!([0, 1].map(|r| both.max_af(r)), [Some(0.1), Some(0.2)], "whose the others are, is not told");
+    assert_eq!([0, 1].map(|r| both.stars(r)), [Some(1); 2]);
+    let one = read(&source(&[header, COLUMNS, &record("C")].concat()), Assembly::GRCh38);
+    assert_eq!(
+        (one.revel(0), one.cadd(0), one.max_af(0)),
+        (Some(0.7), None, Some(0.4)),
+        "not the second as of an allele"
+    );
 }
 
 #[test]

@@ -3,7 +3,10 @@
 use std::{collections::BTreeMap, fs::File, io::Read};
 
 use domain::{Assembly, Chromosome, Pattern, Pedigree};
-use variants::{Family, Filter, Filters, PatternSet, Preset, Segregation, Source, VariantTable, Verdict};
+use variants::{
+    AnnotationKind, Consequence, Family, Filter, Filters, PatternSet, Preset, Segregation, Source, VariantTable,
+    Verdict,
+};
 
 use crate::family_text::{FILES, data, read};
 
@@ -90,4 +93,17 @@ fn slivars_trio_counts_are_those_of_an_independent_count() {
     };
     // The same rules counted by a script of their own over the same file; 9,940 records, chromosomes 1 to 22.
     assert_eq!([Pattern::DeNovo, Pattern::Recessive].map(count), [9, 322]);
+}
+
+#[test]
+fn slivars_trio_has_the_genes_of_an_older_bcftools_csq() {
+    let Some(vcf) = data("vcf/slivar/ashk-trio.vcf.gz") else { return };
+    let table = read(&Source::file(&vcf), Assembly::GRCh37);
+    assert_eq!(table.annotation(), AnnotationKind::Bcsq);
+    // Counted by a script of its own: 1,944 genes, 9,801 of 9,940 records with an entry.
+    assert_eq!(table.genes().len(), 1_944);
+    let annotated = (0..table.rows()).filter(|r| table.consequence(*r) != Consequence::NotAnnotated).count();
+    assert_eq!(annotated, 9_801);
+    let unknown = (0..table.rows()).filter(|r| table.consequence(*r) == Consequence::SequenceVariant).count();
+    assert_eq!(unknown, 0, "every term is known");
 }
