@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Chromosome, Region};
+use domain::{Assembly, Chromosome, Region};
 
 use crate::{
     Error, Header,
@@ -31,6 +31,21 @@ pub struct Callable {
 }
 
 impl Callable {
+    /// Reads a BED or a gVCF, told apart by how their text begins, whatever they are called and packed in.
+    ///
+    /// # Errors
+    /// As [`Callable::read_bed`] and [`Callable::read_gvcf`].
+    pub fn read(source: &Source, sample: &str, assembly: Assembly, at: CallableAt) -> Result<Self, Error> {
+        let (mut lines, mut first) = (Lines::open(source)?, Vec::new());
+        lines.next_into(&mut first)?;
+        let first = first.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&first);
+        if first.starts_with(b"##fileformat=VCF") {
+            Self::read_gvcf(source, sample, assembly, at)
+        } else {
+            Self::read_bed(source, at)
+        }
+    }
+
     /// Reads a BED: of callable regions (three columns), of mosdepth `--quantize` (a fourth column such as `20:inf` or
     /// `CALLABLE`) or of mosdepth `--thresholds` (a header that names depths such as `20X`).
     ///
@@ -58,14 +73,24 @@ impl Callable {
         Ok(found)
     }
 
-    /// Reads a gVCF: reference blocks and records of the sample with this name whose depth (MIN_DP, else DP) and genotype
-    /// quality (GQ, else RGQ) are high enough, and which are called.
+    /// Reads a gVCF on this assembly: reference blocks and records of the sample with this name whose FILTER is `PASS` or
+    /// `.`, whose depth (MIN_DP, else DP) and genotype quality (GQ, else GQX, else RGQ) are high enough, and which are
+    /// called. A header that tells no assembly is believed.
     ///
     /// # Errors
-    /// What [`Error`] says of files, headers and records; [`Error::Mismatch`] where there is no such sample.
-    pub fn read_gvcf(source: &Source, sample: &str, at: CallableAt) -> Result<Self, Error> {
+    /// What [`Error`] says of files, headers and records; [`Error::Mismatch`] where there is no such sample, or the header
+    /// tells another assembly.
+    pub fn read_gvcf(source: &Source, sample: &str, assembly: Assembly, at: CallableAt) -> Result<Self, Error> {
         let mut lines = Lines::open(source)?;
         let header = Header::read_lines(source.name(), &mut lines)?;
+        match header.assembly(source.name(), None) {
+            Ok(own) if own != assembly => {
+                let what = format!("it is on {own}, the variants on {assembly}: give a gVCF on the same assembly");
+                return Err(Error::Mismatch { file: source.name().to_owned(), what });
+            }
+            Ok(_) | Err(Error::UnknownAssembly { .. }) => {}
+            Err(other) => return Err(other),
+        }
         let place = header.samples.iter().position(|s| s == sample).ok_or_else(|| Error::Mismatch {
             file: source.name().to_owned(),
             what: format!("no sample {sample}: it has {}", header.samples.join(", ")),
@@ -75,7 +100,8 @@ impl Callable {
             let record = Record::parse(&line, header.samples.len()).map_err(|f| f.at(source.name(), lines.number))?;
             let chromosome = std::str::from_utf8(record.chrom).ok().and_then(|c| c.parse().ok());
             let column = record.samples.split(|b| *b == b'\t').nth(place).unwrap_or_default();
-            if let (Some(chromosome), true) = (chromosome, is_callable(record.format, column, at)) {
+            let callable = matches!(record.filter, b"PASS" | b"." | b"") && is_callable(record.format, column, at);
+            if let (Some(chromosome), true) = (chromosome, callable) {
                 found.stretches.entry(chromosome).or_default().push((record.position.max(1), record.end()));
             }
         }
@@ -220,11 +246,15 @@ fn is_callable(format: &[u8], column: &[u8], at: CallableAt) -> bool {
     let called = value(b"GT").is_some_and(|gt| !gt.contains(&b'.'));
     called
         && count(&[b"MIN_DP", b"DP"]).is_some_and(|depth| depth >= at.depth)
-        && count(&[b"GQ", b"RGQ"]).is_none_or(|quality| quality >= at.genotype_quality)
+        && count(&[b"GQ", b"GQX", b"RGQ"]).is_none_or(|quality| quality >= at.genotype_quality)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
+
+    use noodles_bgzf as bgzf;
+
     use super::*;
     use crate::testing;
 
@@ -293,9 +323,25 @@ mod tests {
             1\t201\t.\tA\tC,<NON_REF>\t50\t.\t.\tGT:DP:GQ\t0/1:40:99\n\
             1\t202\t.\tA\t<*>\t.\t.\t.\tGT:DP:GQ:LEN\t0/0:40:99:9\n\
             1\t301\t.\tA\t<NON_REF>\t.\t.\tEND=400\tGT:DP:GQ\t./.:40:99\n";
-        let read = |sample| Callable::read_gvcf(&testing::source(text), sample, AT);
+        let read = |sample| Callable::read_gvcf(&testing::source(text), sample, Assembly::GRCh38, AT);
         let callable = read("child").expect("a gVCF");
         assert_eq!(bases(&callable, &["1:1-400"]), (400, 110));
+        let blocks = "##fileformat=VCFv4.2\n##reference=GRCh38\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tchild\n\
+            1\t101\t.\tA\t.\t.\t.\tEND=200;MinDP=28\tGT:DP\t0/0:28\n\
+            1\t301\t.\tA\t.\t.\tPASS\tEND=400;BLOCKAVG_min30p3a\tGT:GQX:DP:DPF:MIN_DP\t0/0:24:30:0:28\n\
+            1\t401\t.\tA\t.\t.\tPASS\tEND=500;BLOCKAVG_min30p3a\tGT:GQX:DP:DPF:MIN_DP\t0/0:9:30:0:28\n\
+            1\t501\t.\tA\t.\t.\tLowGQX\tEND=600;BLOCKAVG_min30p3a\tGT:GQX:DP:DPF:MIN_DP\t0/0:24:30:0:28\n";
+        let callable = Callable::read_gvcf(&testing::source(blocks), "child", Assembly::GRCh38, AT).expect("blocks");
+        assert_eq!(bases(&callable, &["1:101-600"]), (500, 200), "bcftools call -g and Strelka write ALT `.`");
+        let other = Callable::read_gvcf(&testing::source(blocks), "child", Assembly::GRCh37, AT).expect_err("GRCh38");
+        assert!(other.to_string().contains("it is on GRCh38, the variants on GRCh37"), "{other}");
+        let (mut packed, mut bed) = (bgzf::io::Writer::new(Vec::new()), bgzf::io::Writer::new(Vec::new()));
+        packed.write_all(blocks.as_bytes()).and_then(|()| bed.write_all(b"1\t100\t200\n")).expect("memory");
+        for (bytes, called) in [(packed.finish(), 200), (bed.finish(), 100)] {
+            let source = testing::source(bytes.expect("memory"));
+            let callable = Callable::read(&source, "child", Assembly::GRCh38, AT).expect("either");
+            assert_eq!(bases(&callable, &["1:101-600"]), (500, called), "told apart by content");
+        }
         assert!(read("mother").expect_err("no such sample").to_string().contains("it has child"));
     }
 }

@@ -87,12 +87,12 @@ impl<'a> Record<'a> {
         self.info_fields().find(|(k, _)| *k == key).map(|(_, v)| v)
     }
 
-    /// Last base on the reference: of REF; for symbolic alleles and reference blocks INFO END, or SVLEN, or
-    /// FORMAT LEN.
+    /// Last base on the reference: of REF; for symbolic alleles and reference blocks (`<NON_REF>`, or ALT `.` as bcftools
+    /// and Strelka write them) INFO END, or SVLEN, or FORMAT LEN.
     pub fn end(&self) -> u32 {
         let of_reference = self.position.saturating_add(length(self.reference.len()).saturating_sub(1));
-        let symbolic = memchr::memchr(b'<', self.alternate).is_some();
-        if !symbolic {
+        let may_be_longer = self.alternate == b"." || memchr::memchr(b'<', self.alternate).is_some();
+        if !may_be_longer {
             return of_reference;
         }
         let mut end = None;
@@ -105,6 +105,7 @@ impl<'a> Record<'a> {
             }
         }
         let by_length = || {
+            // Without an alternate there is no length of one.
             let insertion = self.alternates().all(|a| a.starts_with(b"<INS"));
             svlen.filter(|_| !insertion).map(|n| self.position.saturating_add(u32::try_from(n).unwrap_or(u32::MAX)))
         };

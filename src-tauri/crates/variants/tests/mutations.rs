@@ -67,7 +67,8 @@ fn read(bytes: Vec<u8>) {
     let options = ReadOptions { assembly: Some(Assembly::GRCh38), ..ReadOptions::default() };
     check(&source).expect("no fault of the machine");
     let _: Result<_, _> = Repeat::read_all(&source);
-    let _: Result<_, _> = Callable::read_gvcf(&source, "child", CallableAt { depth: 20, genotype_quality: 20 });
+    let _: Result<_, _> =
+        Callable::read_gvcf(&source, "child", Assembly::GRCh38, CallableAt { depth: 20, genotype_quality: 20 });
     let Ok(table) = VariantTable::read(&source, &scope, options) else { return };
     let mut details = Details::open(&[&source]).expect("what gave a table opens");
     for row in 0..table.rows() {

@@ -100,6 +100,45 @@ fn each_record_goes_where_its_region_belongs() {
 }
 
 #[test]
+fn a_reference_block_belongs_to_the_region_whole() {
+    for line in [
+        "chr13\t32000000\t.\tA\t.\t.\tPASS\tEND=33000000;MinDP=28\tGT:DP\t0/0:28\t0/0:28\t0/0:28",
+        "chr13\t32000000\t.\tA\t.\t.\tLowGQX\tEND=33000000;BLOCKAVG_min30p3a\tGT:GQX:DP:DPF:MIN_DP\t0/0:24:30:0:28\t.\t.",
+    ] {
+        let parts = split_bytes(format!("{HEADER}{line}\n").as_bytes(), &sealing(&[])).expect("split");
+        assert_eq!(unpacked(&parts.open), HEADER, "{line}");
+    }
+}
+
+#[test]
+fn a_chromosome_under_another_name_is_refused() {
+    let text = HEADER.replace("ID=chr13,", "ID=gi|568815585|ref|NC_000013.11|,");
+    let record = EXAMPLE[1].replace("chr13", "gi|568815585|ref|NC_000013.11|");
+    let error = split_bytes(format!("{text}{record}\n").as_bytes(), &sealing(&[])).err().expect("refused").to_string();
+    assert!(error.contains("as long as chromosome 13") && error.contains("--rename-chrs"), "{error}");
+}
+
+#[test]
+fn a_list_of_a_slice_is_cut_only_where_it_is_by_allele() {
+    let definitions = "##INFO=<ID=CLNREVSTAT,Number=.,Type=String,Description=\"x\">\n\
+        ##INFO=<ID=CLNSIG,Number=.,Type=String,Description=\"x\">\n\
+        ##INFO=<ID=REVEL,Number=.,Type=Float,Description=\"x\">\n\
+        ##INFO=<ID=CIPOS,Number=2,Type=Integer,Description=\"x\">\n\
+        ##INFO=<ID=GNOMADAF,Number=.,Type=Float,Description=\"x\">\n#CHROM";
+    let record = "chr13\t32340300\t.\tG\tT,C\t.\tPASS\tgnomADe_AF=0.1,0.2;CLNREVSTAT=criteria_provided,_single_submitter;\
+        CLNSIG=Pathogenic,_low_penetrance;REVEL=0.2,0.7;CIPOS=-5,5;GNOMADAF=0.3,0.4;SVLEN=-1,-2\tGT\t0/2\t0/0\t0/0";
+    let text = format!("{}{record}\n", HEADER.replace("#CHROM", definitions));
+    let parts = split_bytes(text.as_bytes(), &sealing(&[])).expect("split");
+    let child = unpacked(slice(&parts, "child", Category::SecondaryFindingAdult));
+    assert_eq!(
+        rows(&child)[0][7],
+        "gnomADe_AF=0.2;CLNREVSTAT=criteria_provided,_single_submitter;CLNSIG=Pathogenic,_low_penetrance;REVEL=0.2,0.7;\
+            CIPOS=-5,5;SVLEN=-2",
+        "and of frequencies of which nobody knows whose they are there is none"
+    );
+}
+
+#[test]
 fn a_primary_gene_stays_open() {
     let text = format!("{HEADER}{}\n", EXAMPLE.join("\n"));
     let source = packed(&text, 300);
@@ -113,6 +152,7 @@ fn a_spanning_deletion_and_a_breakend_belong_to_the_region_whole() {
         "chr13\t30000000\t.\tA\t<DEL>\t.\tPASS\tSVTYPE=DEL;END=33000000\tGT\t0/1\t0/0\t0/0",
         "chr13\t30000000\t.\tA\t<DEL>\t.\tPASS\tSVTYPE=DEL;SVLEN=-3000000\tGT\t0/1\t0/0\t0/0",
         "chr13\t32310085\t.\tAC\tA\t.\tPASS\t.\tGT\t0/1\t0/0\t0/0",
+        "NC_000013.11\t32340300\t.\tG\tA\t.\tPASS\t.\tGT\t0/1\t0/0\t0/0",
         "chr15\t100\t.\tA\tA]chr13:32340000]\t.\tPASS\tSVTYPE=BND\tGT\t0/1\t0/0\t0/0",
     ];
     for line in lines {
