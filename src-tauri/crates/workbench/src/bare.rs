@@ -88,15 +88,11 @@ impl BareFiles {
         }
     }
 
-    /// Where the proband of a family could be called.
-    pub(crate) fn callable(&self, family: &Family) -> Result<Option<Callable>, WorkbenchError> {
+    /// Where the proband of a family could be called, on the assembly of the variants.
+    pub(crate) fn callable(&self, family: &Family, assembly: Assembly) -> Result<Option<Callable>, WorkbenchError> {
         let Some((path, at)) = &self.callable else { return Ok(None) };
-        let (source, name) = (Source::file(path), path.to_string_lossy());
-        Ok(Some(if name.contains(".vcf") || name.contains(".bcf") {
-            Callable::read_gvcf(&source, family.proband().person.id.as_str(), *at)?
-        } else {
-            Callable::read_bed(&source, *at)?
-        }))
+        let proband = family.proband().person.id.as_str();
+        Ok(Some(Callable::read(&Source::file(path), proband, assembly, *at)?))
     }
 
     /// Reads the files. Where only a region is asked for and an index lies beside the VCF, only that region is read.
@@ -179,7 +175,8 @@ pub fn triage(reference: &Reference, question: &TriageQuestion) -> Result<Triage
     let mut preset = Preset::named(&question.preset)?;
     preset.filters.panel |= !opened.panels.is_empty();
     let fit = PhenotypeFit::new(reference, &question.phenotype)?;
-    let (table, scope, callable) = (&opened.table, &opened.scope, question.files.callable(&family)?);
+    let (table, scope, callable) =
+        (&opened.table, &opened.scope, question.files.callable(&family, opened.table.assembly())?);
     let limit_to = opened.panel_genes();
     let genes = limit_to.iter().flatten();
     let not_seen = callable.as_ref().map(|c| not_seen(reference, table.assembly(), scope, c, genes));

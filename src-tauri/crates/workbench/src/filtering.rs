@@ -193,7 +193,8 @@ fn one_family(
     let step = |s: &variants::Step| Step { step: s.step.name().to_owned(), kept: s.kept, removed: s.removed };
     answer.waterfall.insert(name.clone(), outcome.waterfall().iter().map(step).collect());
     if let Some(query) = &question.explain {
-        let (table, scope, callable) = (&opened.table, &opened.scope, question.files.callable(family)?);
+        let (table, scope, callable) =
+            (&opened.table, &opened.scope, question.files.callable(family, opened.table.assembly())?);
         let coverage = Coverage { callable: callable.as_ref(), of_gene: &|_| None };
         let why = WhyNotHere { reference, table, family, scope, outcome: &outcome, coverage };
         answer.explanations.push(why.answer(query, std::slice::from_ref(&opened.source))?);
