@@ -114,6 +114,9 @@ pub struct Filters {
     pub clinvar: ClinvarUse,
     /// Inheritance patterns asked for.
     pub inheritance: Option<PatternSet>,
+    /// De novo only where no parent shows the allele in the reads; else it is noted ([`crate::Note::ParentShowsReads`]).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub clean_parents: bool,
 }
 
 /// Filters that cannot be applied as asked.
@@ -250,7 +253,8 @@ impl Filters {
 
     /// How rows segregate in a family, by what these filters believe of a relative.
     pub fn segregation<'a>(&self, table: &'a VariantTable, family: &'a Family) -> Segregation<'a> {
-        Segregation::new(table, family, self.quality.as_ref().map(|q| q.thresholds).or(self.relatives))
+        let believed = self.quality.as_ref().map(|q| q.thresholds).or(self.relatives);
+        Segregation::new(table, family, believed).with_clean_parents(self.clean_parents)
     }
 
     /// The patterns asked for; all of them where the filter is not on.

@@ -4,6 +4,7 @@
 mod locus;
 mod note;
 mod pair;
+mod reads;
 mod rule;
 mod set;
 mod shown;
@@ -32,6 +33,8 @@ pub struct Segregation<'a> {
     /// What holds whatever the genotypes are, by locus: parents who are not sequenced.
     from_start: [Answer; Locus::COUNT],
     thresholds: Option<Thresholds>,
+    /// De novo does not hold where a parent shows the allele in the reads.
+    clean_parents: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -100,7 +103,14 @@ impl<'a> Segregation<'a> {
             members,
             from_start,
             thresholds,
+            clean_parents: false,
         }
+    }
+
+    /// With `clean`, de novo does not hold where a parent shows the allele in the reads; else that is only noted.
+    #[must_use]
+    pub(crate) fn with_clean_parents(self, clean: bool) -> Self {
+        Self { clean_parents: clean, ..self }
     }
 
     /// The family.
@@ -129,7 +139,34 @@ impl<'a> Segregation<'a> {
                 break;
             }
         }
+        let answer = answer.and(self.reads_of_parents(locus, row, answer.patterns));
         Judgement { patterns: answer.patterns, notes: answer.notes }
+    }
+
+    /// What the reads of the parents say about patterns that their genotypes leave: de novo in spite of reads with the allele,
+    /// and a parent who may be mosaic while the other one does not carry it.
+    fn reads_of_parents(&self, locus: Locus, row: usize, left: PatternSet) -> Answer {
+        const ASKED: PatternSet = PatternSet::of(&[Pattern::DeNovo, Pattern::ParentalMosaic]);
+        if left.and(ASKED).is_empty() {
+            return Answer::NEUTRAL;
+        }
+        let parents = self.members.iter().filter(|m| m.subject.hands_on(locus));
+        let (mut shown, mut mosaic, mut inherited) = (false, false, false);
+        for parent in parents {
+            shown |= reads::show_allele(parent.sample, row);
+            let looks_mosaic = reads::look_mosaic(parent.sample, row);
+            mosaic |= looks_mosaic;
+            inherited |= !looks_mosaic && Shown::of(parent.sample.genotype(row)).carries() == Some(true);
+        }
+        let mut refused = PatternSet::EMPTY;
+        if shown && self.clean_parents {
+            refused = refused.or(PatternSet::of(&[Pattern::DeNovo]));
+        }
+        if !mosaic || inherited {
+            refused = refused.or(PatternSet::of(&[Pattern::ParentalMosaic]));
+        }
+        let notes = Notes::NONE.with(Note::ParentShowsReads, shown && left.contains(Pattern::DeNovo));
+        Answer { patterns: PatternSet::ANY.without(refused), notes }
     }
 
     #[inline]

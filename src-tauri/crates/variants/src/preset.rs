@@ -63,7 +63,9 @@ impl Preset {
             "panel_only" => Filters { carried: true, panel: true, ..Filters::default() },
             _ => return Err(ParsePresetError { text: name.to_owned() }),
         };
-        Ok(Self { name: name.to_owned(), version: 1, filters })
+        // Version 2 refuses de novo where a parent shows the allele in the reads.
+        let version = if name == "strict_de_novo" { 2 } else { 1 };
+        Ok(Self { name: name.to_owned(), version, filters })
     }
 }
 
@@ -99,6 +101,7 @@ fn strict_de_novo() -> Filters {
     Filters {
         quality: Some(Quality { passing: true, thresholds }),
         clinvar: ClinvarUse::Mark,
+        clean_parents: true,
         ..asking(&[Pattern::DeNovo])
     }
 }

@@ -13,7 +13,8 @@ pub struct Quality {
     pub thresholds: Thresholds,
 }
 
-/// What is asked of a genotype. A value that is not given removes nothing.
+/// What is asked of a genotype. A value that is not given removes nothing. Likelihoods (PL, GL) are not in the table: that a
+/// parent lacks an allele goes by GT, and what the reads say against it is noted ([`crate::Note::ParentShowsReads`]).
 ///
 /// The balances follow slivar's filters for trios (10.1038/s41525-021-00227-3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

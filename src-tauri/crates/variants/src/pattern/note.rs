@@ -42,6 +42,8 @@ notes! {
     RelativePoorlyCovered = "relative_poorly_covered",
     /// De novo in spite of an affected parent, who does not carry it.
     AffectedParentWithout = "affected_parent_without",
+    /// De novo by genotype, but a parent shows the allele in the reads: mosaic, or the genotype is wrong.
+    ParentShowsReads = "parent_shows_reads",
     /// One of the proband's alleles is not called (`./1`).
     HalfCalled = "half_called",
     /// Two different alleles on the X of a male: mosaic, artefact, or the stated sex is wrong.
@@ -112,7 +114,7 @@ impl Notes {
     /// Those that say nothing about relatives: for rows whose origin may not be told.
     #[must_use]
     pub fn of_proband_alone(self) -> Self {
-        const OF_RELATIVES: [Note; 10] = [
+        const OF_RELATIVES: [Note; 11] = [
             Note::OriginNotKnown,
             Note::OriginNotAnalysed,
             Note::FatherNotCalled,
@@ -121,6 +123,7 @@ impl Notes {
             Note::MotherPoorlyCovered,
             Note::RelativePoorlyCovered,
             Note::AffectedParentWithout,
+            Note::ParentShowsReads,
             Note::PhaseByParents,
             Note::PairWithDeNovo,
         ];

@@ -49,6 +49,8 @@ pub(super) struct Subject {
 }
 
 const WITHOUT_DE_NOVO: PatternSet = PatternSet::ANY.without(PatternSet::of(&[Pattern::DeNovo]));
+/// What says nothing about the origin.
+const WITHOUT_ORIGIN: PatternSet = PatternSet::ANY.without(PatternSet::of(&[Pattern::DeNovo, Pattern::ParentalMosaic]));
 
 /// What follows from a parent who is not sequenced: de novo cannot be shown where the variant could come from there.
 pub(super) fn parent_not_sequenced(parent: Relation, proband: Sex, locus: Locus) -> Answer {
@@ -70,6 +72,11 @@ fn transmits(parent: Relation, child: Sex, locus: Locus) -> bool {
 }
 
 impl Subject {
+    /// True for a parent who hands the place on to the proband.
+    pub fn hands_on(self, locus: Locus) -> bool {
+        transmits(self.relation, self.proband, locus)
+    }
+
     /// The answers to all loci and genotype codes, believed and doubted, in the order of [`index`].
     pub fn answers(self) -> Vec<Answer> {
         let mut answers = Vec::with_capacity(Locus::COUNT << 9);
@@ -92,7 +99,7 @@ impl Subject {
         match (self.relation, shown) {
             (Relation::Proband, _) => self.proband(locus, shown),
             (Relation::Father | Relation::Mother, Shown::Sealed) => {
-                Answer::noted(WITHOUT_DE_NOVO, Note::OriginNotAnalysed)
+                Answer::noted(WITHOUT_ORIGIN, Note::OriginNotAnalysed)
             }
             (Relation::Father, Shown::NotKnown) if locus != Locus::Mitochondrial => {
                 Answer::noted(PatternSet::ANY, Note::FatherNotCalled)
@@ -142,7 +149,8 @@ impl Subject {
 
     fn proband_of(self, sex: Sex, locus: Locus, shown: Shown) -> PatternSet {
         use Pattern::{
-            CompoundHeterozygous, DeNovo, Dominant, Mitochondrial, Recessive, XDominant, XRecessive, YLinked,
+            CompoundHeterozygous, DeNovo, Dominant, Mitochondrial, ParentalMosaic, Recessive, XDominant, XRecessive,
+            YLinked,
         };
         if shown.carries() != Some(true) {
             return PatternSet::EMPTY;
@@ -151,12 +159,14 @@ impl Subject {
         let semidominant = |p| if self.affected_parent { PatternSet::of(&[p]) } else { PatternSet::EMPTY };
         let (one, every) = match (locus, sex) {
             (Locus::Autosomal, _) => (
-                PatternSet::of(&[DeNovo, Dominant, CompoundHeterozygous]),
+                PatternSet::of(&[DeNovo, Dominant, CompoundHeterozygous, ParentalMosaic]),
                 PatternSet::of(&[Recessive]).or(semidominant(Dominant)),
             ),
-            (Locus::X, Sex::Male) => (PatternSet::of(&[DeNovo]), PatternSet::of(&[DeNovo, XRecessive, XDominant])),
+            (Locus::X, Sex::Male) => {
+                (PatternSet::of(&[DeNovo]), PatternSet::of(&[DeNovo, XRecessive, XDominant, ParentalMosaic]))
+            }
             (Locus::X, _) => (
-                PatternSet::of(&[DeNovo, XDominant, CompoundHeterozygous]),
+                PatternSet::of(&[DeNovo, XDominant, CompoundHeterozygous, ParentalMosaic]),
                 PatternSet::of(&[XRecessive]).or(semidominant(XDominant)),
             ),
             (Locus::Y, Sex::Male) => (PatternSet::of(&[DeNovo, YLinked]), PatternSet::of(&[DeNovo, YLinked])),
@@ -179,6 +189,8 @@ impl Subject {
         let transmits = transmits(self.relation, self.proband, locus);
         match pattern {
             Pattern::DeNovo if transmits => lacks,
+            // `0/0`, or heterozygous with few reads: what the reads must show is asked apart (`reads`).
+            Pattern::ParentalMosaic if transmits => shown != Shown::Every,
             Pattern::Recessive if self.affection == Affection::Affected => !lacks && shown != Shown::One,
             Pattern::Recessive => !lacks && shown != Shown::Every,
             // A daughter has one copy from each parent.
@@ -247,7 +259,7 @@ mod tests {
                 for doubted in [false, true] {
                     let answer = answers[index(locus, doubted, GenotypeCode::NOT_SHOWN)];
                     let expected = match subject.relation {
-                        Relation::Father | Relation::Mother => Answer::noted(WITHOUT_DE_NOVO, Note::OriginNotAnalysed),
+                        Relation::Father | Relation::Mother => Answer::noted(WITHOUT_ORIGIN, Note::OriginNotAnalysed),
                         _ => Answer::NEUTRAL,
                     };
                     assert_eq!(answer, expected, "{subject:?} {locus:?}: whatever the genotype may be");

@@ -71,6 +71,47 @@ fn what_is_missing_removes_nothing_and_is_said() {
 }
 
 #[test]
+fn reads_of_a_parent_speak_against_de_novo() {
+    let strict = Preset::named("strict_de_novo").expect("a preset").filters;
+    let father = |reads: &'static str| {
+        let samples = ["0/1:30:99:15,15", reads, "0/0:30:99:30,0"];
+        let record = Record { samples: &samples, ..DE_NOVO };
+        (notes(record.clone()), run(&strict, &[record]).1.verdict(0).expect("one row"))
+    };
+    let (clean, refused) = ((Vec::new(), Verdict::Kept), Verdict::Removed(Filter::Inheritance));
+    assert_eq!(father("0/0:30:99:30,0"), clean);
+    assert_eq!(father("0/0:20:99:19,1"), clean, "a single read is an error");
+    assert_eq!(father("0/0:60:99:58,2"), clean, "3 % too");
+    assert_eq!(father("0/0:40:99:38,2"), (vec!["parent_shows_reads"], refused));
+    assert_eq!(father("0/0:.:99:38,2"), clean, "without a depth nothing is known of the share");
+}
+
+#[test]
+fn few_reads_of_a_parent_show_a_mosaic() {
+    let patterns = |father: &'static str, mother: &'static str| {
+        let samples = ["0/1:30:99:15,15", father, mother];
+        let (_, outcome) = run(&standard(), &[Record { samples: &samples, ..DE_NOVO }]);
+        outcome.hits().first().map(|h| h.patterns)
+    };
+    const LACKS: &str = "0/0:30:99:30,0";
+    let mosaic = |father, mother| patterns(father, mother).is_some_and(|p| p.contains(Pattern::ParentalMosaic));
+    assert!(mosaic("0/0:100:99:97,3", LACKS) && mosaic(LACKS, "0/0:30:99:27,3"), "3 % and 10 % of the reads");
+    assert!(mosaic("0/1:50:99:40,10", LACKS), "a caller may call a mosaic of 20 % heterozygous");
+    assert!(!mosaic("0/0:30:99:28,2", LACKS) && !mosaic("0/0:200:99:197,3", LACKS), "errors");
+    assert!(!mosaic(LACKS, LACKS) && !mosaic("0/1:30:99:15,15", LACKS), "absent, and inherited");
+    assert!(!mosaic("0/0:30:99:27,3", "0/1:30:99:15,15"), "it comes from the mother");
+    let both = patterns("0/0:30:99:27,3", LACKS).expect("a hit");
+    assert_eq!(both.preferred(), Some(Pattern::DeNovo), "a hint, named behind what it may be");
+    let asked = Filters { inheritance: Some(PatternSet::of(&[Pattern::ParentalMosaic])), ..standard() };
+    let samples = ["0/1:30:99:15,15", "0/1:50:99:43,7", LACKS];
+    let (_, outcome) = run(&asked, &[Record { samples: &samples, ..DE_NOVO }, DE_NOVO]);
+    assert_eq!(
+        outcome.hits().iter().map(|h| (h.row, h.pattern)).collect::<Vec<_>>(),
+        [(0, Some(Pattern::ParentalMosaic))]
+    );
+}
+
+#[test]
 fn a_value_at_its_limit_is_good_enough() {
     for child in ["0/1:8:99:4,4", "0/1:30:20:15,15", "0/1:10:99:8,2", "0/1:10:99:2,8"] {
         let record = Record { samples: &[child, "0/0:30:99:30,0", "0/0:30:99:30,0"], ..DE_NOVO };
