@@ -2,8 +2,11 @@
 //! behind it reads one form. Places are virtual positions of records.
 
 use std::{
-    io::{self, ErrorKind, Read},
-    panic::AssertUnwindSafe,
+    cell::Cell,
+    fmt,
+    io::{self, ErrorKind, Read, Write},
+    panic::{self, AssertUnwindSafe},
+    sync::Once,
 };
 
 use noodles::{
@@ -78,11 +81,16 @@ impl<R: Read> BcfText<R> {
         self.packed.extend_from_slice(&lengths);
         exactly(&mut self.reader, u64::from(shared) + u64::from(samples), limits::LINE, &mut self.packed)?;
         let (packed, record, header) = (self.packed.as_slice(), &mut self.record, &self.header);
-        guarded(|| {
+        let most = text.len() + limits::LINE;
+        let mut line = Line { text, most, full: false };
+        let written = guarded(|| {
             bcf::io::Reader::from(packed).read_record(record)?;
-            vcf::io::Writer::new(text).write_variant_record(header, record)
-        })?;
-        Ok(true)
+            vcf::io::Writer::new(&mut line).write_variant_record(header, record)
+        });
+        if line.full {
+            return Err(io::Error::new(ErrorKind::InvalidData, Refused::TooLong));
+        }
+        written.map(|()| true)
     }
 }
 
@@ -106,11 +114,80 @@ fn header(reader: &mut impl Read, packed: &mut Vec<u8>) -> io::Result<vcf::Heade
     guarded(|| bcf::io::Reader::from(packed.as_slice()).read_header())
 }
 
-/// The decoder panics where lengths within a damaged record contradict each other: here that is an error, and what was
-/// being decoded is not used again.
+/// A line that is being written, up to a length: short records can stand for long lines.
+struct Line<'a> {
+    text: &'a mut Vec<u8>,
+    most: usize,
+    full: bool,
+}
+
+impl Write for Line<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.text.len() + bytes.len() > self.most {
+            self.full = true;
+            return Err(ErrorKind::FileTooLarge.into());
+        }
+        self.text.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Why a record whose bytes are whole is not taken.
+#[derive(Debug)]
+enum Refused {
+    Undecoded(String),
+    TooLong,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Undecoded(what) => f.write_str(what),
+            Self::TooLong => write!(f, "a line above the limit of {} MiB", limits::LINE >> 20),
+        }
+    }
+}
+
+impl std::error::Error for Refused {}
+
+/// The decoder panics where a record holds what it does not expect, such as lengths that contradict each other: here that is
+/// an error, nothing is printed, and what was being decoded is not used again.
 fn guarded<T>(decode: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
-    let contradicts = |_| io::Error::new(ErrorKind::InvalidData, "its lengths contradict each other");
-    std::panic::catch_unwind(AssertUnwindSafe(decode)).map_err(contradicts)?
+    let refused = |what: String| io::Error::new(ErrorKind::InvalidData, Refused::Undecoded(what));
+    let before = quiet(true);
+    let decoded = panic::catch_unwind(AssertUnwindSafe(decode));
+    quiet(before);
+    let decoded = decoded.map_err(|_| refused("it holds what the decoder does not expect".to_owned()))?;
+    decoded.map_err(|error| refused(with_sources(&error)))
+}
+
+/// What an error says and what the errors below it say.
+fn with_sources(error: &io::Error) -> String {
+    let mut text = error.to_string();
+    let mut below = std::error::Error::source(error);
+    while let Some(error) = below {
+        text = format!("{text}: {error}");
+        below = error.source();
+    }
+    text
+}
+
+/// Whether panics of this thread are printed from now on; tells what held before.
+fn quiet(now: bool) -> bool {
+    thread_local!(static QUIET: Cell<bool> = const { Cell::new(false) });
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let print = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if !QUIET.get() {
+                print(info);
+            }
+        }));
+    });
+    QUIET.replace(now)
 }
 
 /// Fills the buffer; false where the stream ends before its first byte.
@@ -139,6 +216,14 @@ fn exactly(reader: &mut impl Read, length: u64, limit: usize, into: &mut Vec<u8>
 
 fn failed(file: &str, offset: u64, source: io::Error) -> Error {
     let file = file.to_owned();
+    match source.get_ref().and_then(|inner| inner.downcast_ref::<Refused>()) {
+        Some(Refused::Undecoded(what)) => return Error::Undecoded { file, offset, what: what.clone() },
+        Some(Refused::TooLong) => {
+            let (place, limit) = (format!("compressed byte {offset}"), format!("{} MiB", limits::LINE >> 20));
+            return Error::Limit { file, place, what: "the length of the line", limit };
+        }
+        None => {}
+    }
     match source.kind() {
         ErrorKind::UnexpectedEof => Error::Truncated { file, offset },
         ErrorKind::InvalidData | ErrorKind::InvalidInput => Error::Block { file, offset, what: source.to_string() },

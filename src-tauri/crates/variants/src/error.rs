@@ -53,6 +53,18 @@ pub enum Error {
         /// What is wrong with it.
         what: String,
     },
+    /// A BCF record is whole, as its checksum says, but holds what is not understood here.
+    #[error(
+        "{file}: the record at compressed byte {offset} cannot be decoded here ({what}): convert it with `bcftools view -Oz`"
+    )]
+    Undecoded {
+        /// The file.
+        file: String,
+        /// Where its block starts, in compressed bytes.
+        offset: u64,
+        /// What was met.
+        what: String,
+    },
     /// Something is larger than is ever read.
     #[error("{file}: {place}: {what} is above the limit of {limit}")]
     Limit {

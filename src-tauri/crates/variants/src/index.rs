@@ -13,21 +13,20 @@ use noodles::{
 };
 use noodles_bgzf as bgzf;
 
-use crate::{Error, limits, rows::Rows, source::Source, text::line_limit};
-
-/// The end-of-file block of BGZF (SAM specification, section 4.1.2).
-const EOF: [u8; 28] = [
-    0x1f, 0x8b, 0x08, 0x04, 0x00, 0x00, 0x00, 0x00, 0x00, 0xff, 0x06, 0x00, 0x42, 0x43, 0x02, 0x00, 0x1b, 0x00, 0x03,
-    0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
-];
+use crate::{
+    Error, limits,
+    rows::Rows,
+    source::Source,
+    text::{END, line_limit},
+};
 
 /// Gives every line of the region to `rows`; lines beside it too, as the index is no more exact.
 pub(crate) fn read_region(source: &Source, path: &Path, region: &Region, rows: &mut Rows) -> Result<(), Error> {
     let index = open(source, path)?;
     let bad = |what: String| Error::BadIndex { index: index.name.clone(), what };
     let mut stream = source.open()?;
-    let mut end = [0; 28];
-    let ends_whole = stream.seek(SeekFrom::End(-28)).and_then(|_| stream.read_exact(&mut end)).is_ok() && end == EOF;
+    let mut end = [0; END.len()];
+    let ends_whole = stream.seek(SeekFrom::End(-28)).and_then(|_| stream.read_exact(&mut end)).is_ok() && end == END;
     if !ends_whole {
         return Err(Error::MissingEof { file: source.name().to_owned() });
     }

@@ -16,6 +16,8 @@ pub(crate) const TEXTS: usize = 65_535;
 pub(crate) const SAMPLES: usize = 10_000;
 /// Most alternate alleles of a record.
 pub(crate) const ALLELES: usize = 2_048;
+/// Most genotypes of a record, seen from each of its alternates: alternates times samples.
+pub(crate) const CELLS: usize = 1 << 22;
 /// Most bytes of text per compressed byte, beyond the first [`RATIO_FREE`] bytes. Real VCFs stay below 60.
 pub(crate) const RATIO: u64 = 400;
 /// Bytes of text for which no ratio is asked.

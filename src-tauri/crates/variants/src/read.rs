@@ -144,13 +144,17 @@ pub(crate) fn stream<'a>(
     let file = source.name();
     let threads = threads.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let batches = Batches::open(source)?;
+    // So many batches are under way at most, however long one of them takes: the others wait for it in memory.
+    let ahead = threads * AHEAD;
+    let (merged, may_cut) = sync_channel(ahead);
+    (0..ahead).try_for_each(|_| merged.try_send(())).unwrap_or_default();
     let (work_in, work_out) = sync_channel(threads);
     let work_out = Arc::new(Mutex::new(work_out));
     let (done_in, done_out) = sync_channel(threads);
     std::thread::scope(|scope| {
         // Dropped where the reading stops early: then nobody goes on.
-        let done_out = done_out;
-        scope.spawn(move || cut(batches, &work_in));
+        let (done_out, merged) = (done_out, merged);
+        scope.spawn(move || cut(batches, &work_in, &may_cut));
         let workers: Vec<_> = (0..threads)
             .map(|builder| {
                 let (work, done, mut rows) = (Arc::clone(&work_out), done_in.clone(), new_rows());
@@ -162,7 +166,7 @@ pub(crate) fn stream<'a>(
             .collect();
         drop((done_in, work_out));
         let mut merge = Merge::new(file, new_rows(), kept, threads);
-        merge.all(&done_out, header)?;
+        merge.all(&done_out, &merged, header)?;
         let mut dictionaries = Vec::with_capacity(threads + 1);
         for worker in workers {
             dictionaries.push(worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
@@ -197,8 +201,15 @@ enum PieceError {
     Line(u64, Fault),
 }
 
-fn cut(mut batches: Batches, work: &SyncSender<Work>) {
+/// Batches under way for each thread.
+const AHEAD: usize = 4;
+
+/// `may_cut` gives leave for a batch.
+fn cut(mut batches: Batches, work: &SyncSender<Work>, may_cut: &Receiver<()>) {
     for index in 0.. {
+        if may_cut.recv().is_err() {
+            return;
+        }
         let Some(batch) = batches.next().transpose() else { return };
         let last = batch.is_err();
         if work.send((index, batch)).is_err() || last {
@@ -262,13 +273,16 @@ impl<'a> Merge<'a> {
         Self { file, kept, segments, straddling, builder, carried, place: 0, lines: 0, header_lines: 0 }
     }
 
-    fn all(&mut self, done: &Receiver<Done>, header: &Header) -> Result<(), Error> {
+    /// Each piece that is put into its place gives leave for another batch.
+    fn all(&mut self, done: &Receiver<Done>, merged: &SyncSender<()>, header: &Header) -> Result<(), Error> {
         let (mut waiting, mut next) = (BTreeMap::new(), 0);
         for (index, builder, piece) in done {
             waiting.insert(index, (builder, piece));
             while let Some((builder, piece)) = waiting.remove(&next) {
                 next += 1;
                 self.piece(builder, piece)?;
+                // Nobody wants leave any more once the last batch is cut.
+                merged.try_send(()).unwrap_or_default();
             }
         }
         if !self.carried.is_empty() {
@@ -361,6 +375,19 @@ mod tests {
         let dad = &table.samples()[1];
         assert_eq!((dad.depth(0), dad.genotype_quality(0)), (None, Some(12)));
         assert!(dad.genotype(1).has_allele() && !dad.genotype(1).is_called());
+    }
+
+    #[test]
+    fn no_more_batches_are_cut_than_may_wait() {
+        let text = HEADER.to_owned() + &"chr1\t1\t.\tA\tG\t.\t.\t.\tGT\t0/1\t0/0\n".repeat(400_000);
+        let batches = Batches::open(&testing::source(text.into_bytes())).expect("opened");
+        let (work, cut_off) = sync_channel(100);
+        let (leave, may_cut) = sync_channel(3);
+        (0..3).for_each(|_| leave.send(()).expect("room"));
+        drop(leave);
+        cut(batches, &work, &may_cut);
+        drop(work);
+        assert_eq!(cut_off.iter().count(), 3, "of more than ten");
     }
 
     #[test]

@@ -68,11 +68,15 @@ impl<'a> Record<'a> {
         alternate.split(|b| *b == b',').filter(move |_| alternate != b".")
     }
 
-    /// The alternate alleles in a list.
-    pub fn alternate_list(&self) -> Result<Vec<&'a [u8]>, Fault> {
+    /// The alternate alleles in a list; `samples` is the number of samples in the header.
+    pub fn alternate_list(&self, samples: usize) -> Result<Vec<&'a [u8]>, Fault> {
         let alternates: Vec<&[u8]> = self.alternates().take(limits::ALLELES + 1).collect();
         if alternates.len() > limits::ALLELES {
             return Err(Fault::new("ALT", format!("more than {} alternate alleles", limits::ALLELES)));
+        }
+        if alternates.len() * samples > limits::CELLS {
+            let found = format!("{} alternate alleles of {samples} samples", alternates.len());
+            return Err(Fault::new("ALT", format!("{found}: more than {} genotypes in one record", limits::CELLS)));
         }
         Ok(alternates)
     }

@@ -106,7 +106,7 @@ impl<'a> Rows<'a> {
             Some(_) => self.seen_record = true,
         }
         let record = Record::parse(line, self.samples)?;
-        let alternates = record.alternate_list()?;
+        let alternates = record.alternate_list(self.samples)?;
         let contig = self.contig(record.chrom)?;
         let chromosome = self.chromosomes[usize::from(contig)];
         let regions = record.regions(chromosome);

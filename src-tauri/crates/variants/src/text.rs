@@ -150,7 +150,7 @@ impl Read for Counted {
 }
 
 /// The empty block at the end of a BGZF file (SAM specification, section 4.1.2).
-const END: [u8; 28] =
+pub(crate) const END: [u8; 28] =
     [0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, 6, 0, b'B', b'C', 2, 0, 0x1b, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
 /// A BGZF stream that must end with its empty block.
@@ -257,7 +257,8 @@ impl Batches {
     fn next_blocks(&mut self) -> Result<Option<Batch>, Error> {
         let Unpacker::Bgzf { stream, offset, ended, saw_eof } = &mut self.unpacker else { return Ok(None) };
         let (mut bytes, mut blocks, mut text) = (Vec::with_capacity(BATCH / 4), Vec::new(), 0);
-        while !*ended && text < BATCH {
+        // Blocks may be empty.
+        while !*ended && text < BATCH && bytes.len() < BATCH {
             let Some(block) = read_block(stream, &mut bytes, *offset, &self.file)? else {
                 if !*saw_eof {
                     return Err(Error::MissingEof { file: self.file.clone() });

@@ -70,6 +70,32 @@ fn bcf_is_read_as_its_vcf() {
 }
 
 #[test]
+fn a_bcf_that_is_not_understood_is_not_called_damaged() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (vcf, bcf) = (folder.path().join("many.vcf"), folder.path().join("many.bcf"));
+    // Above 62 alternates a genotype takes 16 bits.
+    let alternates: Vec<String> =
+        (0..70_u32).map(|i| format!("A{:07b}", i).replace('0', "C").replace('1', "G")).collect();
+    let text = format!(
+        "##fileformat=VCFv4.2\n##contig=<ID=chr1>\n##FORMAT=<ID=GT,Number=1,Type=String,Description=\"x\">\n\
+        #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tone\nchr1\t1\t.\tA\t{}\t.\t.\t.\tGT\t0/70\n",
+        alternates.join(",")
+    );
+    std::fs::write(&vcf, text).expect("written");
+    let done = Command::new("bcftools").args(["view", "--no-version", "-Ob", "-o"]).args([&bcf, &vcf]).output();
+    let Ok(done) = done else { return eprintln!("skipped: bcftools is not installed") };
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    match read(&Source::file(&bcf)) {
+        Ok(table) => assert!(table.samples()[0].genotype(69).has_allele(), "the decoder has learned it"),
+        Err(error) => {
+            let said = error.to_string();
+            assert!(said.contains("cannot be decoded here") && said.contains("`bcftools view -Oz`"), "{said}");
+            assert!(matches!(error, Error::Undecoded { .. }), "{said}");
+        }
+    }
+}
+
+#[test]
 fn a_damaged_bcf_is_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     let Some((bcf, _)) = written(folder.path()) else { return };

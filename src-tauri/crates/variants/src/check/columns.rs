@@ -46,7 +46,7 @@ impl<'h> Columns<'h> {
             Ok(record) => record,
             Err(fault) => return problems.error(fault.field, fault.what),
         };
-        let alternates = match record.alternate_list() {
+        let alternates = match record.alternate_list(self.header.samples.len()) {
             Ok(alternates) => alternates,
             Err(fault) => return problems.error(fault.field, fault.what),
         };

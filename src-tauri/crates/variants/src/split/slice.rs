@@ -59,7 +59,7 @@ impl<'a> Slicer<'a> {
 
     /// Gives a row for each sample that carries an alternate allele or is not called.
     pub fn rows(&self, record: &Record, mut write: impl FnMut(usize, &[u8])) -> Result<(), Fault> {
-        let alternates = record.alternate_list()?;
+        let alternates = record.alternate_list(self.header.samples.len())?;
         let mut keys = Keys::default();
         keys.of(record.format);
         let mut columns = record.samples.split(|b| *b == b'\t');
