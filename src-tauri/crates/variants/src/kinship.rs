@@ -14,6 +14,9 @@ pub struct Kinship {
     pub compared: u64,
     /// Records at which they share no allele: hardly any between a parent and a child.
     pub none_shared: u64,
+    /// Records at which one of the two has only the reference, or both. Where single files were merged and absent genotypes
+    /// left open (`bcftools merge` without `-0`) there are hardly any, and what is compared is what the two share.
+    pub with_reference: u64,
     /// KING's robust coefficient within a family (10.1093/bioinformatics/btq559): 0.5 for the same person, 0.25 for
     /// parent and child and for full siblings, about 0 or below for unrelated people. `None` without heterozygous genotypes.
     pub coefficient: Option<f64>,
@@ -42,12 +45,15 @@ impl Kinship {
         let [one, other] = samples.map(|place| table.samples().get(place));
         let (one, other) = (one?, other?);
         let (mut compared, mut none_shared, mut both, mut heterozygous) = (0_u64, 0_u64, 0_u64, 0_u64);
+        let mut with_reference = 0_u64;
         for row in (0..table.rows()).filter(|row| table.is_sure_snv(*row, &[one, other])) {
             if !table.chromosome(row).is_some_and(Chromosome::is_autosome) {
                 continue;
             }
             compared += 1;
-            match (one.genotype(row).copies(), other.genotype(row).copies()) {
+            let copies = (one.genotype(row).copies(), other.genotype(row).copies());
+            with_reference += u64::from(copies.0 == 0 || copies.1 == 0);
+            match copies {
                 (1, 1) => (both, heterozygous) = (both + 1, heterozygous + 2),
                 (1, _) | (_, 1) => heterozygous += 1,
                 (0, 2) | (2, 0) => none_shared += 1,
@@ -55,13 +61,17 @@ impl Kinship {
             }
         }
         let coefficient = (heterozygous > 0).then(|| (both as f64 - 2.0 * none_shared as f64) / heterozygous as f64);
-        Some(Self { samples, compared, none_shared, coefficient })
+        Some(Self { samples, compared, none_shared, with_reference, coefficient })
     }
 
-    /// The degree; `None` where fewer than 1,000 records could be compared.
+    /// The degree; `None` where fewer than 1,000 records could be compared, or hardly any of them (below 2 %, our limit) has
+    /// only the reference in one of the two: without what they do not share, strangers look like parent and child.
     pub fn degree(&self) -> Option<Degree> {
         const FEWEST: u64 = 1_000;
-        let coefficient = self.coefficient.filter(|_| self.compared >= FEWEST)?;
+        const FEWEST_WITH_REFERENCE_PERCENT: u64 = 2;
+        let tells =
+            self.compared >= FEWEST && self.with_reference * 100 >= FEWEST_WITH_REFERENCE_PERCENT * self.compared;
+        let coefficient = self.coefficient.filter(|_| tells)?;
         let limits = [(0.354, Degree::Same), (0.177, Degree::First), (0.0884, Degree::Second), (0.0442, Degree::Third)];
         Some(limits.into_iter().find(|(limit, _)| coefficient > *limit).map_or(Degree::Unrelated, |(_, degree)| degree))
     }
@@ -134,7 +144,7 @@ mod tests {
 
     #[test]
     fn the_coefficient_is_that_of_king() {
-        let same = table(&[("chr1", "0/1 0/1", 600), ("chr1", "1/1 1/1", 500)]);
+        let same = table(&[("chr1", "0/1 0/1", 600), ("chr1", "1/1 1/1", 500), ("chr1", "0/0 0/0", 100)]);
         let same = Kinship::of(&same, [0, 1]).expect("two samples");
         assert_eq!((same.coefficient, same.degree()), (Some(0.5), Some(Degree::Same)));
         let child = table(&[("chr1", "0/1 0/1", 500), ("chr1", "0/1 0/0", 500), ("chr1", "1/1 0/1", 500)]);
@@ -145,6 +155,15 @@ mod tests {
         assert_eq!((strangers.coefficient, strangers.degree()), (Some(0.0), Some(Degree::Unrelated)));
         let few = Kinship::of(&table(&[("chr1", "0/1 0/1", 9)]), [0, 1]).expect("two samples");
         assert_eq!(few.degree(), None, "nine records tell nothing");
+    }
+
+    #[test]
+    fn merged_files_without_the_reference_tell_no_degree() {
+        let merged =
+            [("chr1", "0/1 0/1", 800), ("chr1", "1/1 0/1", 500), ("chr1", "1/1 1/1", 500), ("chr1", "0/1 ./.", 900)];
+        let merged = Kinship::of(&table(&merged), [0, 1]).expect("two samples");
+        assert_eq!((merged.compared, merged.with_reference, merged.degree()), (1_800, 0, None));
+        assert!(merged.coefficient.is_some_and(|c| c > 0.354), "which would be the same person");
     }
 
     #[test]
