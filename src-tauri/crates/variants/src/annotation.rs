@@ -15,7 +15,7 @@ use crate::{
     ClinVarClass, Consequence, Genes,
     alleles::AlleleForms,
     intern::Interner,
-    profile::{Meaning, Profile, foreign_term},
+    profile::{Meaning, Profile, foreign_term, old_symbol},
     record::{Record, number},
 };
 
@@ -192,9 +192,17 @@ impl<'a> Annotator<'a> {
             let (start, end) = place.map_or((0, 0), |p| self.fields[p]);
             &value[start..end]
         };
-        let (allele, terms, symbol, hgnc) =
-            (field(places.allele), field(places.consequence), field(places.symbol), field(places.hgnc));
-        let name = if symbol.is_empty() { field(places.gene) } else { symbol };
+        let (allele, terms) = (field(places.allele), field(places.consequence));
+        let (symbol, old, mut hgnc) = (field(places.symbol), field(places.old_symbol), field(places.hgnc));
+        let old_symbol = std::str::from_utf8(old).ok().and_then(old_symbol);
+        if hgnc.is_empty() && old_symbol.is_none() {
+            hgnc = old;
+        }
+        let name = match (symbol, old_symbol) {
+            (b"", Some(old)) => old.as_bytes(),
+            (b"", None) => field(places.gene),
+            (symbol, _) => symbol,
+        };
         let number =
             number(field(places.allele_number)).and_then(|n| usize::try_from(n).ok()).and_then(|n| n.checked_sub(1));
         let owner = |place: Option<usize>| place.map_or(Owner::NotKnown, Owner::One);

@@ -12,7 +12,7 @@ use crate::{
     error::Fault,
     genotype::Call,
     limits,
-    profile::{Profile, folded},
+    profile::{Profile, folded, old_symbol},
     record::Record,
     scoped::hides_name,
     source::{Packing, Source, Stream},
@@ -63,7 +63,8 @@ impl Transcript {
 
     /// Gene symbol, or the gene's id where there is none.
     pub fn gene(&self) -> Option<&str> {
-        self.field("SYMBOL").or_else(|| self.field("Gene"))
+        let symbol = self.field("SYMBOL").or_else(|| self.field("gene_symbol"));
+        symbol.or_else(|| self.field("HGNC").and_then(old_symbol)).or_else(|| self.field("Gene"))
     }
 
     /// The transcript, such as `ENST00000358487.10`.

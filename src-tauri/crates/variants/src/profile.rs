@@ -64,6 +64,8 @@ pub(crate) struct EntryFields {
     pub allele_number: Option<usize>,
     pub consequence: Option<usize>,
     pub symbol: Option<usize>,
+    /// `HGNC` of old VEP, which holds the symbol; elsewhere the number (`HGNC:123`).
+    pub old_symbol: Option<usize>,
     pub gene: Option<usize>,
     pub hgnc: Option<usize>,
     /// The change that bcftools csq tells, in place of an allele.
@@ -77,7 +79,8 @@ impl EntryFields {
             allele: place(&["allele"]),
             allele_number: place(&["allele_num"]),
             consequence: place(&["consequence"]),
-            symbol: place(&["symbol", "gene_symbol"]),
+            symbol: place(&["symbol"]).or_else(|| place(&["gene_symbol"])),
+            old_symbol: place(&["hgnc"]),
             gene: place(&["gene"]),
             hgnc: place(&["hgnc_id"]),
             change: place(&["dna_change"]),
@@ -148,6 +151,12 @@ impl Profile {
             }
         })
     }
+}
+
+/// The text of the field `HGNC` as a symbol: what is no number of HGNC.
+pub(crate) fn old_symbol(text: &str) -> Option<&str> {
+    let number = text.strip_prefix("HGNC:").unwrap_or(text);
+    (!number.bytes().all(|b| b.is_ascii_digit())).then_some(text)
 }
 
 /// Lines of the data that begin so, as pairs `from=to`.

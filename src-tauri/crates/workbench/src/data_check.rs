@@ -87,7 +87,8 @@ pub struct PairCheck {
     pub samples: [String; 2],
     /// The relation that the pedigree states; null where it states none.
     pub stated: Option<Degree>,
-    /// The relation that the genotypes show; null where too few could be compared.
+    /// The relation that the genotypes show; null where too few could be compared, or hardly any with
+    /// the reference alone.
     pub shown: Option<Degree>,
     /// Coefficient of kinship.
     pub coefficient: Option<f64>,
@@ -290,7 +291,8 @@ impl DataCheck {
             );
         }
         for p in &self.pairs {
-            let shown = p.shown.map_or("too few records", |d| degree_word(d.into()));
+            let unknown = "not shown (too few records, or none with the reference alone)";
+            let shown = p.shown.map_or(unknown, |d| degree_word(d.into()));
             text += &format!("{} – {}: kinship {}, {shown}\n", p.samples[0], p.samples[1], number(p.coefficient));
         }
         for t in &self.trios {

@@ -94,6 +94,29 @@ fn the_header_of_older_bcftools_csq_is_understood() {
 }
 
 #[test]
+fn old_vep_keeps_the_symbol_in_the_field_hgnc() {
+    let told = |fields: &str, entry: &str| {
+        let definition = format!("##INFO=<ID=CSQ,Number=.,Type=String,Description=\"Format: {fields}\">\n");
+        let record = format!("1\t100\t.\tA\tC\t.\tPASS\tCSQ={entry}\tGT\t0/1\n");
+        let source = source(&["##fileformat=VCFv4.2\n", &definition, COLUMNS, &record].concat());
+        let table = read(&source, Assembly::GRCh38);
+        let mut details = Details::open(&[&source]).expect("opened");
+        let detail = details.of(&table, 0, &open_scope(Assembly::GRCh38)).expect("the record");
+        let gene = table.gene(0);
+        let number = table.genes().hgnc(gene).map(|h| h.0);
+        assert_eq!(table.genes().symbol(gene), detail.transcripts[0].gene(), "the table and the record name the same");
+        (table.genes().symbol(gene).unwrap_or("-").to_owned(), number)
+    };
+    let missense = |rest: &str| format!("C|missense_variant|{rest}");
+    let old = "Allele|Consequence|Gene|HGNC";
+    assert_eq!(told(old, &missense("ENSG1|FGFR2")), ("FGFR2".into(), None));
+    assert_eq!(told(old, &missense("ENSG1|")), ("ENSG1".into(), None));
+    assert_eq!(told(old, &missense("ENSG1|HGNC:3689")), ("ENSG1".into(), Some(3689)), "a number is no symbol");
+    assert_eq!(told("Allele|Consequence|HGNC|SYMBOL", &missense("HGNC:3689|FGFR2")), ("FGFR2".into(), Some(3689)));
+    assert_eq!(told("Allele|Consequence|SYMBOL|HGNC", &missense("FGFR2|other")), ("FGFR2".into(), None));
+}
+
+#[test]
 fn lists_are_taken_apart_as_their_definition_says() {
     let header = "##fileformat=VCFv4.2\n##INFO=<ID=CLNSIG,Number=.,Type=String,Description=\"x\">\n\
         ##INFO=<ID=CLNREVSTAT,Number=.,Type=String,Description=\"x\">\n\
