@@ -144,6 +144,7 @@ pub(crate) fn stream<'a>(
     let file = source.name();
     let threads = threads.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let batches = Batches::open(source)?;
+    let are_text = batches.are_text();
     // So many batches are under way at most, however long one of them takes: the others wait for it in memory.
     let ahead = threads * AHEAD;
     let (merged, may_cut) = sync_channel(ahead);
@@ -173,6 +174,7 @@ pub(crate) fn stream<'a>(
         }
         dictionaries.push(Dictionaries::of(&merge.straddling));
         let mut table = merge.kept.finish()?;
+        table.unended = are_text && merge.unended;
         table.renumber(&header.contig_names(), &dictionaries, &merge.segments);
         Ok(table)
     })
@@ -265,12 +267,14 @@ struct Merge<'a> {
     place: u64,
     lines: u64,
     header_lines: u64,
+    /// The last line had no newline.
+    unended: bool,
 }
 
 impl<'a> Merge<'a> {
     fn new(file: &'a str, straddling: Rows<'a>, kept: Kept, builder: usize) -> Self {
         let (segments, carried) = (Vec::new(), Vec::new());
-        Self { file, kept, segments, straddling, builder, carried, place: 0, lines: 0, header_lines: 0 }
+        Self { file, kept, segments, straddling, builder, carried, place: 0, lines: 0, header_lines: 0, unended: false }
     }
 
     /// Each piece that is put into its place gives leave for another batch.
@@ -286,6 +290,7 @@ impl<'a> Merge<'a> {
             }
         }
         if !self.carried.is_empty() {
+            self.unended = true;
             self.straddling_line()?;
         }
         self.header_lines += self.straddling.header_lines;
@@ -375,6 +380,23 @@ mod tests {
         let dad = &table.samples()[1];
         assert_eq!((dad.depth(0), dad.genotype_quality(0)), (None, Some(12)));
         assert!(dad.genotype(1).has_allele() && !dad.genotype(1).is_called());
+    }
+
+    #[test]
+    fn plain_text_without_its_last_newline_may_be_cut_off() {
+        let text = HEADER.to_owned() + "chr1\t1\t.\tA\tG\t.\t.\t.\tGT\t0/1\t0/0";
+        let mut packed = noodles_bgzf::io::Writer::new(Vec::new());
+        std::io::Write::write_all(&mut packed, text.as_bytes()).expect("memory");
+        let read = |bytes: Vec<u8>| {
+            let options = ReadOptions { assembly: Some(Assembly::GRCh38), ..ReadOptions::default() };
+            VariantTable::read(&testing::source(bytes), &testing::open_scope(Assembly::GRCh38), options)
+        };
+        let may_be_cut_off = |bytes| read(bytes).expect("a table").may_be_cut_off();
+        assert!(may_be_cut_off(text.clone().into_bytes()), "the last column may have been longer");
+        assert!(!may_be_cut_off(format!("{text}\n").into_bytes()));
+        assert!(!may_be_cut_off(packed.finish().expect("memory")), "its end-of-file block is there");
+        let cut = text[..text.len() - 4].to_owned();
+        assert!(read(cut.into_bytes()).is_err(), "a column is missing");
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub struct VariantTable {
     pub(crate) frequencies: Vec<Frequency>,
     /// Records read, also those without an alternate allele.
     pub(crate) records: u64,
+    /// It was read from plain text whose last line has no newline; not kept when saved.
+    pub(crate) unended: bool,
 
     /// Index into `contigs`.
     pub(crate) contig: Vec<u16>,
@@ -137,6 +139,7 @@ impl VariantTable {
             samples: Vec::new(),
             frequencies: Vec::new(),
             records: 0,
+            unended: false,
             contig: Vec::new(),
             position: Vec::new(),
             end: Vec::new(),
@@ -158,6 +161,12 @@ impl VariantTable {
             spliceai: Numbers::default(),
             rs: Vec::new(),
         }
+    }
+
+    /// True where it was just read from plain text that has no newline at its end: unlike a packed file, nothing else would
+    /// tell that it was cut off there.
+    pub fn may_be_cut_off(&self) -> bool {
+        self.unended
     }
 
     /// Number of rows: records times alternate alleles.

@@ -206,6 +206,11 @@ impl Batches {
         self.packed
     }
 
+    /// True for plain text, whose end nothing marks but the newline of its last line.
+    pub fn are_text(&self) -> bool {
+        matches!(self.unpacker, Unpacker::Text(_))
+    }
+
     pub fn next(&mut self) -> Result<Option<Batch>, Error> {
         let batch = match &mut self.unpacker {
             Unpacker::Bgzf { .. } => self.next_blocks()?,
@@ -240,7 +245,7 @@ impl Batches {
             Some(Batch::Text { bytes, .. } | Batch::Lines { bytes, .. }) => bytes.len() as u64,
             Some(Batch::Blocks { blocks, .. }) => blocks.iter().map(|b| b.text as u64).sum(),
         };
-        if matches!(self.unpacker, Unpacker::Text(_)) {
+        if self.are_text() {
             self.packed = self.unpacked;
         }
         if self.unpacked > limits::RATIO_FREE && self.unpacked / limits::RATIO > self.packed {
