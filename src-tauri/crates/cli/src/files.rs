@@ -51,6 +51,7 @@ pub fn qc(common: &Common, args: &Qc) -> Done {
     output::only(common.format, &[Format::Text, Format::Json])?;
     let reference = Reference::open_or_starter(args.basis.knowledge.as_deref())?;
     let check = check_data(&reference, &bare_files(&args.vcf, args.ped.as_ref(), &[], &args.basis)?)?;
+    warn(&check.remarks);
     warn_of_scope(args.basis.scope);
     if common.format == Format::Json {
         output::json(&check, common.format)?;
@@ -74,9 +75,7 @@ pub fn variants(common: &Common, args: &Variants) -> Done {
         explain: args.explain.clone(),
     };
     let answer = filter(&reference, &question)?;
-    for remark in &answer.remarks {
-        output::remark(&format!("warning: {remark}"));
-    }
+    warn(&answer.remarks);
     warn_of_scope(args.basis.scope);
     if !answer.explanations.is_empty() {
         return explained(common, &answer.explanations);
@@ -104,7 +103,14 @@ pub fn triage(common: &Common, args: &Triage) -> Done {
         (None, Some(case)) => desk::triage(common, case, args)?,
         (None, None) => return Ok(()), // clap asks for one of them
     };
+    warn(&answer.remarks);
     show(common, &answer)
+}
+
+fn warn(remarks: &[String]) {
+    for remark in remarks {
+        output::remark(&format!("warning: {remark}"));
+    }
 }
 
 fn question(args: &Triage, vcf: &Path) -> Result<TriageQuestion, Stop> {

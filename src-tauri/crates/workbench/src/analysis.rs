@@ -77,7 +77,7 @@ impl Analysis<'_> {
         let Evidence { reference, scope, .. } = self.evidence;
         let why = WhyNotHere { reference, table, family, scope, outcome: &outcome, coverage: self.coverage };
         let explanation = query.map(|query| why.answer(query, self.sources)).transpose()?;
-        Ok(TriageAnswer { shortlist, explanation })
+        Ok(TriageAnswer { shortlist, explanation, remarks: Vec::new() })
     }
 
     fn candidate(&self, details: &mut Details, rank: usize, ranked: &Ranked) -> Result<Candidate, WorkbenchError> {

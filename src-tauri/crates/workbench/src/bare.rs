@@ -65,6 +65,8 @@ pub struct TriageAnswer {
     pub shortlist: Shortlist,
     /// The answer to `explain`.
     pub explanation: Option<Explanation>,
+    /// What the person should know of the files.
+    pub remarks: Vec<String>,
 }
 
 /// A VCF in memory with everything that belongs to it.
@@ -133,6 +135,12 @@ impl BareFiles {
 }
 
 impl Opened {
+    /// What the person should know of the VCF.
+    pub(crate) fn remarks(&self) -> Vec<String> {
+        let cut_off = || format!("{}: no newline at its end: the file may be cut off, compare its checksum", self.vcf);
+        self.table.may_be_cut_off().then(cut_off).into_iter().collect()
+    }
+
     pub(crate) fn names(&self) -> FileNames<'_> {
         FileNames { ped: &self.ped, vcf: &self.vcf }
     }
@@ -194,7 +202,7 @@ pub fn triage(reference: &Reference, question: &TriageQuestion) -> Result<Triage
         decided: BTreeMap::new(),
         top: question.top,
     };
-    analysis.run(question.explain.as_deref())
+    Ok(TriageAnswer { remarks: opened.remarks(), ..analysis.run(question.explain.as_deref())? })
 }
 
 /// Panel genes of which too little could be called; of a sealed gene nothing is said.

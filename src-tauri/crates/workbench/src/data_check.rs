@@ -36,6 +36,9 @@ pub struct DataCheck {
     pub doubts: Vec<Doubt>,
     /// The same in words.
     pub warnings: Vec<String>,
+    /// What the person should know of the file.
+    #[serde(skip)]
+    pub remarks: Vec<String>,
 }
 
 /// One sample.
@@ -145,6 +148,7 @@ pub fn check_data(reference: &Reference, files: &BareFiles) -> Result<DataCheck,
         trios,
         warnings: doubts.iter().map(in_words).collect(),
         doubts,
+        remarks: opened.remarks(),
     })
 }
 

@@ -153,7 +153,7 @@ pub fn filter(reference: &Reference, question: &FilterQuestion) -> Result<Filter
         waterfall: BTreeMap::new(),
         rows: Vec::new(),
         explanations: Vec::new(),
-        remarks: Vec::new(),
+        remarks: opened.remarks(),
     };
     debug_assert!(answer.versions.contains(&program()));
     if opened.table.annotation() == AnnotationKind::None {
