@@ -234,10 +234,17 @@ async function knowledge() {
   check(await see('「BRCA1」で始まる遺伝子を含むパネルはありません。'), 'a gene in no panel says so')
   await page.close()
 
+  const unread = await open({ screen: 'knowledge', state: 'unread' })
+  check(await unread.see('知識データを読み込めません'), 'reference data that cannot be read are said first')
+  check(await unread.see(/schema "shirube.knowledge\/2"/), 'with the reason')
+  check(await unread.page.getByRole('button', { name: /^ファイルを取り込む/ }).isEnabled(), 'and can be imported again')
+  await clean(unread.page, unread.wrong, 'unread')
+  await unread.page.close()
+
   const bring = await open({ screen: 'knowledge' })
   await bring.page.keyboard.press('KeyI')
   check(await bring.see('名前から種類を判断できません。種類を選んでください。'), 'what a file is, is not guessed blindly')
-  check(await bring.see(/次の種類は含まれません: .*疾患の対応づけ/), 'what will be missing is said before')
+  check(await bring.see(/いま使っている知識データに加わります/), 'that they add to what is there is said before')
   const begin = bring.page.getByRole('button', { name: '取り込む', exact: true })
   check(await begin.isDisabled(), 'nothing begins before every file is known')
   await clean(bring.page, bring.wrong, 'files to import')

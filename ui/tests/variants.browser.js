@@ -164,6 +164,11 @@ async function why({ open, check }) {
   await clean('why: not analysed')
   await ask('chr6:1234567')
   check(await see('この位置は調べましたが、該当するバリアントはファイルにありません。'), 'what is not in the file')
+  check(await see('この位置が判定できたかどうかは、わかりません。'), 'and that nothing tells whether it could have been seen')
+  await ask('chr10:121520163')
+  check((await see('判定できるだけのデータがあるので、このバリアントはないと言えます。')) && (await see('判定できた塩基 99.8%')), 'is truly absent where the place could be called')
+  await ask('chr16:2100000')
+  check((await see('ただし、この位置は判定できるだけのデータがありません。ないとは言えません。')) && (await see('パネルにない遺伝子')), 'and not said to be absent where it could not')
   await clean('why: not in the file')
   await ask('なんとなく')
   check(await see('読み取れませんでした。'), 'what cannot be read')
@@ -261,6 +266,34 @@ async function columns({ open, check }) {
   await press(page, 'ArrowLeft', 'ArrowLeft')
   check(await holds(async () => (await page.locator('article').boundingBox()).width > pane.width + 20), 'the details are made wider by key')
   await press(page, 'ArrowRight', 'ArrowRight')
+  await page.close()
+}
+
+async function ranking({ open, check }) {
+  const { page, clean } = await open()
+  const part = page.getByRole('region', { name: '順位の根拠' })
+  const number = (words) => Number(words.replace('−', '-'))
+  const figures = async (rows) => (await part.locator('table').last().locator(`${rows} .figure`).allInnerTexts()).map(number)
+  const adds = async () => {
+    const shares = await figures('tbody:first-of-type tr:not(.total)')
+    const [sum] = await figures('.total')
+    return shares.length > 4 && Math.abs(shares.reduce((all, one) => all + one, 0) - sum) < 0.005 * (shares.length + 1)
+  }
+  await page.getByRole('row').filter({ hasText: 'RHO' }).click()
+  await shown(page, 'RHO')
+  check(/網膜色素変性症4\s+OMIM:613731\s+表現型だけでは、全疾患のうち17位、確率\s0\.3%/.test(await part.innerText()), 'the disease that the phenotype speaks of, with its place and its probability')
+  check(await adds(), 'the shares of its terms and the rest add up to its score')
+  check(/報告例の97%にみられる/.test(await part.innerText()) && /「視覚の異常」として一致/.test(await part.innerText()), 'each term says how frequent it is, or by what it matches')
+  check((await part.getByText('この患者にない徴候（スコアには数えない）').isVisible()) && (await figures('.excluded')).every((one) => one === 0), 'what the patient has not is shown and weighs nothing')
+  check(/6個の遺伝子に「新生（de novo）」のヒットがあります.*疾患の遺伝形式に合います。/s.test(await part.innerText()), 'the genotype says how many genes have such a hit, and whether the mode fits')
+  await page.getByRole('row').filter({ hasText: 'RPGR' }).click()
+  await shown(page, 'RPGR')
+  check(/まだ報告のない疾患と考えたほうが.*性別\s+X連鎖潜性/s.test(await part.innerText()), 'a disease not yet described is said to explain the patient better')
+  check((await adds()) && /疾患の遺伝形式に合いません。/.test(await part.innerText()), 'the sex is one of the summands')
+  await page.getByRole('row').filter({ hasText: 'MUC16' }).click()
+  await shown(page, 'MUC16')
+  check(await part.getByText('比べられる既知の疾患がありません。').isVisible(), 'a gene without a disease says so')
+  await clean('ranking')
   await page.close()
 }
 
@@ -362,4 +395,4 @@ async function large({ open, check }) {
   await page.close()
 }
 
-await walk('variants', { screen: 'variants', case: 'SHI-0001' }, [moving, filtering, waterfall, why, keys, columns, nothing, states, large])
+await walk('variants', { screen: 'variants', case: 'SHI-0001' }, [moving, filtering, waterfall, why, keys, columns, ranking, nothing, states, large])

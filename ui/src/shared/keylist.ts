@@ -57,6 +57,7 @@ export const KEYS: readonly Named[] = [
     ['review.dismiss', 'KeyD', m.review_key_dismiss],
     ['review.report', 'KeyR', m.review_key_report],
     ['review.criteria', 'KeyA', m.review_key_criteria],
+    ['review.accept', 'Shift+KeyA', m.review_key_accept],
     ['review.undo', 'KeyZ', m.review_key_undo],
     ['review.undo2', 'KeyU', m.review_key_undo],
   ]),

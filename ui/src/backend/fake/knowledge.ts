@@ -55,10 +55,11 @@ const many = (): PanelLine[] => [
 ]
 
 const page = (): KnowledgePage => ({
-  starter: asked !== 'imported' && asked !== 'empty',
-  folder: asked === 'imported' || asked === 'empty' ? '/home/aoki/.local/share/shirube/knowledge/20261104T013022Z' : null,
-  sources: asked === 'empty' ? starter.filter((each) => each.kind !== 'panel').slice(0, 3) : starter,
-  panels: asked === 'empty' ? [] : asked === 'imported' ? many() : panels,
+  starter: asked !== 'imported' && asked !== 'empty' && asked !== 'unread',
+  unread: asked === 'unread' ? '/home/aoki/.local/share/shirube/knowledge/20261104T013022Z/manifest.json: schema "shirube.knowledge/2"; this program reads "shirube.knowledge/3"; use a newer version or import the sources again' : null,
+  folder: asked === 'imported' || asked === 'empty' || asked === 'unread' ? '/home/aoki/.local/share/shirube/knowledge/20261104T013022Z' : null,
+  sources: asked === 'unread' ? [] : asked === 'empty' ? starter.filter((each) => each.kind !== 'panel').slice(0, 3) : starter,
+  panels: asked === 'empty' || asked === 'unread' ? [] : asked === 'imported' ? many() : panels,
   kinds: ['hpo', 'hpoa', 'genes_to_disease', 'mondo', 'gene_coordinates', 'sensitive', 'panel', 'hgnc', 'hpo_ja', 'disease_ja', 'nando', 'nando_genes', 'nando_hpo', 'clingen', 'constraint', 'panelapp', 'clinvar'],
 })
 

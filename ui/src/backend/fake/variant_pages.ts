@@ -1,15 +1,9 @@
-import type { DecisionPage, GenotypeCell, GenotypePage, PatternName, Score, TermShareLine, TranscriptLine, VariantPage } from '../bindings'
+import type { DecisionPage, GenotypeCell, GenotypePage, PatternName, Score, TranscriptLine, VariantPage } from '../bindings'
 import { geneAt, GENES } from './variant_genes'
+import { proposed } from './variant_proposals'
+import { ranking } from './variant_ranking'
 import { chance, type FakeRow, type Universe } from './variant_rows'
 
-const TERMS: readonly Omit<TermShareLine, 'share'>[] = [
-  { term: 'HP:0000662', label_ja: '夜盲', label_en: 'Nyctalopia' },
-  { term: 'HP:0001133', label_ja: '周辺視野狭窄', label_en: 'Constriction of peripheral visual field' },
-  { term: 'HP:0000510', label_ja: '桿体・錐体ジストロフィー', label_en: 'Rod-cone dystrophy' },
-  { term: 'HP:0030466', label_ja: '全視野網膜電図異常', label_en: 'Abnormal full-field electroretinogram' },
-  { term: 'HP:0000518', label_ja: '白内障', label_en: 'Cataract' },
-  { term: 'HP:0000365', label_ja: '難聴', label_en: 'Hearing impairment' },
-]
 const CELLS: Record<GenotypeCell, string | null> = { reference: '0/0', heterozygous: '0/1', homozygous: '1/1', hemizygous: '1', not_called: './.', not_shown: null }
 const PATTERNS: readonly PatternName[] = ['de_novo', 'dominant', 'recessive', 'compound_heterozygous', 'x_recessive', 'x_dominant']
 
@@ -63,7 +57,6 @@ function band(name: string, value: number): string | null {
 
 export function page(all: Universe, hit: FakeRow, partner: FakeRow | null, history: DecisionPage[], panels: string[]): VariantPage {
   const gene = GENES[geneAt(hit.gene)]
-  const terms = gene === undefined ? [] : TERMS.map((term, at) => ({ ...term, share: Number(((hit.phenotype_score ?? 0) / 3 + (chance(hit.row, 110 + at) - 0.55) * 5).toFixed(2)) }))
   const scores: Score[] = (['revel', 'cadd', 'spliceai'] as const).flatMap((name) => {
     const value = hit[name]
     return value === null ? [] : [{ name, value, band: band(name, value) }]
@@ -79,7 +72,7 @@ export function page(all: Universe, hit: FakeRow, partner: FakeRow | null, histo
       gene === undefined
         ? { symbol: hit.gene, hgnc: null, name: null, diseases: [], panels: [] }
         : { symbol: gene.symbol, hgnc: gene.hgnc, name: gene.name, diseases: gene.diseases.map(({ id, ja, en, nanbyo, modes }, at) => ({ id, name_en: en, name_ja: ja, shitei_nanbyo: nanbyo, modes: [...modes], score: Number(((hit.phenotype_score ?? 0) - at * 2.2).toFixed(1)) })), panels },
-    ranking: hit.score === null ? null : { score: hit.score, phenotype: hit.phenotype_score ?? 0, genotype: hit.genotype_score ?? 0, terms, reasons: gene === undefined ? [] : ['pattern fits the mode of inheritance of the disease', '6 genes of this family have a hit of the same pattern'] },
+    ranking: ranking(all.id, hit),
     genotypes: hit.genotypes.map((cell, at) => genotype(all, hit, cell, at)),
     transcripts: transcripts(hit),
     frequencies: [frequency('gnomad_exomes', part(0.8)), frequency('gnomad_genomes', part(1)), frequency('gnomad_popmax', hit.max_af), frequency('tommo', hit.japanese_af, true), frequency('gem_j', hit.japanese_af === null ? null : 0, true), frequency('hgvd', null, true)],
@@ -88,6 +81,7 @@ export function page(all: Universe, hit: FakeRow, partner: FakeRow | null, histo
     scores,
     patterns: PATTERNS.map((pattern, at) => ({ pattern, holds: pattern === hit.pattern, against: pattern === hit.pattern || at > 3 ? null : (all.members[1 + (at % Math.max(1, all.members.length - 1))]?.id ?? null) })),
     partner,
+    ...proposed(hit, partner),
     decision: history[0] ?? null,
     history,
     info: [

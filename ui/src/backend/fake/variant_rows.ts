@@ -112,7 +112,7 @@ function retina(): Universe {
     { gene: 'CRB1', consequence: 'inframe_deletion', pattern: 'recessive', af: 0.000031, japanese: 0.00021, score: 4.4, key: '1-197421842-CTTGGACGGTGCTGAAACCTTCAAGGAGC-C', c: 'c.2843_2870del', p: 'p.(Leu948_Ala957del)' },
     { gene: 'RP1L1', consequence: 'missense_variant', pattern: 'de_novo', af: 0.0000061, japanese: null, score: 3.1, key: '8-10622874-G-A', c: 'c.133C>T', p: 'p.(Arg45Trp)', clinvar: 'uncertain_significance', stars: 0, revel: 0.41, cadd: 22.7 },
     { gene: 'CNGA1', consequence: 'stop_gained', pattern: 'parental_mosaic', af: 0.000012, japanese: 0.0001, score: 2.7, key: '4-47937021-G-A', c: 'c.1747C>T', p: 'p.(Arg583Ter)', cadd: 38, clinvar: 'likely_pathogenic', stars: 1 },
-    { gene: 'MYO7A', consequence: 'synonymous_variant', pattern: 'recessive', af: 0.0042, japanese: 0.011, score: 1.4, key: '11-77201448-G-A', c: 'c.4323C>T', p: 'p.(Asp1441=)', clinvar: 'benign', stars: 2 },
+    { gene: 'MYO7A', consequence: 'synonymous_variant', pattern: 'recessive', af: 0.0042, japanese: 0.011, score: 1.4, key: '11-77201448-G-A', c: 'c.4323C>T', p: 'p.(Asp1441=)', clinvar: 'benign', stars: 2, spliceai: 0.02 },
     { gene: 'TTN', consequence: 'frameshift_variant', pattern: 'de_novo', af: null, japanese: null, score: 0.8, key: '2-178577602-CA-C', c: 'c.69112del', p: 'p.(Trp23038GlyfsTer9)', secondary: true, notes: ['note_frequency_not_given'] },
     { gene: 'RPGR', consequence: 'missense_variant', pattern: 'x_dominant', af: 0.00002, japanese: null, score: 0.5, key: 'X-38286440-C-T', c: 'c.2411G>A', p: 'p.(Gly804Glu)', revel: 0.22, cadd: 12.3 },
   ])
@@ -128,7 +128,7 @@ function marfan(): Universe {
     { gene: 'COL3A1', consequence: 'splice_donor_variant', pattern: 'dominant', af: null, japanese: null, score: 8.3, key: '2-188991721-GTAAGTATTTTTAAGAACATTTCAGATTTTAAAACCTTGACTTTCAGGGTGAAAGAGGAGAACCTGGACCTCAAGGTCATGCTGGTGCTCAAGGTCCTCCTG-G', c: 'c.1194+1_1195-18del', p: null, spliceai: 0.99 },
     { gene: 'MYH11', consequence: 'inframe_deletion', pattern: 'dominant', af: 0.00008, japanese: 0.0009, score: 5.5, key: '16-15717157-CCTT-C', c: 'c.4578_4580del', p: 'p.(Lys1526_Glu1527delinsLys)', clinvar: 'uncertain_significance', stars: 1 },
     { gene: 'SMAD3', consequence: 'missense_variant', pattern: 'de_novo', af: null, japanese: null, score: 4.8, key: '15-67181443-C-T', c: 'c.859C>T', p: 'p.(Arg287Trp)', revel: 0.9, cadd: 29.9 },
-    { gene: 'FBN1', consequence: 'synonymous_variant', pattern: 'dominant', af: 0.00003, japanese: null, score: 21.3, key: '15-48520712-G-A', c: 'c.1875C>T', p: 'p.(Asn625=)', clinvar: 'likely_benign', stars: 2 },
+    { gene: 'FBN1', consequence: 'synonymous_variant', pattern: 'dominant', af: 0.00003, japanese: null, score: 21.3, key: '15-48520712-G-A', c: 'c.1875C>T', p: 'p.(Asn625=)', clinvar: 'likely_benign', stars: 2, spliceai: 0.01 },
   ])
   return all
 }

@@ -38,13 +38,14 @@ type Answer = Omit<ExplainedRow, 'reason'> & { reasons: Reason[] }
 
 /** What the workbench says about a place, on examples. */
 export function explained(all: Universe, query: string, shown: readonly number[], dismissed: (row: number) => boolean): Explained {
-  const found = (rows: Answer[]): Explained => ({ query, answer: 'found', rows: rows as unknown as ExplainedRow[] })
+  const blank = { query, callable: null, there: [], rows: [] }
+  const found = (rows: Answer[]): Explained => ({ ...blank, answer: 'found', rows: rows as unknown as ExplainedRow[] })
   const rs = /^rs(\d+)$/i.exec(query)
   if (rs !== null) {
     const [step, reasons] = ANSWERS[(Number(rs[1]) - 1) % ANSWERS.length] ?? ['frequency', []]
     return found([{ row: 900, key: keyOf(all, 900), genes: ['MUC16'], shown: false, removed_by: step, reasons: [...reasons], patterns: [] }])
   }
-  if (/BRCA2|^(chr)?13[:-]/i.test(query)) return { query, answer: 'not_analysed', rows: [] }
+  if (/BRCA2|^(chr)?13[:-]/i.test(query)) return { ...blank, answer: 'not_analysed' }
   const row = [...all.written].find(([at, written]) => written.key === query || `${gene(all.gene[at] ?? 0).symbol}:${written.c}` === query.replace(/ /, ':'))?.[0]
   if (row !== undefined) {
     const base = { row, key: keyOf(all, row), genes: [gene(all.gene[row] ?? 0).symbol] }
@@ -52,6 +53,8 @@ export function explained(all: Universe, query: string, shown: readonly number[]
     if (dismissed(row)) return found([{ ...base, shown: false, removed_by: 'dismissed', reasons: [say('why_dismissed')], patterns: [] }])
     return found([{ ...base, shown: false, removed_by: 'frequency', reasons: ANSWERS[1]?.[1] ? [...ANSWERS[1][1]] : [], patterns: [] }])
   }
-  if (/^(chr)?[\dXYM]+[:-][\d,]+/i.test(query) || /[cnp]\./.test(query)) return { query, answer: 'not_in_file', rows: [] }
+  if (/^(chr)?10[:-]/i.test(query)) return { ...blank, answer: 'not_in_file', callable: true, there: [{ gene: 'FGFR2', in_panel: true, callable_permille: 998 }] }
+  if (/^(chr)?16[:-]/i.test(query)) return { ...blank, answer: 'not_in_file', callable: false, there: [{ gene: 'PKD1', in_panel: false, callable_permille: 412 }] }
+  if (/^(chr)?[\dXYM]+[:-][\d,]+/i.test(query) || /[cnp]\./.test(query)) return { ...blank, answer: 'not_in_file' }
   throw new BackendError({ code: 'bad_input', message_key: 'fault_bad_input', args: { detail: `"${query}" is no variant` } })
 }

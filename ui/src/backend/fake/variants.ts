@@ -1,7 +1,7 @@
 import type { Commands } from '../backend'
-import type { ClassName, CriterionLine, DecisionPage, Explained, FaultCode, Filtered, FilterRequest, OpenedVariants, PointsReply, RowsRequest, VariantRequest, VariantRow } from '../bindings'
+import type { CriterionLine, DecisionPage, Explained, FaultCode, Filtered, FilterRequest, OpenedVariants, PointsReply, RowsRequest, VariantRequest, VariantRow } from '../bindings'
 import { BackendError } from '../error'
-import { CRITERIA, POINTS } from './criteria'
+import { CRITERIA, judged } from './criteria'
 import { page } from './variant_pages'
 import { PANELS, PRESETS, filter, keyOf, row, universe, type FakeRow, type Universe } from './variant_rows'
 import { explained } from './variant_why'
@@ -73,19 +73,6 @@ function around(all: Universe, view: View, { looked_at }: FilterRequest): Pick<F
   const found = looked_at === null ? -1 : (view.rows?.indexOf(looked_at.row) ?? -1)
   const offset = Math.floor(Math.max(0, found) / 100) * 100
   return { place: found < 0 ? null : found, window: { offset, rows: Array.from({ length: Math.min(100, view.count - offset) }, (_, at) => hit(all, view, offset + at)) } }
-}
-
-function points(criteria: readonly string[]): PointsReply {
-  const lines = criteria.map((criterion) => {
-    const [code = '', suffix] = criterion.split('_')
-    const line = CRITERIA.find((one) => one.code === code)
-    if (line === undefined) throw fault('bad_input', `${criterion} is no criterion of ACMG/AMP`)
-    return { line, strength: suffix?.replace(/(?!^)[A-Z]/g, (letter) => `_${letter}`).toLowerCase() ?? line.strength }
-  })
-  const sum = lines.reduce((total, { line, strength }) => total + (line.pathogenic ? 1 : -1) * (POINTS[strength] ?? 0), 0)
-  const alone = lines.some(({ strength }) => strength === 'stand_alone')
-  const by: ClassName = sum >= 10 ? 'pathogenic' : sum >= 6 ? 'likely_pathogenic' : sum >= 0 ? 'uncertain_significance' : sum >= -6 ? 'likely_benign' : 'benign'
-  return { points: sum, class: alone ? 'benign' : by }
 }
 
 export const fake: Partial<Commands> = {
@@ -168,7 +155,9 @@ export const fake: Partial<Commands> = {
   },
 
   async points(criteria): Promise<PointsReply> {
-    return points(criteria)
+    const unknown = criteria.find((criterion) => !CRITERIA.some(({ code }) => code === criterion.split('_')[0]))
+    if (unknown !== undefined) throw fault('bad_input', `${unknown} is no criterion of ACMG/AMP`)
+    return judged(criteria)
   },
 }
 

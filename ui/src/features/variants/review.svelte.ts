@@ -1,9 +1,10 @@
-import type { ClassName, CriterionLine, DecisionPage, DecisionRequest, DismissalReason, VariantPage } from '$backend/bindings'
+import type { ClassName, CriterionLine, DecisionPage, DecisionRequest, DismissalReason, ProposalLine, VariantPage } from '$backend/bindings'
 import { BackendError } from '$backend/error'
 import * as m from '$messages'
 import { known, text } from '$shared/text'
 import { toasts } from '$shared/toast.svelte'
 import { SvelteMap } from 'svelte/reactivity'
+import { codeOf } from './decision/criterion'
 import { LETTERS, nameOf, standing, type Hit } from './hit'
 import type { Shortlist } from './shortlist.svelte'
 
@@ -54,6 +55,33 @@ export class Review {
     const equal = next.note === old.note && next.noteEn === old.noteEn && next.criteria.join() === old.criteria.join()
     if (equal) this.#drafts.delete(page.row.key)
     else this.#drafts.set(page.row.key, next)
+  }
+
+  /** Writes which criteria are chosen, in their own order. */
+  choose(page: VariantPage, criteria: readonly string[]): void {
+    const place = (criterion: string): number => this.lines.findIndex((line) => line.code === codeOf(criterion))
+    this.write(page, { criteria: criteria.toSorted((a, b) => place(a) - place(b)) })
+  }
+
+  /** The proposals whose criterion is not chosen at any strength. */
+  open(page: VariantPage): readonly ProposalLine[] {
+    const chosen = this.draft(page).criteria.map(codeOf)
+    return page.proposals.filter(({ criterion }) => !chosen.includes(codeOf(criterion)))
+  }
+
+  /** Chooses what is proposed, in place of the same criteria at another strength. */
+  accept(page: VariantPage, proposed: readonly string[]): void {
+    const codes = proposed.map(codeOf)
+    this.choose(page, [...this.draft(page).criteria.filter((criterion) => !codes.includes(codeOf(criterion))), ...proposed])
+  }
+
+  /** Chooses every proposal about the variant in view that is open. */
+  acceptAll(): void {
+    const page = this.shortlist.page
+    if (page === undefined) return
+    const open = this.open(page).map(({ criterion }) => criterion)
+    if (open.length > 0) this.accept(page, open)
+    toasts.show(open.length > 0 ? m.review_proposals_accepted({ criteria: open.join(' ') }) : m.review_proposals_all_accepted())
   }
 
   discard(page: VariantPage): void {
