@@ -402,6 +402,8 @@ export type DismissalReason =
 export type DocumentLine = {
 	/**  Which. */
 	kind: DocumentName,
+	/**  What keeps it from being released, in the order of the way of a patient. English holds back the English one alone. */
+	missing: MissingName[],
 	/**  The releases, the latest first. */
 	released: ReleaseLine[],
 };
@@ -956,6 +958,19 @@ export type MemberColumn = {
 	relation: RelationName,
 };
 
+/**  What keeps a document from being released. */
+export type MissingName = 
+/**  The proband's consent to take part. */
+"consent" | 
+/**  The proband's genome data. */
+"data" | 
+/**  What the panel decided; a case without a finding needs it too. */
+"panel_decision" | 
+/**  The hospital's name. */
+"facility" | 
+/**  The English words of what was decided. */
+"english";
+
 /**  A name and a value, as in the file. */
 export type NamedValue = {
 	/**  The name. */
@@ -1088,7 +1103,7 @@ export type Pdf = {
 };
 
 /**  Something that a role may do, as [`Action`](crate::Action). */
-export type Permission = "manage_users" | "import_case" | "see_case" | "record_clinical" | "see_variants" | "record_consent" | "decide" | "print_documents" | "release" | "audit_ledger" | "change_settings";
+export type Permission = "manage_users" | "import_case" | "see_case" | "record_clinical" | "see_variants" | "see_kinship" | "record_consent" | "decide" | "print_documents" | "release" | "audit_ledger" | "change_settings";
 
 /**  A person of the family. */
 export type Person = {
@@ -1356,8 +1371,6 @@ export type ReportPage = {
 	next_steps_ja: string[],
 	/**  The same in English. */
 	next_steps_en: string[],
-	/**  What keeps a document from being released, keys. */
-	missing: string[],
 	/**  The documents. */
 	documents: DocumentLine[],
 	/**  The hospital, as it is printed; `None` where it is not set. */
@@ -1769,6 +1782,10 @@ export type VariantRequest = {
 	view: number,
 	/**  The row's number in the table. */
 	row: number,
+	/**  The place in the view's order, where it stands there: an allele stands once for each of its genes and patterns. */
+	place: number | null,
+	/**  True where a person looks at it, false where it is only got ready. */
+	look: boolean,
 };
 
 /**  One hit: an allele in a gene under a pattern. */

@@ -134,6 +134,7 @@ pub(crate) fn variant(evidence: &Evidence<'_>, detail: &Detail, row: usize, gene
         hgvs_p: transcript.and_then(|t| t.hgvs_p()).map(str::to_owned),
         consequence: transcript.map(|t| t.terms.join("&")),
         genotypes: genotypes.collect(),
+        cells: evidence.members().into_iter().map(|member| evidence.genotype(member, row)).collect(),
         max_af: evidence.table.max_af(row).map(f64_of),
         clinvar: evidence.table.clinvar(row).name().map(str::to_owned),
         acmg: None,

@@ -13,6 +13,7 @@ use store::{
 
 use crate::{
     Action, CaseRecord, Desk, WorkbenchError,
+    desk::case_id,
     view::{
         variant::{CriterionLine, DecisionPage, DecisionRequest, DismissalReason, PointsReply},
         variants::{ClassName, VerdictName},
@@ -39,12 +40,14 @@ pub(crate) struct Standing {
 pub(crate) struct Assessed {
     /// In the order of recording; what was taken back is left out.
     pub standing: Vec<Standing>,
+    /// The latest decision about each variant that was ever reported, also where it takes the report back.
+    pub reported: Vec<Event>,
 }
 
 impl Assessed {
     /// The latest decision about each variant. One of a conference names several variants, one of the window a single
     /// one; the later of the two stands.
-    pub fn of(decisions: Vec<(Event, Decision)>) -> Self {
+    pub fn of(decisions: Vec<(Event, Decision)>, ever_reported: &BTreeSet<String>) -> Self {
         let mut by_variant: BTreeMap<String, Standing> = BTreeMap::new();
         for (event, decision) in decisions {
             for key in &decision.variants {
@@ -52,11 +55,13 @@ impl Assessed {
                 by_variant.insert(key.clone(), standing);
             }
         }
+        let ever = by_variant.values().filter(|s| ever_reported.contains(&s.key));
+        let reported = ever.map(|s| s.event.clone()).collect();
         let open = |s: &Standing| s.decision.verdict == Verdict::Open;
         let mut standing: Vec<Standing> = by_variant.into_values().filter(|s| !open(s)).collect();
         let place = |s: &Standing| s.decision.variants.iter().position(|v| v == &s.key);
         standing.sort_by_key(|s| (s.event.depth(), place(s)));
-        Self { standing }
+        Self { standing, reported }
     }
 
     /// How many variants have this verdict.
@@ -155,18 +160,21 @@ impl Desk {
         };
         let mut decisions = self.session.decisions(id)?;
         decisions.retain(|(_, decision)| opens(&scope, &case.proband, decision));
-        Ok(Assessed::of(decisions))
+        let mut ever_reported = BTreeSet::new();
+        for entry in self.session.entries(Some(id), &["decision"])? {
+            let Payload::Readable(payload) = entry.payload else { continue };
+            let Record::Decision(decision) = *payload else { continue };
+            if decision.verdict == Verdict::Reported {
+                ever_reported.extend(decision.variants);
+            }
+        }
+        Ok(Assessed::of(decisions, &ever_reported))
     }
 
     /// The shown names of the users, by the names that they type.
     pub(crate) fn names(&self) -> Result<BTreeMap<domain::UserId, String>, WorkbenchError> {
         Ok(self.session.users()?.into_iter().map(|user| (user.id, user.name)).collect())
     }
-}
-
-/// A case by the text of the window.
-pub(crate) fn case_id(text: &str) -> Result<CaseId, WorkbenchError> {
-    text.parse().map_err(|error: domain::ParseIdError| unknown("case", text, error.to_string()))
 }
 
 pub(crate) fn unknown(what: &'static str, text: impl Into<String>, expected: impl Into<String>) -> WorkbenchError {
@@ -263,23 +271,25 @@ fn pp3_beside_pm1(met: &[MetCriterion]) -> Option<String> {
     (most != Some(pp3.strength)).then(|| most.map(text).unwrap_or_default())
 }
 
+/// Contig, position and reference of `chrom-pos-ref-alt`. A contig and a symbolic allele may have dashes in their names; a
+/// position and a reference have none.
+pub(crate) fn key_parts(key: &str) -> Option<(&str, u32, &str)> {
+    let is_base = |b: u8| b.is_ascii_alphabetic();
+    key.match_indices('-').find_map(|(dash, _)| {
+        let (contig, rest) = (&key[..dash], &key[dash + 1..]);
+        let (position, rest) = rest.split_once('-')?;
+        let (reference, alternate) = rest.split_once('-')?;
+        let whole = !contig.is_empty() && !alternate.is_empty() && !reference.is_empty();
+        (whole && reference.bytes().all(is_base)).then_some((contig, position.parse().ok()?, reference))
+    })
+}
+
 /// Where a variant lies by its key; `None` on a contig that is no primary chromosome, which holds no sealed region.
 fn place(key: &str) -> Result<Option<Region>, WorkbenchError> {
     let wrong = || unknown("variant", key, "chrom-pos-ref-alt as in the file, such as chr10-121520163-G-C");
-    // A contig and a symbolic allele may have dashes in their names; a position and a reference have none.
-    let parts: Vec<&str> = key.split('-').collect();
-    let is_base = |b: u8| b.is_ascii_alphabetic();
-    let found = (1..parts.len().saturating_sub(2)).find_map(|i| {
-        let start: u32 = parts[i].parse().ok()?;
-        let reference = parts[i + 1];
-        (!reference.is_empty() && reference.bytes().all(is_base)).then_some((i, start, reference.len()))
-    });
-    let (i, start, bases) = found.ok_or_else(wrong)?;
-    let bases = u32::try_from(bases).map_err(|_| wrong())?;
-    if parts[i + 2].is_empty() || key.len() > MAX_KEY {
-        return Err(wrong());
-    }
-    let Ok(chromosome) = parts[..i].join("-").parse::<Chromosome>() else { return Ok(None) };
+    let (contig, start, reference) = key_parts(key).filter(|_| key.len() <= MAX_KEY).ok_or_else(wrong)?;
+    let bases = u32::try_from(reference.len()).map_err(|_| wrong())?;
+    let Ok(chromosome) = contig.parse::<Chromosome>() else { return Ok(None) };
     let start = start.max(1);
     Region::new(chromosome, start, start.saturating_add(bases - 1)).map(Some).map_err(|_| wrong())
 }

@@ -119,7 +119,7 @@ impl Desk {
             genes.extend(self.reference.knowledge().genes_of(*disease).map(|link| link.symbol.clone()));
         }
         for name in &order.panels {
-            genes.extend(self.reference.panel(name)?.0.genes);
+            genes.extend(self.reference.named_panel(name)?.0.genes);
         }
         Ok((order.panels.clone(), genes))
     }

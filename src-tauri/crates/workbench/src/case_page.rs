@@ -8,7 +8,7 @@ use domain::{CaseId, PersonId};
 
 use crate::{
     Action, CaseRecord, Desk, WorkbenchError,
-    assessment::case_id,
+    desk::case_id,
     drawn_family::{Below, drawn_family},
     family_relation::relation_name,
     view::{

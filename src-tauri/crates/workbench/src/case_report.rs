@@ -4,16 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use consent::{ConsentRecord, ConsentState};
 use documents::{Kind, Language, record::Stage};
-use domain::CaseId;
+use domain::{CaseId, GeneSymbol};
 use store::{
     NewEvent,
     ledger::{Decision, Event, PanelDecision, Record, Verdict},
 };
 
 use crate::{
-    Action, CaseQuestion, CaseRecord, Decisions, Desk, Facility, Shortlist, WorkbenchError,
+    Action, CaseQuestion, CaseRecord, Decisions, Desk, Facility, WorkbenchError,
+    analysis::variant,
     decision::{Conclusion, PanelWords},
-    report::Report,
+    report::{Report, ReportBasis},
 };
 
 /// Candidates that a report looks among: whatever was decided stands on the list of that length.
@@ -102,21 +103,32 @@ impl Desk {
         language: Language,
         facility: &Facility,
     ) -> Result<Vec<u8>, WorkbenchError> {
-        let shortlist = self.triage_for_report(id)?;
-        self.documents(id, &shortlist, facility, Stage::Draft, &[(kind, language)]).map(|mut all| all.remove(0))
+        let basis = self.report_basis(id)?;
+        self.documents(id, &basis, facility, Stage::Draft, &[(kind, language)]).map(|mut all| all.remove(0))
     }
 
-    /// The whole list behind a report.
-    pub(crate) fn triage_for_report(&self, id: &CaseId) -> Result<Shortlist, WorkbenchError> {
+    /// What the documents of a case rest on: the whole list, and what is reported, also where it does not stand on it.
+    pub(crate) fn report_basis(&self, id: &CaseId) -> Result<ReportBasis, WorkbenchError> {
         self.ask(Action::PrintDocuments)?;
-        Ok(self.shortlist(id, &CaseQuestion::standard(ALL))?.shortlist)
+        let open = self.read_case(id)?;
+        let shortlist = self.shortlist(&open, &CaseQuestion::standard(ALL))?.shortlist;
+        let findings = Conclusion::of(&self.assessed(id, &open.record)?).findings;
+        let genes = findings.iter().flat_map(|f| f.variants.iter().map(|v| (v.key.as_str(), &f.gene)));
+        let genes: BTreeMap<&str, &GeneSymbol> = genes.collect();
+        let mut reported = BTreeMap::new();
+        for (key, row) in open.rows_of(&genes.keys().copied().collect())? {
+            let detail = open.texts().detail(&open, row)?;
+            let gene = genes.get(key.as_str());
+            reported.extend(gene.map(|gene| (key, variant(&open.evidence(&self.reference), &detail, row, gene))));
+        }
+        Ok(ReportBasis { shortlist, reported })
     }
 
     /// Sets several documents from one record.
     pub(crate) fn documents(
         &self,
         id: &CaseId,
-        shortlist: &Shortlist,
+        basis: &ReportBasis,
         facility: &Facility,
         stage: Stage,
         which: &[(Kind, Language)],
@@ -131,7 +143,7 @@ impl Desk {
             stage,
             record: &case,
             scope: &scope,
-            shortlist,
+            basis,
             conclusion: &conclusion,
             consent: consents.get(&case.proband),
             facility,

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{CaseId, GeneSymbol};
+use store::ledger::Decision;
 use variants::Preset;
 
 use crate::{
-    Acmg, Action, Desk, TriageAnswer, Version, WorkbenchError, analysis::Analysis, bare::program,
-    why_not_here::Coverage,
+    Acmg, Action, CaseRecord, Desk, TriageAnswer, Version, WorkbenchError, analysis::Analysis, assessment::Standing,
+    bare::program, open_case::OpenCase, why_not_here::Coverage,
 };
 
 /// A question about a case of the store.
@@ -35,12 +36,12 @@ impl Desk {
     /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Consent`], [`WorkbenchError::Store`].
     pub fn triage(&self, id: &CaseId, question: &CaseQuestion) -> Result<TriageAnswer, WorkbenchError> {
         self.ask(Action::SeeVariants)?;
-        self.shortlist(id, question)
+        self.shortlist(&self.read_case(id)?, question)
     }
 
     /// The shortlist, for those who may see it and for those who print what was decided from it.
-    pub(crate) fn shortlist(&self, id: &CaseId, question: &CaseQuestion) -> Result<TriageAnswer, WorkbenchError> {
-        let open = self.read_case(id)?;
+    pub(crate) fn shortlist(&self, open: &OpenCase, question: &CaseQuestion) -> Result<TriageAnswer, WorkbenchError> {
+        let id = &open.id;
         let preset = Preset::named(&question.preset)?;
         let (panels, mut versions) = self.panels_of(id)?;
         versions.insert(0, program());
@@ -58,7 +59,7 @@ impl Desk {
             panels,
             versions,
             coverage: Coverage { callable: None, of_gene: &of_gene },
-            decided: self.decided(id)?,
+            decided: self.decided(id, &open.record)?,
             top: question.top,
         };
         analysis.run(question.explain.as_deref())
@@ -68,19 +69,16 @@ impl Desk {
     pub(crate) fn panels_of(&self, id: &CaseId) -> Result<(Vec<String>, Vec<Version>), WorkbenchError> {
         let chosen: BTreeSet<String> = self.session.panels(id)?.into_iter().flat_map(|(_, c)| c.panels).collect();
         let versions =
-            chosen.iter().map(|name| Ok(self.reference.panel(name)?.1)).collect::<Result<_, WorkbenchError>>()?;
+            chosen.iter().map(|name| Ok(self.reference.named_panel(name)?.1)).collect::<Result<_, WorkbenchError>>()?;
         Ok((chosen.into_iter().collect(), versions))
     }
 
     /// The classes that were decided, by `chrom-pos-ref-alt`.
-    fn decided(&self, id: &CaseId) -> Result<BTreeMap<String, Acmg>, WorkbenchError> {
-        let mut decided = BTreeMap::new();
-        for (_, decision) in self.session.decisions(id)? {
-            let Some(class) = decision.classification else { continue };
-            for variant in decision.variants {
-                decided.insert(variant, Acmg { class, points: None, criteria: decision.criteria.clone() });
-            }
-        }
-        Ok(decided)
+    fn decided(&self, id: &CaseId, case: &CaseRecord) -> Result<BTreeMap<String, Acmg>, WorkbenchError> {
+        let class = |standing: Standing| {
+            let Decision { classification, criteria, .. } = standing.decision;
+            Some((standing.key, Acmg { class: classification?, points: None, criteria }))
+        };
+        Ok(self.assessed(id, case)?.standing.into_iter().filter_map(class).collect())
     }
 }

@@ -11,7 +11,8 @@ use store::{
 
 use crate::{
     Action, CaseRecord, Desk, WorkbenchError,
-    assessment::{case_id, unknown},
+    assessment::unknown,
+    desk::case_id,
     family_relation::relation_name,
     sign::day,
     view::consent::{Choice, ConsentEntry, ConsentPage, ConsentRequest, DeciderName, ItemName, PersonConsent},

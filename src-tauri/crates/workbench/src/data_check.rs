@@ -14,6 +14,10 @@ use crate::{
 
 /// Mendelian errors of a right trio stay below this share, in thousandths (about 1 % in unfiltered exomes).
 const MOST_ERRORS_PERMILLE: u64 = 20;
+/// So few are no sign of a wrong parent, whatever their share.
+const LEAST_ERRORS: u64 = 10;
+/// Samples of a file beyond which only pairs within a family are compared.
+const COHORT: usize = 50;
 /// Runs of homozygosity that are counted: those of at least a million bases.
 const LEAST_RUN: u32 = 1_000_000;
 
@@ -138,7 +142,8 @@ pub fn check_data(reference: &Reference, files: &BareFiles) -> Result<DataCheck,
     let (table, pedigrees) = (&opened.table, &opened.pedigrees);
     variants::check_samples(pedigrees, table.samples(), opened.names())?;
     let samples: Vec<SampleCheck> = (0..table.samples().len()).filter_map(|s| sample(table, pedigrees, s)).collect();
-    let (pairs, trios, doubts) = (pairs(table, pedigrees), trios(table, pedigrees), doubts(table, pedigrees));
+    let (pairs, trios) = (pairs(table, pedigrees), trios(table, pedigrees));
+    let doubts = doubts_of(table, pedigrees, &pairs, &trios);
     Ok(DataCheck {
         schema: "shirube.qc/1",
         assembly: table.assembly().to_string(),
@@ -154,24 +159,34 @@ pub fn check_data(reference: &Reference, files: &BareFiles) -> Result<DataCheck,
 
 /// Where the data do not fit the pedigree.
 pub(crate) fn doubts(table: &VariantTable, pedigrees: &[Pedigree]) -> Vec<Doubt> {
+    doubts_of(table, pedigrees, &pairs(table, pedigrees), &trios(table, pedigrees))
+}
+
+impl Doubt {
+    /// True where it tells of kinship or parentage.
+    pub(crate) fn is_of_kinship(&self) -> bool {
+        matches!(self, Self::Relation { .. } | Self::Parents { .. })
+    }
+}
+
+fn doubts_of(table: &VariantTable, pedigrees: &[Pedigree], pairs: &[PairCheck], trios: &[TrioCheck]) -> Vec<Doubt> {
     let sexes = table.samples().iter().enumerate().filter_map(|(place, sample)| {
         let (stated, shown) = (stated_sex(pedigrees, &sample.name)?, SexChromosomes::of(table, place)?.shows()?);
         let doubt = || Doubt::Sex { person: sample.name.clone(), stated: stated.into(), shown: shown.into() };
         (stated != shown).then(doubt)
     });
-    let relations = pairs(table, pedigrees).into_iter().filter_map(|p| {
+    let relations = pairs.iter().filter_map(|p| {
         let shown = p.shown?;
         let wrong = match p.stated {
             Some(stated) => stated == Degree::First && shown != Degree::First,
             None => shown <= Degree::First,
         };
         let (stated, shown) = (p.stated.map(Into::into), shown.into());
-        wrong.then_some(Doubt::Relation { people: p.samples, stated, shown })
+        wrong.then(|| Doubt::Relation { people: p.samples.clone(), stated, shown })
     });
-    let of_trios = trios(table, pedigrees).into_iter().flat_map(|t| {
-        let person = t.samples[0].clone();
-        let disomies = t.disomy.into_iter().map(move |d| Doubt::Disomy {
-            person: person.clone(),
+    let of_trios = trios.iter().flat_map(|t| {
+        let disomies = t.disomy.iter().map(|d| Doubt::Disomy {
+            person: t.samples[0].clone(),
             chromosome: d.chromosome.to_owned(),
             of: match d.of {
                 Parent::Father => RelationName::Father,
@@ -179,8 +194,11 @@ pub(crate) fn doubts(table: &VariantTable, pedigrees: &[Pedigree]) -> Vec<Doubt>
             },
         });
         let count = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
-        let parents = Doubt::Parents { people: t.samples, errors: count(t.errors), compared: count(t.compared) };
-        (t.errors * 1000 > MOST_ERRORS_PERMILLE * t.compared).then_some(parents).into_iter().chain(disomies)
+        let people = t.samples.clone();
+        let parents = Doubt::Parents { people, errors: count(t.errors), compared: count(t.compared) };
+        // One true de novo variant of a small file is no wrong parent.
+        let many = t.errors >= LEAST_ERRORS && t.errors * 1000 > MOST_ERRORS_PERMILLE * t.compared;
+        many.then_some(parents).into_iter().chain(disomies)
     });
     sexes.chain(relations).chain(of_trios).collect()
 }
@@ -218,9 +236,14 @@ fn sample(table: &VariantTable, pedigrees: &[Pedigree], place: usize) -> Option<
     })
 }
 
+/// All pairs; of a cohort, which has too many, those within a family.
 fn pairs(table: &VariantTable, pedigrees: &[Pedigree]) -> Vec<PairCheck> {
     let all = table.samples();
-    let places = (0..all.len()).flat_map(|one| (one + 1..all.len()).map(move |other| [one, other]));
+    let family =
+        |place: usize| pedigrees.iter().position(|p| p.members.iter().any(|m| m.id.as_str() == all[place].name));
+    let families: Vec<Option<usize>> = (0..all.len()).map(family).collect();
+    let asked = |[one, other]: &[usize; 2]| all.len() <= COHORT || families[*one] == families[*other];
+    let places = (0..all.len()).flat_map(|one| (one + 1..all.len()).map(move |other| [one, other])).filter(asked);
     let check = |places: [usize; 2]| {
         let kinship = Kinship::of(table, places)?;
         let samples = places.map(|place| all[place].name.clone());

@@ -9,6 +9,11 @@ use documents::{
     record::Localized,
 };
 use domain::{CaseId, GeneSymbol};
+use jiff::{Timestamp, tz::TimeZone};
+use store::{
+    NewEvent,
+    ledger::{Event, Record},
+};
 use variants::{Figures, VariantTable};
 
 use crate::{
@@ -40,8 +45,8 @@ pub(crate) struct Measured {
 }
 
 impl Desk {
-    /// How good the data are. Figures of the genome are for those who may see variants, and within the consents; they are
-    /// of the open part.
+    /// How good the data are. Figures of the genome are for those who may see variants, what tells of kinship for those who
+    /// may see that, both within the consents; they are of the open part.
     pub(crate) fn quality(&self, id: &CaseId, case: &CaseRecord) -> Result<DataQuality, WorkbenchError> {
         let callable = self.panel_coverage(id, case)?;
         let mut quality = DataQuality {
@@ -63,7 +68,8 @@ impl Desk {
         quality.not_callable = too_little
             .map(|(gene, permille)| GeneCoverage { gene: gene.to_string(), callable: f64::from(permille) / 1000.0 })
             .collect();
-        if Action::SeeVariants.ask(self.role()).is_err() {
+        let [variants, kinship] = [Action::SeeVariants, Action::SeeKinship].map(|a| a.ask(self.role()).is_ok());
+        if !variants && !kinship {
             return Ok(quality);
         }
         // Without the proband's consent there is nothing to look at, and the page says so elsewhere.
@@ -72,13 +78,30 @@ impl Desk {
             scope => scope?,
         };
         let measured = self.measured(id, case, &scope)?;
+        quality.doubts = measured.doubts.iter().filter(|doubt| kinship || !doubt.is_of_kinship()).cloned().collect();
+        if quality.doubts.iter().any(Doubt::is_of_kinship) {
+            self.look_at_kinship(id)?;
+        }
+        if !variants {
+            return Ok(quality);
+        }
         quality.records = measured.records;
         quality.people.clone_from(&measured.people);
-        quality.doubts.clone_from(&measured.doubts);
         if let Some(chart) = figure_chart(case, &quality.people) {
             quality.charts.push(Picture::in_both(|language| chart.draw(language, Ink::Screen))?);
         }
         Ok(quality)
+    }
+
+    /// Says in the ledger that the user looks at what the genotypes say of kinship; once a day.
+    fn look_at_kinship(&self, id: &CaseId) -> Result<(), WorkbenchError> {
+        let day = |at: Timestamp| at.to_zoned(TimeZone::UTC).date();
+        let (me, today) = (self.session.user(), day(self.clock.now()));
+        let seen = |e: &Event| e.kind == "kinship_viewed" && &e.author == me && day(e.device_time) == today;
+        if !self.session.events(Some(id))?.iter().any(seen) {
+            self.session.append(NewEvent::in_case(id, Record::KinshipViewed))?;
+        }
+        Ok(())
     }
 
     /// The figures of a case, counted anew only where its consents or panels have changed.
@@ -100,7 +123,7 @@ impl Desk {
         let mut genes = BTreeSet::new();
         for (_, chosen) in self.session.panels(id)? {
             for name in &chosen.panels {
-                genes.extend(self.reference.panel(name)?.0.genes);
+                genes.extend(self.reference.named_panel(name)?.0.genes);
             }
         }
         let of_proband = case.coverage.iter().filter(|row| row.person == case.proband && genes.contains(&row.gene));

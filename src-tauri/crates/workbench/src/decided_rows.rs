@@ -1,11 +1,12 @@
 //! What people decided about the variants of an open case, by variant and by row.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sealed::digest::Sha256;
 
 use crate::{
     Desk, WorkbenchError,
+    assessment::key_parts,
     open_case::OpenCase,
     view::{variant::DecisionPage, variants::VerdictName},
 };
@@ -53,32 +54,41 @@ impl Desk {
         let by_variant = self.decisions_of_variants(&open.id)?;
         let standing_ones = by_variant.iter().filter_map(|(key, history)| Some((key, history.first()?)));
         let standing_ones = standing_ones.filter(|(_, latest)| latest.verdict != VerdictName::Open);
-        let places: BTreeMap<(&str, u32), ()> =
-            standing_ones.clone().filter_map(|(key, _)| Some((place(key)?, ()))).collect();
-        let mut by_row = BTreeMap::new();
-        if !places.is_empty() {
-            let mut positions: Vec<u32> = places.keys().map(|(_, position)| *position).collect();
-            positions.sort_unstable();
-            let latest: BTreeMap<&String, &DecisionPage> = standing_ones.collect();
-            let mut texts = open.texts();
-            for row in (0..open.table.rows()).filter(|r| positions.binary_search(&open.table.position(*r)).is_ok()) {
-                let here = (open.table.contig_name(row), open.table.position(row));
-                if places.contains_key(&here) {
-                    let text = texts.of(open, row)?;
-                    let row = u32::try_from(row).unwrap_or(u32::MAX);
-                    by_row.extend(latest.get(&text.key).map(|page| (row, (*page).clone())));
+        let latest: BTreeMap<&str, &DecisionPage> = standing_ones.map(|(key, page)| (key.as_str(), page)).collect();
+        let rows = open.rows_of(&latest.keys().copied().collect())?;
+        let by_row = rows.into_iter().filter_map(|(key, row)| {
+            let page = (*latest.get(key.as_str())?).clone();
+            Some((u32::try_from(row).unwrap_or(u32::MAX), page))
+        });
+        let by_row = by_row.collect();
+        Ok(DecidedRows { standing, by_variant, by_row })
+    }
+}
+
+impl OpenCase {
+    /// The rows of variants by `chrom-pos-ref-alt`; what has none is left out.
+    pub(crate) fn rows_of(&self, keys: &BTreeSet<&str>) -> Result<Vec<(String, usize)>, WorkbenchError> {
+        let places: BTreeSet<(&str, u32)> = keys.iter().filter_map(|key| place(key)).collect();
+        let positions: BTreeSet<u32> = places.iter().map(|(_, position)| *position).collect();
+        let (table, mut texts, mut found) = (&self.table, self.texts(), Vec::new());
+        if positions.is_empty() {
+            return Ok(found);
+        }
+        for row in (0..table.rows()).filter(|row| positions.contains(&table.position(*row))) {
+            if places.contains(&(table.contig_name(row), table.position(row))) {
+                let text = texts.of(self, row)?;
+                if keys.contains(text.key.as_str()) {
+                    found.push((text.key.clone(), row));
                 }
             }
         }
-        Ok(DecidedRows { standing, by_variant, by_row })
+        Ok(found)
     }
 }
 
 /// Contig and position of `chrom-pos-ref-alt`.
 fn place(key: &str) -> Option<(&str, u32)> {
-    let mut parts = key.rsplitn(4, '-');
-    let (_alternate, _reference, position, contig) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
-    Some((contig, position.parse().ok()?))
+    key_parts(key).map(|(contig, position, _)| (contig, position))
 }
 
 #[cfg(test)]
@@ -89,6 +99,7 @@ mod tests {
     fn a_contig_may_have_dashes_in_its_name() {
         assert_eq!(place("chr10-121520163-G-C"), Some(("chr10", 121_520_163)));
         assert_eq!(place("HLA-A-12-G-C"), Some(("HLA-A", 12)));
+        assert_eq!(place("chr6-7-G-G]HLA-DRB1*15:01:1]"), Some(("chr6", 7)), "and so may an allele");
         assert_eq!(place("chr10-x-G-C"), None);
     }
 }

@@ -133,6 +133,14 @@ impl Conclusion {
         conclusion
     }
 
+    /// True where everything that is printed was also written in English.
+    pub fn is_in_english(&self) -> bool {
+        let both = |(ja, en): &(Option<String>, Option<String>)| ja.is_none() || en.is_some();
+        self.panel.as_ref().is_none_or(|(_, words)| words.decision_en.is_some())
+            && self.next_steps_en.len() >= self.next_steps_ja.len()
+            && self.findings.iter().all(|finding| finding.comments.iter().all(both))
+    }
+
     fn report(&mut self, standing: &Standing) {
         let decision = &standing.decision;
         let (Some(gene), Some(class)) = (&decision.gene, decision.classification) else { return };

@@ -109,9 +109,9 @@ fn run_family(
     let folder = question.out.join(id.as_str());
     make_folder(&folder)?;
     write_json(&folder.join("shortlist.json"), &shortlist)?;
-    let whole = desk.triage_for_report(id)?;
+    let basis = desk.report_basis(id)?;
     let which = Kind::ALL.map(|kind| (kind, question.language));
-    for ((kind, _), pdf) in which.iter().zip(desk.documents(id, &whole, facility, Stage::Draft, &which)?) {
+    for ((kind, _), pdf) in which.iter().zip(desk.documents(id, &basis, facility, Stage::Draft, &which)?) {
         let name = match kind {
             Kind::Physician => "report-physician.pdf",
             Kind::Patient => "report-patient.pdf",

@@ -10,7 +10,8 @@ use store::{
 
 use crate::{
     Action, Desk, WorkbenchError,
-    assessment::{case_id, unknown, words},
+    assessment::{unknown, words},
+    desk::case_id,
     view::case::{DiseaseClass, EarlierTest, EarlierTestRequest, Eligibility, EligibilityRequest, TestKind},
 };
 

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use consent::ConsentScope;
-use domain::{GeneSymbol, Pattern};
+use domain::{GeneSymbol, Pattern, Sex};
 use ranking::{Candidate, Damage, Effect, GeneHit, candidates};
-use variants::{ClinVarClass, Consequence, Family, Hit, Member, VariantTable};
+use variants::{Call, ClinVarClass, Consequence, Family, Hit, Locus, Member, VariantTable};
 
-use crate::{Reference, phenotype_fit::PhenotypeFit};
+use crate::{Reference, phenotype_fit::PhenotypeFit, view::variants::GenotypeCell};
 
 /// Everything that the evidence of a row is read from.
 #[derive(Clone, Copy)]
@@ -98,6 +98,27 @@ impl Evidence<'_> {
         member.person.id == self.family.proband().person.id || !self.origin_hidden(row)
     }
 
+    /// The genotype of a member as a glyph.
+    pub fn genotype(&self, member: &Member, row: usize) -> GenotypeCell {
+        let table = self.table;
+        let Some(sample) = member.sample.and_then(|s| table.samples().get(s)) else { return GenotypeCell::NotCalled };
+        let code = sample.genotype(row);
+        if !self.shows(member, row) || code.call() == Call::NotShown {
+            return GenotypeCell::NotShown;
+        }
+        let one_copy = || member.person.sex == Sex::Male && matches!(table.locus(row), Locus::X | Locus::Y);
+        let alone = || code.is_haploid() || one_copy();
+        match code.call() {
+            Call::Full if !code.has_allele() => GenotypeCell::Reference,
+            Call::Full if code.is_homozygous_alternate() && alone() => GenotypeCell::Hemizygous,
+            Call::Full if code.is_homozygous_alternate() => GenotypeCell::Homozygous,
+            Call::Full => GenotypeCell::Heterozygous,
+            Call::Half if code.has_allele() => GenotypeCell::Heterozygous,
+            Call::Half | Call::None => GenotypeCell::NotCalled,
+            Call::NotShown => GenotypeCell::NotShown,
+        }
+    }
+
     /// True for a sensitive gene that is not primary.
     pub fn is_secondary(&self, gene: &str) -> bool {
         self.scope.general_list().genes().contains_key(gene) && !self.scope.sealing().primary().contains(gene)
@@ -107,7 +128,7 @@ impl Evidence<'_> {
 fn effect(consequence: Consequence) -> Effect {
     match consequence {
         Consequence::StopLost | Consequence::InframeInsertion | Consequence::InframeDeletion => Effect::InFrame,
-        c if c <= Consequence::TranscriptAmplification => Effect::LossOfFunction,
+        c if c <= Consequence::StartLost => Effect::LossOfFunction,
         Consequence::Missense | Consequence::ProteinAltering => Effect::Missense,
         c if c <= Consequence::SplicePolypyrimidineTract => Effect::SpliceRegion,
         _ => Effect::Silent,

@@ -17,6 +17,7 @@ use variants::{Call, Family, FileNames, ReadOptions, Source, VariantTable};
 use crate::{
     Action, CaseRecord, Desk, NotSeen, Reference, Version, WorkbenchError,
     decided_rows::DecidedRows,
+    desk::case_id,
     evidence::Evidence,
     looked::Looked,
     phenotype_fit::PhenotypeFit,
@@ -110,7 +111,7 @@ impl OpenCase {
     pub fn not_seen(&self, reference: &Reference, panels: &[String]) -> Result<Vec<NotSeen>, WorkbenchError> {
         let mut genes = BTreeSet::new();
         for name in panels {
-            genes.extend(reference.panel(name)?.0.genes);
+            genes.extend(reference.named_panel(name)?.0.genes);
         }
         let seen = |gene: &GeneSymbol| self.callable_permille(gene).is_some_and(|p| p >= CALLABLE_PERMILLE);
         let missing = genes.iter().filter(|g| !self.scope.sealing().hides_name(g.as_str()) && !seen(g));
@@ -229,13 +230,4 @@ impl Desk {
         let sha256 = Some(record.sha256.to_string());
         Ok(Version { what: "data".into(), name: kind.to_string(), release: None, sha256 })
     }
-}
-
-/// The id of a case as the window writes it.
-pub(crate) fn case_id(text: &str) -> Result<CaseId, WorkbenchError> {
-    text.parse().map_err(|e: domain::ParseIdError| WorkbenchError::Unknown {
-        what: "case",
-        text: text.to_owned(),
-        expected: e.to_string(),
-    })
 }

@@ -19,6 +19,8 @@ pub enum Action {
     RecordClinical,
     /// See the variants of a case, within the consents.
     SeeVariants,
+    /// See what the genotypes say of kinship and parentage; each look is an event.
+    SeeKinship,
     /// Record a consent.
     RecordConsent,
     /// Classify, report, dismiss; record the panel's decision.
@@ -35,12 +37,13 @@ pub enum Action {
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::ManageUsers,
         Self::ImportCase,
         Self::SeeCase,
         Self::RecordClinical,
         Self::SeeVariants,
+        Self::SeeKinship,
         Self::RecordConsent,
         Self::Decide,
         Self::PrintDocuments,
@@ -64,6 +67,7 @@ impl Action {
             ],
             Self::RecordClinical => &[Role::Counsellor, Role::Geneticist, Role::Coordinator],
             Self::SeeVariants => &[Role::Geneticist, Role::PanelMember, Role::Chair],
+            Self::SeeKinship => &[Role::Geneticist, Role::DataManager],
             Self::RecordConsent => &[Role::Counsellor, Role::Geneticist, Role::Coordinator],
             Self::Decide => &[Role::Geneticist, Role::Chair],
             Self::PrintDocuments => &[Role::Counsellor, Role::Geneticist, Role::Chair],
@@ -90,6 +94,7 @@ impl fmt::Display for Action {
             Self::SeeCase => "see a case",
             Self::RecordClinical => "record clinical information",
             Self::SeeVariants => "see variants",
+            Self::SeeKinship => "see what the genotypes say of kinship",
             Self::RecordConsent => "record a consent",
             Self::Decide => "decide about a case",
             Self::PrintDocuments => "print documents",

@@ -1,6 +1,6 @@
 //! The one record behind the documents of a case, filled from what the store holds and what people decided.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use consent::{Category, ConsentRecord, ConsentScope, Item, SensitiveLists};
 use documents::record::{
@@ -9,7 +9,7 @@ use documents::record::{
     PhenotypeMatch, Record, Sample, SecondaryFindings, ShownGenotype, Signer, Stage, TermShare, Variant, VersionKind,
     VersionLine, WaterfallStep, Zygosity,
 };
-use domain::{Absence, Assembly, CaseId, Chromosome, GeneSymbol, Genotype, Pattern, PersonId, Position, Role, Sex};
+use domain::{Absence, CaseId, Chromosome, DiseaseId, GeneSymbol, Pattern, PersonId, Position, Role, Sex};
 use hub::CoverageRow;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
@@ -19,13 +19,22 @@ use crate::{
     Candidate, CaseRecord, Facility, Reference, Shortlist, WorkbenchError,
     analysis::is_secondary,
     decision::{Conclusion, ReportedGene, ReportedVariant},
+    disease_names,
     drawn_family::{Below, drawn_family},
     family_relation::relation,
     sign::SignHistory,
+    view::variants::GenotypeCell,
 };
 
 /// A share of callable bases below which a gene counts as not seen.
 pub(crate) const CALLABLE_PERMILLE: u16 = 950;
+
+/// What the analysis says that the documents rest on.
+pub(crate) struct ReportBasis {
+    pub shortlist: Shortlist,
+    /// What is reported, by `chrom-pos-ref-alt`.
+    pub reported: BTreeMap<String, crate::Variant>,
+}
 
 /// What the documents of a case are made from.
 pub(crate) struct Report<'a> {
@@ -33,7 +42,7 @@ pub(crate) struct Report<'a> {
     pub stage: Stage,
     pub record: &'a CaseRecord,
     pub scope: &'a ConsentScope,
-    pub shortlist: &'a Shortlist,
+    pub basis: &'a ReportBasis,
     pub conclusion: &'a Conclusion,
     pub consent: Option<&'a ConsentRecord>,
     pub facility: &'a Facility,
@@ -42,8 +51,8 @@ pub(crate) struct Report<'a> {
 }
 
 impl Report<'_> {
-    /// The record. A reported variant that is not on the shortlist is an error: a document never says what the
-    /// analysis does not.
+    /// The record. A reported variant that is not part of the analysis is an error: a document never says what that does
+    /// not.
     pub fn record(&self) -> Result<Record, WorkbenchError> {
         let secondary = |r: &&ReportedGene| self.is_secondary(&r.gene);
         let (second, first): (Vec<_>, Vec<_>) = self.conclusion.findings.iter().partition(secondary);
@@ -59,7 +68,7 @@ impl Report<'_> {
             facility: self.facility.clone(),
             patient: self.patient(),
             indication: self.record.clinical.order.as_ref().and_then(|o| o.indication.clone()).map(Localized::japanese),
-            pedigree: Some(drawn_family(self.record, &self.shortlist.members, self.today, Below::Id)),
+            pedigree: Some(drawn_family(self.record, &self.basis.shortlist.members, self.today, Below::Id)),
             phenotypes: self.phenotypes(),
             analysis: self.analysis(),
             findings: findings(first)?,
@@ -74,7 +83,7 @@ impl Report<'_> {
                 .collect(),
             reanalysis_due: None,
             message_to_patient: None,
-            versions: self.shortlist.versions.iter().map(version).collect(),
+            versions: self.basis.shortlist.versions.iter().map(version).collect(),
             decision: self.panel_decision(),
             anchor: None,
             consent: self.consent.map(consent_copy),
@@ -82,7 +91,7 @@ impl Report<'_> {
     }
 
     fn candidate(&self, gene: &GeneSymbol) -> Option<&Candidate> {
-        self.shortlist.candidates.iter().find(|c| c.gene.symbol == gene.as_str())
+        self.basis.shortlist.candidates.iter().find(|c| c.gene.symbol == gene.as_str())
     }
 
     /// True for a sensitive gene that is not primary.
@@ -130,12 +139,12 @@ impl Report<'_> {
             affection: m.affection,
             specimen: specimen(&m.id).map(|s| Localized::japanese(s.kind.clone())),
             collected: specimen(&m.id).and_then(|s| s.collected.as_deref()).and_then(|t| t.get(..10)?.parse().ok()),
-            sequenced: self.shortlist.members.contains(&m.id),
+            sequenced: self.basis.shortlist.members.contains(&m.id),
         });
         let mut samples: Vec<Sample> = samples.collect();
         samples.sort_by_key(|s| s.relation);
         Analysis {
-            assembly: self.shortlist.assembly,
+            assembly: self.basis.shortlist.assembly,
             method: Some(Localized::both("全ゲノムシークエンス", "Whole-genome sequencing")),
             pipeline: None,
             laboratory: None,
@@ -149,48 +158,66 @@ impl Report<'_> {
     fn finding(&self, reported: &ReportedGene) -> Result<Finding, WorkbenchError> {
         let missing = |what: &str| WorkbenchError::BadCase {
             case: self.case.clone(),
-            what: format!("{what} is to be reported but is not on the shortlist"),
+            what: format!("{what} is to be reported but is not part of the analysis"),
         };
-        let candidate = self.candidate(&reported.gene).ok_or_else(|| missing(reported.gene.as_str()))?;
         let mut variants = Vec::new();
         for decided in &reported.variants {
-            let shown = candidate.variants.iter().find(|v| v.key() == decided.key);
+            let shown = self.basis.reported.get(&decided.key);
             variants.push(self.variant(shown.ok_or_else(|| missing(&decided.key))?, decided)?);
         }
+        // The ranking speaks of the gene's best hit: of this finding where that is what is reported, all of it.
+        let same = |c: &&Candidate| {
+            let keys: BTreeSet<String> = c.variants.iter().map(crate::Variant::key).collect();
+            keys == reported.variants.iter().map(|v| v.key.clone()).collect()
+        };
+        let candidate = self.candidate(&reported.gene).filter(same);
         let secondary = self.is_secondary(&reported.gene);
-        // The pattern is that of all variants of the hit together.
-        let whole = candidate.variants.iter().all(|v| reported.variants.iter().any(|r| r.key == v.key()));
-        let pattern: Option<Pattern> = candidate.pattern.as_deref().filter(|_| whole).and_then(|p| p.parse().ok());
-        let phase = (pattern == Some(Pattern::CompoundHeterozygous)).then(|| phase(candidate));
+        let pattern: Option<Pattern> = candidate.and_then(|c| c.pattern.as_deref()?.parse().ok());
+        let phase = candidate.filter(|_| pattern == Some(Pattern::CompoundHeterozygous)).map(phase);
+        let of_disease =
+            candidate.filter(|c| c.disease.as_ref().is_some_and(|d| Some(d.id) == reported.disease) && !secondary);
         Ok(Finding {
-            hgnc: candidate.gene.hgnc,
-            disease: candidate.disease.as_ref().map(|d| Disease {
-                id: d.id,
-                name: Localized { ja: d.name_ja.clone(), en: Some(d.name.clone()) },
-                kana: None,
-                nanbyo_number: d.shitei_nanbyo,
-                modes: candidate.mode.into_iter().collect(),
-            }),
+            hgnc: self.reference.knowledge().hgnc(&reported.gene),
+            disease: reported.disease.map(|id| self.disease(id, candidate)),
             pattern,
             phase,
             origin_hidden: secondary && pattern.is_none(),
             variants,
-            phenotype: (!secondary).then(|| self.phenotype_match(candidate)),
-            genotype_score_milli: Some(milli(candidate.genotype.score)),
+            phenotype: of_disease.map(|c| self.phenotype_match(c)),
+            genotype_score_milli: candidate.map(|c| milli(c.genotype.score)),
             reasons: reported.comments.iter().map(|(ja, en)| Localized { ja: ja.clone(), en: en.clone() }).collect(),
             gene: reported.gene.clone(),
         })
+    }
+
+    /// The disease that was decided; its mode is the one that fits the hit where the ranking found it by the same disease.
+    fn disease(&self, id: DiseaseId, candidate: Option<&Candidate>) -> Disease {
+        let names = disease_names::names(self.reference.knowledge(), id);
+        let fitting = candidate.filter(|c| c.disease.as_ref().is_some_and(|d| d.id == id)).and_then(|c| c.mode);
+        let modes = match fitting {
+            Some(mode) => vec![mode],
+            None => self.reference.knowledge().modes_of_inheritance(id).into_iter().collect(),
+        };
+        Disease {
+            id,
+            name: Localized { ja: names.ja, en: names.en },
+            kana: None,
+            nanbyo_number: names.shitei_nanbyo.and_then(|n| u16::try_from(n).ok()),
+            modes,
+        }
     }
 
     fn variant(&self, shown: &crate::Variant, reported: &ReportedVariant) -> Result<Variant, WorkbenchError> {
         let bad = |what: String| WorkbenchError::BadCase { case: self.case.clone(), what };
         let chromosome: Chromosome = shown.chrom.parse().map_err(|e| bad(format!("{e}")))?;
         let position = Position::new(shown.pos).ok_or_else(|| bad(format!("{}:0 is no position", shown.chrom)))?;
-        let genotypes = self.shortlist.members.iter().zip(&shown.genotypes).map(|(person, text)| FamilyGenotype {
-            person: person.clone(),
-            relation: relation(&self.record.pedigree, &self.record.proband, person),
-            genotype: self.genotype(person, text.as_deref(), self.shortlist.assembly, chromosome, position),
-        });
+        let genotypes = shown.genotypes.iter().zip(&shown.cells);
+        let genotypes =
+            self.basis.shortlist.members.iter().zip(genotypes).map(|(person, (text, cell))| FamilyGenotype {
+                person: person.clone(),
+                relation: relation(&self.record.pedigree, &self.record.proband, person),
+                genotype: genotype(text.as_deref(), *cell),
+            });
         let mut genotypes: Vec<FamilyGenotype> = genotypes.collect();
         genotypes.sort_by_key(|g| g.relation);
         let (transcript, hgvs_c) = split_transcript(shown.hgvs_c.as_deref());
@@ -221,28 +248,6 @@ impl Report<'_> {
         })
     }
 
-    fn genotype(
-        &self,
-        person: &PersonId,
-        text: Option<&str>,
-        assembly: Assembly,
-        chromosome: Chromosome,
-        position: Position,
-    ) -> ShownGenotype {
-        let Some(text) = text else { return ShownGenotype::NotShown };
-        let male = self.record.pedigree.member(person).is_some_and(|p| p.sex == Sex::Male);
-        let one_copy = male
-            && matches!(chromosome, Chromosome::X | Chromosome::Y)
-            && !assembly.is_pseudoautosomal(chromosome, position);
-        match text.parse::<Genotype>() {
-            Ok(genotype) if !genotype.is_incomplete() => {
-                let zygosity = zygosity(&genotype, one_copy || chromosome == Chromosome::MT);
-                ShownGenotype::Called { genotype: text.to_owned(), zygosity }
-            }
-            _ => ShownGenotype::NotCalled,
-        }
-    }
-
     fn phenotype_match(&self, candidate: &Candidate) -> PhenotypeMatch {
         let share = |t: &crate::TermShare| TermShare {
             id: t.id,
@@ -258,11 +263,8 @@ impl Report<'_> {
     }
 
     fn waterfall(&self) -> Vec<WaterfallStep> {
-        self.shortlist
-            .waterfall
-            .iter()
-            .map(|s| WaterfallStep { step: s.step.clone(), kept: s.kept, removed: s.removed })
-            .collect()
+        let step = |s: &crate::Step| WaterfallStep { step: s.step.clone(), kept: s.kept, removed: s.removed };
+        self.basis.shortlist.waterfall.iter().map(step).collect()
     }
 
     /// What could be seen in each gene of the ordered panels, of the proband.
@@ -271,8 +273,8 @@ impl Report<'_> {
         let callable: BTreeMap<&GeneSymbol, u16> = rows.map(|c| (&c.gene, permille(c))).collect();
         let reported = |gene: &GeneSymbol| self.conclusion.findings.iter().any(|r| &r.gene == gene);
         let mut panels = Vec::new();
-        for name in &self.shortlist.panels {
-            let (panel, version) = self.reference.panel(name)?;
+        for name in &self.basis.shortlist.panels {
+            let (panel, version) = self.reference.named_panel(name)?;
             let genes = panel.genes.iter().map(|gene| GeneCoverage {
                 gene: gene.clone(),
                 callable_permille: callable.get(gene).copied(),
@@ -321,8 +323,9 @@ pub(crate) fn permille(row: &CoverageRow) -> u16 {
 
 /// Phase as the analysis tells it: two hits of a pair from different parents lie on different copies.
 fn phase(candidate: &Candidate) -> Phase {
+    use GenotypeCell::{Hemizygous, Heterozygous, Homozygous};
     let carriers = |v: &crate::Variant| -> Vec<bool> {
-        v.genotypes.iter().skip(1).map(|g| g.as_deref().is_some_and(|t| t.contains('1'))).collect()
+        v.cells.iter().skip(1).map(|cell| matches!(cell, Hemizygous | Heterozygous | Homozygous)).collect()
     };
     match candidate.variants.as_slice() {
         [a, b] if carriers(a).iter().any(|c| *c) && carriers(b).iter().any(|c| *c) && carriers(a) != carriers(b) => {
@@ -332,15 +335,17 @@ fn phase(candidate: &Candidate) -> Phase {
     }
 }
 
-fn zygosity(genotype: &Genotype, one_copy: bool) -> Zygosity {
-    let alternates: Vec<u16> = genotype.alleles.iter().flatten().copied().filter(|a| *a > 0).collect();
-    match (alternates.as_slice(), genotype.alleles.len()) {
-        ([], _) => Zygosity::Reference,
-        (_, 1) => Zygosity::Hemizygous,
-        ([a, b], _) if a == b && one_copy => Zygosity::Hemizygous,
-        ([a, b], _) if a == b => Zygosity::Homozygous,
-        _ => Zygosity::Heterozygous,
-    }
+/// A genotype as it is printed: GT as in the file, and what it means of this allele.
+fn genotype(text: Option<&str>, cell: GenotypeCell) -> ShownGenotype {
+    let zygosity = match cell {
+        GenotypeCell::NotShown => return ShownGenotype::NotShown,
+        GenotypeCell::NotCalled => return ShownGenotype::NotCalled,
+        GenotypeCell::Reference => Zygosity::Reference,
+        GenotypeCell::Heterozygous => Zygosity::Heterozygous,
+        GenotypeCell::Homozygous => Zygosity::Homozygous,
+        GenotypeCell::Hemizygous => Zygosity::Hemizygous,
+    };
+    text.map_or(ShownGenotype::NotShown, |text| ShownGenotype::Called { genotype: text.to_owned(), zygosity })
 }
 
 /// The class as ClinVar writes it: `Likely_pathogenic` for `likely_pathogenic`.

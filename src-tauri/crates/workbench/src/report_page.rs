@@ -16,20 +16,15 @@ use store::{
 
 use crate::{
     Action, CaseRecord, Desk, Facility, WorkbenchError,
-    assessment::{case_id, unknown, words},
+    assessment::{unknown, words},
     decision::{Conclusion, ReportedGene},
+    desk::case_id,
     view::report::{
-        DocumentLine, DocumentName, DocumentRequest, FindingLine, LanguageName, PanelPage, PanelRequest, Pdf,
-        ReleaseLine, ReleaseRequest, ReleasedRequest, ReportPage,
+        DocumentLine, DocumentName, DocumentRequest, FindingLine, LanguageName, MissingName, PanelPage, PanelRequest,
+        Pdf, ReleaseLine, ReleaseRequest, ReleasedRequest, ReportPage,
     },
     worklist::count,
 };
-
-/// What keeps a document from being released, as keys of the messages.
-const NO_CONSENT: &str = "missing_no_consent";
-const NO_FINDING: &str = "missing_no_finding_decided";
-const NO_PANEL: &str = "missing_no_panel_decision";
-const NO_FACILITY: &str = "missing_no_facility";
 
 impl Desk {
     /// What the documents of a case are made from, and which were released.
@@ -68,8 +63,7 @@ impl Desk {
             panel,
             next_steps_ja: conclusion.next_steps_ja.clone(),
             next_steps_en: conclusion.next_steps_en.clone(),
-            missing: self.missing(&id, &record, &conclusion, facility)?.into_iter().map(str::to_owned).collect(),
-            documents: self.document_lines(&id)?,
+            documents: self.document_lines(&id, &record, &conclusion, facility)?,
             facility: facility_name(facility),
         })
     }
@@ -81,36 +75,49 @@ impl Desk {
         japanese.or_else(|| knowledge.disease_name(disease)).map_or_else(|| disease.to_string(), str::to_owned)
     }
 
-    /// What stands in the way of a release. An unsolved case needs a panel that has said so.
+    /// What stands in the way of releasing a document. An unsolved case needs a panel that has said so; the copy of a
+    /// consent needs no result.
     fn missing(
         &self,
         id: &CaseId,
         case: &CaseRecord,
         conclusion: &Conclusion,
+        kind: Kind,
         facility: &Facility,
-    ) -> Result<Vec<&'static str>, WorkbenchError> {
+    ) -> Result<Vec<MissingName>, WorkbenchError> {
+        let with_result = kind != Kind::Consent;
         let checks = [
-            (NO_CONSENT, !self.takes_part(id, case, &case.proband)?),
-            (NO_FINDING, conclusion.findings.is_empty() && conclusion.panel.is_none()),
-            (NO_PANEL, conclusion.panel.is_none()),
-            (NO_FACILITY, facility_name(facility).is_none()),
+            (MissingName::Consent, !self.takes_part(id, case, &case.proband)?),
+            (MissingName::Data, with_result && !self.sequenced(id)?.contains(&case.proband)),
+            (MissingName::PanelDecision, with_result && conclusion.panel.is_none()),
+            (MissingName::Facility, facility_name(facility).is_none()),
+            (MissingName::English, with_result && !conclusion.is_in_english()),
         ];
-        Ok(checks.into_iter().filter(|(_, stands)| *stands).map(|(key, _)| key).collect())
+        Ok(checks.into_iter().filter(|(_, stands)| *stands).map(|(name, _)| name).collect())
     }
 
-    fn document_lines(&self, id: &CaseId) -> Result<Vec<DocumentLine>, WorkbenchError> {
+    fn document_lines(
+        &self,
+        id: &CaseId,
+        case: &CaseRecord,
+        conclusion: &Conclusion,
+        facility: &Facility,
+    ) -> Result<Vec<DocumentLine>, WorkbenchError> {
         let names = self.names()?;
         let released = self.session.reports(id)?;
-        let line = |kind: Kind| DocumentLine {
-            kind: kind.into(),
-            released: released
-                .iter()
-                .rev()
-                .filter(|(_, report)| report.document == kind.name())
-                .map(|(event, report)| release_line(event, report, &names))
-                .collect(),
+        let line = |kind: Kind| -> Result<DocumentLine, WorkbenchError> {
+            Ok(DocumentLine {
+                kind: kind.into(),
+                missing: self.missing(id, case, conclusion, kind, facility)?,
+                released: released
+                    .iter()
+                    .rev()
+                    .filter(|(_, report)| report.document == kind.name())
+                    .map(|(event, report)| release_line(event, report, &names))
+                    .collect(),
+            })
         };
-        Ok(Kind::ALL.map(line).to_vec())
+        Kind::ALL.into_iter().map(line).collect()
     }
 
     /// Sets a document. For somebody who may release it, and where nothing is missing, it is set as it would be
@@ -121,7 +128,7 @@ impl Desk {
     pub fn preview(&self, document: &DocumentRequest, facility: &Facility) -> Result<Pdf, WorkbenchError> {
         self.ask(Action::PrintDocuments)?;
         let id = case_id(&document.case)?;
-        let missing = self.missing_of(&id, document.kind, facility)?;
+        let missing = self.missing_of(&id, document.kind, document.language, facility)?;
         let may = Action::Release.ask(self.role()).is_ok();
         let stage = if may && missing.is_empty() { Stage::Signed } else { Stage::Draft };
         let bytes = self.set(&id, document.kind, document.language, stage, facility)?;
@@ -140,9 +147,9 @@ impl Desk {
             .sha256
             .parse()
             .map_err(|_| unknown("SHA-256 of a document", &release.sha256, "64 hexadecimal digits"))?;
-        let missing = self.missing_of(&id, release.kind, facility)?;
+        let missing = self.missing_of(&id, release.kind, release.language, facility)?;
         if !missing.is_empty() {
-            let what = format!("cannot be released: {}", missing.join(", "));
+            let what = format!("cannot be released: {missing:?} is missing");
             return Err(WorkbenchError::BadCase { case: id, what });
         }
         let bytes = self.set(&id, release.kind, release.language, Stage::Signed, facility)?;
@@ -214,18 +221,17 @@ impl Desk {
         Ok(())
     }
 
-    /// What stands in the way of releasing this document: the copy of a consent needs no result.
+    /// What stands in the way of releasing this document in this language.
     fn missing_of(
         &self,
         id: &CaseId,
         kind: DocumentName,
+        language: LanguageName,
         facility: &Facility,
-    ) -> Result<Vec<&'static str>, WorkbenchError> {
+    ) -> Result<Vec<MissingName>, WorkbenchError> {
         let case = self.case(id)?;
-        let mut missing = self.missing(id, &case, &self.conclusion(id, &case)?, facility)?;
-        if kind == DocumentName::Consent {
-            missing.retain(|key| [NO_CONSENT, NO_FACILITY].contains(key));
-        }
+        let mut missing = self.missing(id, &case, &self.conclusion(id, &case)?, kind.into(), facility)?;
+        missing.retain(|name| *name != MissingName::English || language == LanguageName::En);
         Ok(missing)
     }
 
@@ -237,9 +243,9 @@ impl Desk {
         stage: Stage,
         facility: &Facility,
     ) -> Result<Vec<u8>, WorkbenchError> {
-        let shortlist = self.triage_for_report(id)?;
+        let basis = self.report_basis(id)?;
         let which = [(kind.into(), language.into())];
-        let mut all = self.documents(id, &shortlist, facility, stage, &which)?;
+        let mut all = self.documents(id, &basis, facility, stage, &which)?;
         Ok(all.pop().unwrap_or_default())
     }
 }

@@ -3,6 +3,8 @@
 use domain::{Absence, Assembly, CaseId, Classification, DiseaseId, HgncId, HpoId, ModeOfInheritance, PersonId};
 use serde::Serialize;
 
+use crate::view::variants::GenotypeCell;
+
 /// Name and version of the JSON.
 pub const SCHEMA: &str = "shirube.triage/1";
 
@@ -170,6 +172,9 @@ pub struct Variant {
     pub consequence: Option<String>,
     /// Genotype per member, in the order of `members`; `None` where it may not be shown.
     pub genotypes: Vec<Option<String>>,
+    /// The same of this allele alone, for the documents.
+    #[serde(skip)]
+    pub(crate) cells: Vec<GenotypeCell>,
     /// Largest frequency of any population.
     pub max_af: Option<f64>,
     /// ClinVar's classification as in the file.

@@ -12,7 +12,8 @@ use store::{
 
 use crate::{
     Action, CaseRecord, Desk, WorkbenchError,
-    assessment::{case_id, unknown, words},
+    assessment::{unknown, words},
+    desk::case_id,
     view::case::{EarlierSign, SeverityName, Sign, SignRequest},
 };
 

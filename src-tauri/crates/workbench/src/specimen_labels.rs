@@ -9,7 +9,7 @@ use sealed::digest::Sha256;
 
 use crate::{
     Action, CaseRecord, Desk, WorkbenchError,
-    assessment::case_id,
+    desk::case_id,
     report_page::base64,
     view::{
         case::{LabelRequest, LabelSheet},

@@ -28,12 +28,13 @@ use crate::{
 };
 
 impl Shown<'_> {
-    /// Everything that is known of a row of the table.
+    /// Everything that is known of a row of the table, as it stands at a place of the view.
     ///
     /// # Errors
     /// [`WorkbenchError::Unknown`] where the analysis has no such row.
-    pub fn page(&self, row: u32) -> Result<VariantPage, WorkbenchError> {
-        let entry = self.entry(row, None)?;
+    pub fn page(&self, row: u32, place: Option<u32>) -> Result<VariantPage, WorkbenchError> {
+        let placed = place.and_then(|place| self.view.entries.get(place as usize)).filter(|e| e.row == row);
+        let entry = placed.copied().map_or_else(|| self.entry(row, None), Ok)?;
         let (detail, words) = self.open.texts().words(self.open, entry.row())?;
         let partner = entry.partner.map(|partner| self.entry(partner, Some(entry.gene))).transpose()?;
         let entries: Vec<Entry> = std::iter::once(entry).chain(partner).collect();
@@ -222,7 +223,7 @@ impl Shown<'_> {
             let others = fields.into_iter().flatten().filter(|(key, _)| !own.contains(&key.as_str()));
             GenotypePage {
                 person: member.person.id.to_string(),
-                cell: self.genotype(member, row),
+                cell: self.evidence.genotype(member, row),
                 gt: shown.and_then(|s| detail.sample(s, "GT")).map(str::to_owned),
                 depth: sample.and_then(|s| s.depth(row)).map(u32::from),
                 alternate_reads: sample.and_then(|s| s.alternate_reads(row)).map(u32::from),

@@ -1,7 +1,6 @@
 //! A row of the table of variants: what is known of an allele in a gene, as one screen shows it.
 
-use domain::Sex;
-use variants::{Call, Genes, Locus, Member, Note};
+use variants::{Genes, Note};
 
 use crate::{
     Reference, WorkbenchError,
@@ -10,7 +9,7 @@ use crate::{
     open_case::OpenCase,
     row_texts::RowText,
     variant_view::{Entry, View},
-    view::variants::{DecidedCell, GenotypeCell, VariantRow},
+    view::variants::{DecidedCell, VariantRow},
 };
 
 /// What rows are shown with.
@@ -73,7 +72,7 @@ impl<'a> Shown<'a> {
             pattern: entry.pattern.map(Into::into),
             partner,
             partner_row: entry.partner,
-            genotypes: self.evidence.members().into_iter().map(|m| self.genotype(m, row)).collect(),
+            genotypes: self.evidence.members().into_iter().map(|m| self.evidence.genotype(m, row)).collect(),
             max_af: table.max_af(row).map(f64_of),
             japanese_af: self.japanese_af(row),
             clinvar: table.clinvar(row).name().map(str::to_owned),
@@ -87,27 +86,6 @@ impl<'a> Shown<'a> {
             notes: entry.notes.iter().map(|n| format!("note_{}", n.name())).collect(),
             decided: decided.of_row(entry.row).map(|d| DecidedCell { verdict: d.verdict, class: d.class }),
             looked: looked.names(&text.key),
-        }
-    }
-
-    /// The genotype of a member as a glyph.
-    pub fn genotype(&self, member: &Member, row: usize) -> GenotypeCell {
-        let table = self.evidence.table;
-        let Some(sample) = member.sample.and_then(|s| table.samples().get(s)) else { return GenotypeCell::NotCalled };
-        let code = sample.genotype(row);
-        if !self.evidence.shows(member, row) || code.call() == Call::NotShown {
-            return GenotypeCell::NotShown;
-        }
-        let one_copy = || member.person.sex == Sex::Male && matches!(table.locus(row), Locus::X | Locus::Y);
-        let alone = || code.is_haploid() || one_copy();
-        match code.call() {
-            Call::Full if !code.has_allele() => GenotypeCell::Reference,
-            Call::Full if code.is_homozygous_alternate() && alone() => GenotypeCell::Hemizygous,
-            Call::Full if code.is_homozygous_alternate() => GenotypeCell::Homozygous,
-            Call::Full => GenotypeCell::Heterozygous,
-            Call::Half if code.has_allele() => GenotypeCell::Heterozygous,
-            Call::Half | Call::None => GenotypeCell::NotCalled,
-            Call::NotShown => GenotypeCell::NotShown,
         }
     }
 

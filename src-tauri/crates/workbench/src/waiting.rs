@@ -59,8 +59,7 @@ impl Desk {
             };
         };
         // A decision that came after the documents makes them old.
-        let reported = assessed.standing.iter().filter(|s| s.decision.verdict == Verdict::Reported);
-        let last = reported.map(|s| &s.event).chain([&panel]).max_by_key(|event| event.depth()).unwrap_or(&panel);
+        let last = assessed.reported.iter().chain([&panel]).max_by_key(|event| event.depth()).unwrap_or(&panel);
         let released = self.session.reports(id)?;
         let current = RETURNED.map(|kind| {
             let current = released.iter().filter(|(event, report)| report.document == kind && event.follows(last));

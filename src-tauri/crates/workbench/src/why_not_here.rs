@@ -4,7 +4,7 @@ use consent::ConsentScope;
 use domain::{Absence, GeneSymbol, Region};
 use variants::{Callable, Explain, Explanation, Family, GeneThere, Outcome, Source, Surroundings, VariantTable};
 
-use crate::{Reference, WorkbenchError, report::CALLABLE_PERMILLE};
+use crate::{Reference, WorkbenchError};
 
 /// Where the proband could be called.
 #[derive(Clone, Copy)]
@@ -53,13 +53,16 @@ impl WhyNotHere<'_> {
                 }),
             })
             .collect();
+        let whole = |permille| match permille {
+            0 => Some(false),
+            permille => (permille >= 1000).then_some(true),
+        };
         let callable = match (place, coverage.callable) {
             (Some(place), Some(callable)) => callable.covers(place),
-            // The gene as a whole tells of a place within it where next to all of it could be called.
-            _ => genes.iter().filter_map(|g| g.callable_permille).max().and_then(|permille| match permille {
-                0 => Some(false),
-                permille => (permille >= CALLABLE_PERMILLE).then_some(true),
-            }),
+            // The hub measures the coding bases of a gene: that all or none of them could be called tells of a change that is
+            // named by the gene, not of a base somewhere within it.
+            (None, _) => gene.and_then(|g| genes.iter().find(|t| &t.gene == g)?.callable_permille).and_then(whole),
+            (Some(_), None) => None,
         };
         let absence = callable.map(|yes| if yes { Absence::TrulyAbsent } else { Absence::NotCallable });
         Surroundings { absence, genes }

@@ -73,6 +73,8 @@ pub enum Record {
     },
     /// The variants of a case were looked at.
     VariantsViewed,
+    /// What the genotypes say of kinship and parentage was looked at.
+    KinshipViewed,
     /// One variant was looked at. Who looked is kept when everything clinical is erased, so the payload does not name it:
     /// the event does in clear, under a secret that is erased with the opinions.
     VariantViewed {
@@ -247,6 +249,7 @@ impl Record {
             Self::PayloadErased(_) => "payload_erased",
             Self::SealedViewed { .. } => "sealed_viewed",
             Self::VariantsViewed => "variants_viewed",
+            Self::KinshipViewed => "kinship_viewed",
             Self::VariantViewed { .. } => "variant_viewed",
         }
     }
@@ -270,6 +273,7 @@ impl Record {
             | Self::PayloadErased(_)
             | Self::SealedViewed { .. }
             | Self::VariantsViewed
+            | Self::KinshipViewed
             | Self::VariantViewed { .. } => Topic::Access,
         }
     }
@@ -298,6 +302,7 @@ impl Record {
             | Self::ReportReleased(_)
             | Self::PayloadErased(_)
             | Self::VariantsViewed
+            | Self::KinshipViewed
             | Self::VariantViewed { .. } => None,
         }
     }

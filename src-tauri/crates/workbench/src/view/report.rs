@@ -22,8 +22,6 @@ pub struct ReportPage {
     pub next_steps_ja: Vec<String>,
     /// The same in English.
     pub next_steps_en: Vec<String>,
-    /// What keeps a document from being released, keys.
-    pub missing: Vec<String>,
     /// The documents.
     pub documents: Vec<DocumentLine>,
     /// The hospital, as it is printed; `None` where it is not set.
@@ -84,8 +82,26 @@ pub struct PanelRequest {
 pub struct DocumentLine {
     /// Which.
     pub kind: DocumentName,
+    /// What keeps it from being released, in the order of the way of a patient. English holds back the English one alone.
+    pub missing: Vec<MissingName>,
     /// The releases, the latest first.
     pub released: Vec<ReleaseLine>,
+}
+
+/// What keeps a document from being released.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum MissingName {
+    /// The proband's consent to take part.
+    Consent,
+    /// The proband's genome data.
+    Data,
+    /// What the panel decided; a case without a finding needs it too.
+    PanelDecision,
+    /// The hospital's name.
+    Facility,
+    /// The English words of what was decided.
+    English,
 }
 
 /// Which document.

@@ -20,6 +20,10 @@ pub struct VariantRequest {
     pub view: u32,
     /// The row's number in the table.
     pub row: u32,
+    /// The place in the view's order, where it stands there: an allele stands once for each of its genes and patterns.
+    pub place: Option<u32>,
+    /// True where a person looks at it, false where it is only got ready.
+    pub look: bool,
 }
 
 /// Everything known of one variant.
@@ -404,8 +408,10 @@ impl Desk {
     pub fn variant_page(&self, variant: &VariantRequest) -> Result<VariantPage, WorkbenchError> {
         let open = self.opened(&variant.case)?;
         let view = open.view(variant.view)?;
-        let page = Shown::new(&open, &self.reference, &view).page(variant.row)?;
-        self.look_at_variant(&open, &page.row.key)?;
+        let page = Shown::new(&open, &self.reference, &view).page(variant.row, variant.place)?;
+        if variant.look {
+            self.look_at_variant(&open, &page.row.key)?;
+        }
         Ok(page)
     }
 }

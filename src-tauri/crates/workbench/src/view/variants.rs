@@ -7,8 +7,8 @@ use variants::AnnotationKind;
 
 use crate::{
     Action, Desk, WorkbenchError,
+    desk::case_id,
     family_relation::relation_name,
-    open_case::case_id,
     variant_question::presets,
     variant_row::Shown,
     variant_view::{Question, View},

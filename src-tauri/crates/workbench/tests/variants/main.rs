@@ -6,4 +6,5 @@ mod desk;
 mod explaining;
 mod filtering;
 mod page;
+mod reporting;
 mod sealing;

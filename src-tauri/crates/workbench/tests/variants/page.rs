@@ -10,7 +10,7 @@ use crate::desk::Case;
 fn page(case: &Case, place: usize) -> VariantPage {
     let filtered = case.filter(&case.request());
     let row = case.page(&filtered, 0, 1_000)[place].row;
-    let request = VariantRequest { case: case.id.clone(), view: filtered.view, row };
+    let request = VariantRequest { case: case.id.clone(), view: filtered.view, row, place: None, look: true };
     case.desk.variant_page(&request).expect("a page")
 }
 
@@ -81,6 +81,11 @@ fn a_pair_shows_its_partner_and_clinvar_its_words() {
     assert_eq!(clinvar.stars, None, "the file gives no review status, which is not zero stars");
 }
 
+fn ready(case: &Case) -> VariantRequest {
+    let view = case.filter(&case.request()).view;
+    VariantRequest { case: case.id.clone(), view, row: 0, place: None, look: false }
+}
+
 #[test]
 fn whoever_looks_is_written_down_once_a_day() {
     let case = Case::demonstration(1);
@@ -96,6 +101,9 @@ fn whoever_looks_is_written_down_once_a_day() {
     page(&case, 0);
     assert_eq!(count("variant_viewed"), 1, "the second look of a day is no other one");
     assert_eq!(case.rows(&case.request())[0].looked, ["佐伯 綾乃"]);
+    let ready = VariantRequest { row: case.rows(&case.request())[1].row, look: false, ..ready(&case) };
+    case.desk.variant_page(&ready).expect("a page");
+    assert_eq!(count("variant_viewed"), 1, "what is only got ready was not looked at");
     page(&case, 1);
     assert_eq!(count("variant_viewed"), 2);
     case.desk.open_variants_of(&case.id).expect("opened again");
@@ -113,7 +121,7 @@ fn a_removed_row_has_a_page_too_and_no_row_is_beyond_the_analysis() {
     let view = case.filter(&case.request()).view;
     let shown: Vec<u32> = case.rows(&case.request()).iter().map(|r| r.row).collect();
     let removed = rows.iter().find(|r| !shown.contains(&r.row)).expect("a removed row").row;
-    let request = VariantRequest { case: case.id.clone(), view, row: removed };
+    let request = VariantRequest { case: case.id.clone(), view, row: removed, place: None, look: true };
     let page = case.desk.variant_page(&request).expect("a page");
     assert_eq!((page.row.row, page.row.pattern), (removed, None));
     let request = VariantRequest { row: u32::MAX, ..request };

@@ -1,0 +1,120 @@
+//! What is reported, whichever way it was found, stands in the documents as it was decided.
+
+use base64ct::{Base64, Encoding};
+use workbench::{
+    Facility,
+    view::{
+        report::{DocumentName, DocumentRequest, LanguageName, MissingName},
+        variant::DecisionRequest,
+        variants::{ClassName, FilterRequest, VariantRow, VerdictName},
+        worklist::{HubState, Stage},
+    },
+};
+
+use crate::desk::Case;
+
+fn report(case: &Case, row: &VariantRow, disease: Option<&str>, verdict: VerdictName) {
+    let class = (verdict == VerdictName::Reported).then_some(ClassName::LikelyPathogenic);
+    let decision = DecisionRequest {
+        case: case.id.clone(),
+        key: row.key.clone(),
+        gene: Some(row.gene.clone()),
+        verdict,
+        class,
+        criteria: Vec::new(),
+        reasons: Vec::new(),
+        note: None,
+        note_en: None,
+        disease: disease.map(str::to_owned),
+    };
+    case.desk.decide_variant(&decision).expect("decided");
+}
+
+/// The words of the physician's document; `None` where nothing can read them.
+fn words(case: &Case) -> Option<String> {
+    let request = DocumentRequest { case: case.id.clone(), kind: DocumentName::Physician, language: LanguageName::Ja };
+    let pdf = case.desk.preview(&request, &Facility::default()).expect("set");
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(file.path(), Base64::decode_vec(&pdf.base64).expect("Base64")).expect("written");
+    let run = std::process::Command::new("pdftotext").arg("-layout").arg(file.path()).arg("-").output();
+    let Ok(output) = run else {
+        eprintln!("skipped: pdftotext is not installed");
+        return None;
+    };
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[test]
+fn a_finding_has_the_disease_that_was_decided() {
+    let case = Case::demonstration(1);
+    let rows = case.rows(&case.request());
+    assert_eq!(rows[0].gene, "FGFR2");
+    report(&case, &rows[0], Some("OMIM:123500"), VerdictName::Reported);
+    let Some(words) = words(&case) else { return };
+    assert!(words.contains("123500") && !words.contains("101200"), "Crouzon was decided, not Apert: {words}");
+}
+
+#[test]
+fn a_variant_found_with_other_filters_can_be_reported() {
+    let case = Case::demonstration(1);
+    let standard: Vec<String> = case.rows(&case.request()).into_iter().map(|row| row.key).collect();
+    let everything =
+        FilterRequest { patterns: Some(Vec::new()), max_af: Some(1.0), consequence: None, ..case.request() };
+    let rows = case.rows(&everything);
+    let other = rows.iter().find(|r| !standard.contains(&r.key) && !r.gene.is_empty() && r.hgvs_c.is_some());
+    let other = other.expect("something that the standard filters remove");
+    report(&case, other, None, VerdictName::Reported);
+    let Some(words) = words(&case) else { return };
+    assert!(words.contains(&other.gene), "{} is in the document", other.gene);
+}
+
+#[test]
+fn what_is_missing_is_told_of_each_document() {
+    let case = Case::demonstration(1);
+    let missing = |facility: &Facility| {
+        let page = case.desk.report_page(&case.id, facility).expect("a page");
+        page.documents.into_iter().map(|line| (line.kind, line.missing)).collect::<Vec<_>>()
+    };
+    let both = vec![MissingName::PanelDecision, MissingName::Facility];
+    let expected = [
+        (DocumentName::Physician, both.clone()),
+        (DocumentName::Patient, both),
+        (DocumentName::Consent, vec![MissingName::Facility]),
+    ];
+    assert_eq!(missing(&Facility::default()), expected);
+}
+
+#[test]
+fn a_case_whose_finding_is_taken_back_is_to_be_returned_anew() {
+    let case = Case::demonstration(1);
+    let rows = case.rows(&case.request());
+    report(&case, &rows[0], Some("OMIM:101200"), VerdictName::Reported);
+    let facility: Facility = serde_json::from_str(r#"{"name":{"ja":"標病院"}}"#).expect("a facility");
+    let panel = workbench::view::report::PanelRequest {
+        case: case.id.clone(),
+        decision_ja: "返却する".into(),
+        decision_en: None,
+        members: vec!["佐伯 綾乃".into()],
+        next_steps_ja: Vec::new(),
+        next_steps_en: Vec::new(),
+    };
+    case.desk.record_panel(&panel).expect("recorded");
+    for kind in [DocumentName::Physician, DocumentName::Patient] {
+        let document = DocumentRequest { case: case.id.clone(), kind, language: LanguageName::Ja };
+        let pdf = case.desk.preview(&document, &facility).expect("set");
+        let release = workbench::view::report::ReleaseRequest {
+            case: case.id.clone(),
+            kind,
+            language: LanguageName::Ja,
+            sha256: pdf.sha256,
+        };
+        case.desk.release(&release, &facility).expect("released");
+    }
+    let stage = || {
+        let hub = HubState { folder: None, demonstration: true, waiting: 0, fault: None };
+        case.desk.worklist(hub).expect("a worklist").cases[0].stage
+    };
+    assert_eq!(stage(), Stage::Returned);
+    report(&case, &rows[0], None, VerdictName::Open);
+    assert_eq!(stage(), Stage::Return, "the documents say what does not stand any more");
+}
