@@ -38,7 +38,7 @@ impl PartialEq for Numbers {
 pub struct Counts(Vec<u16>);
 
 impl Counts {
-    const MISSING: u16 = u16::MAX;
+    pub(crate) const MISSING: u16 = u16::MAX;
 
     /// The count of a row, `None` where missing.
     #[inline]

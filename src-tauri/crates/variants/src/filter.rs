@@ -11,7 +11,7 @@ mod quality;
 mod region;
 mod why;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, num::NonZeroUsize};
 
 use domain::{GeneSymbol, Region};
 use serde::{Deserialize, Serialize};
@@ -19,12 +19,13 @@ use serde::{Deserialize, Serialize};
 pub use clinvar::{ClinvarStanding, ClinvarUse};
 pub use consequence::{ConsequenceFilter, ConsequenceSet};
 pub use frequency::{AlleleFrequency, FrequencyLimits, ParseFrequencyError};
+pub(crate) use quality::Belief;
 pub use quality::{Quality, Thresholds};
 pub use why::{Against, Why};
 
-use crate::{Call, Family, Outcome, PatternSet, Segregation, Step, VariantTable};
+use crate::{Call, Family, GenotypeCode, Outcome, PatternSet, Segregation, Step, VariantTable};
 
-/// Rows that are worked on at a time: their columns stay in the second-level cache.
+/// Rows that are worked on at a time, fewer than 65,536: their columns stay in the second-level cache.
 const BLOCK: usize = 8_192;
 
 /// The number of a row that is not part of the analysis for the proband: a relative's slice. It is counted nowhere.
@@ -137,20 +138,32 @@ trait Test {
 
     /// Tests the rows of a block that are still kept: takes out those that do not pass and writes why. Without branches
     /// on what a row holds, since that cannot be foretold.
-    fn sweep(&self, rows: &mut Vec<usize>, reasons: &mut [u8], number: u8, rescue: &mut Rescue<'_>) {
+    fn sweep(&self, block: &mut Block<'_>, number: u8, rescue: &mut Rescue<'_>) {
+        let Block { start, rows, reasons } = block;
         let mut kept = 0;
         for i in 0..rows.len() {
-            let row = rows[i];
+            let place = rows[i];
+            let row = *start + usize::from(place);
             let mut keep = self.keeps(row);
             if !keep & rescue.may_save(row) {
                 keep = rescue.saves(row);
             }
-            reasons[row] = number * u8::from(!keep);
-            rows[kept] = row;
+            reasons[usize::from(place)] = number * u8::from(!keep);
+            rows[kept] = place;
             kept += usize::from(keep);
         }
         rows.truncate(kept);
     }
+}
+
+/// Neighbouring rows that are tested together.
+struct Block<'a> {
+    /// The first row.
+    start: usize,
+    /// Those that are still kept, counted from there.
+    rows: Vec<u16>,
+    /// Why each is not.
+    reasons: &'a mut [u8],
 }
 
 /// Rows that ClinVar keeps against one filter.
@@ -223,8 +236,7 @@ impl Filters {
 
     fn sweep(&self, bound: &Bound<'_>, panel: Option<&BTreeSet<GeneSymbol>>) -> Outcome {
         let mut reasons = vec![0_u8; bound.table.rows()];
-        let (mut kept, mut rescued) = (Vec::new(), BTreeSet::new());
-        let mut waterfall = sweep_all(bound, &mut reasons, &mut kept, &mut rescued);
+        let Swept { mut waterfall, kept, mut rescued } = sweep_all(bound, &mut reasons);
         let found = inheritance::find(bound, kept, &mut rescued);
         if self.inheritance.is_some() {
             for row in &found.removed {
@@ -273,33 +285,80 @@ impl Filters {
     }
 }
 
-/// Runs the filters that test row by row over all blocks; what they keep goes to `kept`.
-fn sweep_all(bound: &Bound<'_>, reasons: &mut [u8], kept: &mut Vec<usize>, rescued: &mut BTreeSet<usize>) -> Vec<Step> {
-    let tests = bound.tests();
-    let step = |(filter, _): &(Filter, _)| Step { step: *filter, kept: 0, removed: 0, rescued: 0 };
-    let mut waterfall: Vec<Step> = tests.iter().map(step).collect();
-    let proband = &bound.table.samples()[bound.segregation.family().proband_sample()];
-    let mut rows = Vec::with_capacity(BLOCK);
-    for start in (0..reasons.len()).step_by(BLOCK) {
-        rows.clear();
-        for row in start..(start + BLOCK).min(reasons.len()) {
-            if proband.genotype(row).call() == Call::NotShown {
-                reasons[row] = NOT_ANALYSED;
-            } else {
-                rows.push(row);
-            }
+/// What the filters that test row by row leave of some rows.
+struct Swept {
+    waterfall: Vec<Step>,
+    kept: Vec<usize>,
+    rescued: BTreeSet<usize>,
+}
+
+/// Runs the filters that test row by row over all blocks, on every core.
+fn sweep_all(bound: &Bound<'_>, reasons: &mut [u8]) -> Swept {
+    let part = part_of(reasons.len()).next_multiple_of(BLOCK);
+    let swept: Vec<Swept> = std::thread::scope(|scope| {
+        let parts = reasons.chunks_mut(part).enumerate();
+        let run: Vec<_> =
+            parts.map(|(i, reasons)| scope.spawn(move || sweep_part(bound, i * part, reasons))).collect();
+        run.into_iter().map(|run| run.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    });
+    let mut all = Swept { waterfall: bound.steps(), kept: Vec::new(), rescued: BTreeSet::new() };
+    for part in swept {
+        for (sum, step) in all.waterfall.iter_mut().zip(part.waterfall) {
+            sum.kept += step.kept;
+            sum.removed += step.removed;
+            sum.rescued += step.rescued;
         }
-        for ((filter, test), step) in tests.iter().zip(&mut waterfall) {
-            let mut rescue = Rescue { clinvar: bound.rescue(*filter), rows: rescued, saved: 0 };
-            let before = rows.len();
-            test.sweep(&mut rows, reasons, *filter as u8, &mut rescue);
-            step.kept += count(rows.len());
-            step.removed += count(before - rows.len());
+        all.kept.extend(part.kept);
+        all.rescued.extend(part.rescued);
+    }
+    all
+}
+
+/// How many of so many things each core gets; a few are not worth a thread.
+fn part_of(things: usize) -> usize {
+    things.div_ceil(std::thread::available_parallelism().map_or(1, NonZeroUsize::get)).max(BLOCK)
+}
+
+fn sweep_part(bound: &Bound<'_>, first: usize, reasons: &mut [u8]) -> Swept {
+    let tests = bound.tests();
+    let mut swept = Swept { waterfall: bound.steps(), kept: Vec::new(), rescued: BTreeSet::new() };
+    let kinds = &bound.table.kind;
+    let proband = &bound.table.samples()[bound.segregation.family().proband_sample()].genotype;
+    let by_genotype = bound.by_genotype();
+    let mut rows = Vec::with_capacity(BLOCK);
+    for (i, reasons) in reasons.chunks_mut(BLOCK).enumerate() {
+        let start = first + i * BLOCK;
+        let end = start + reasons.len();
+        rows.resize(reasons.len(), 0);
+        let mut kept = 0;
+        let columns = kinds[start..end].iter().zip(&proband[start..end]);
+        for ((place, reason), (kind, code)) in (0_u16..).zip(reasons.iter_mut()).zip(columns) {
+            *reason = by_genotype[usize::from(kind.is_real())][usize::from(code.bits())];
+            rows[kept] = place;
+            kept += usize::from(*reason == 0);
+        }
+        rows.truncate(kept);
+        let of = |number: u8| reasons.iter().filter(|reason| **reason == number).count();
+        let mut left = reasons.len() - of(NOT_ANALYSED);
+        for step in swept.waterfall.iter_mut().filter(|step| step.step <= Filter::Carried) {
+            let removed = of(step.step as u8);
+            left -= removed;
+            (step.removed, step.kept) = (step.removed + count(removed), step.kept + count(left));
+        }
+        let mut block = Block { start, rows, reasons };
+        let row_by_row = tests.iter().zip(&mut swept.waterfall).filter(|((filter, _), _)| *filter > Filter::Carried);
+        for ((filter, test), step) in row_by_row {
+            let mut rescue = Rescue { clinvar: bound.rescue(*filter), rows: &mut swept.rescued, saved: 0 };
+            let before = block.rows.len();
+            test.sweep(&mut block, *filter as u8, &mut rescue);
+            step.kept += count(block.rows.len());
+            step.removed += count(before - block.rows.len());
             step.rescued += rescue.saved;
         }
-        kept.extend_from_slice(&rows);
+        swept.kept.extend(block.rows.iter().map(|place| start + usize::from(*place)));
+        rows = block.rows;
     }
-    waterfall
+    swept
 }
 
 fn count(rows: usize) -> u64 {
@@ -309,6 +368,29 @@ fn count(rows: usize) -> u64 {
 impl<'a> Bound<'a> {
     fn tests(&self) -> Vec<(Filter, Box<dyn Test + '_>)> {
         Filter::ALL.into_iter().filter_map(|filter| Some((filter, self.test(filter)?))).collect()
+    }
+
+    /// The reason that allele and proband's genotype give by themselves: by whether the allele is a real one, and by
+    /// genotype code.
+    fn by_genotype(&self) -> [[u8; 256]; 2] {
+        [false, true].map(|real| {
+            let mut reasons = [0; 256];
+            for (reason, code) in reasons.iter_mut().zip((0..=u8::MAX).map(GenotypeCode::from_bits)) {
+                *reason = match code.call() {
+                    Call::NotShown => NOT_ANALYSED,
+                    _ if !real => Filter::Allele as u8,
+                    _ if self.filters.carried && !code.has_allele() => Filter::Carried as u8,
+                    _ => 0,
+                };
+            }
+            reasons
+        })
+    }
+
+    /// The steps of these tests before any row.
+    fn steps(&self) -> Vec<Step> {
+        let step = |(filter, _)| Step { step: filter, kept: 0, removed: 0, rescued: 0 };
+        self.tests().into_iter().map(step).collect()
     }
 
     /// The test of a filter that applies row by row; `None` where it does not apply, and for inheritance.

@@ -36,6 +36,12 @@ impl Kind {
         Self::NonRef,
     ];
 
+    /// `*` stands for a deletion that has its own record, `<NON_REF>` for whatever else could be there: neither is a variant.
+    #[inline]
+    pub fn is_real(self) -> bool {
+        !matches!(self, Self::Star | Self::NonRef)
+    }
+
     /// The kind of an alternate beside its reference.
     pub fn of(reference: &[u8], alternate: &[u8]) -> Self {
         match alternate {

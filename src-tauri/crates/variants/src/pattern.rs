@@ -19,7 +19,7 @@ pub(crate) use shown::Shown;
 use domain::{Affection, Pattern};
 use rule::{Answer, Subject};
 
-use crate::{Family, GenotypeCode, Relation, Sample, VariantTable, filter::Thresholds};
+use crate::{Family, GenotypeCode, Relation, Sample, VariantTable, filter::{Belief, Thresholds}};
 
 /// How the variants of a table segregate in a family, row by row.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ pub struct Segregation<'a> {
     members: Vec<MemberTable<'a>>,
     /// What holds whatever the genotypes are, by locus: parents who are not sequenced.
     from_start: [Answer; Locus::COUNT],
-    thresholds: Option<Thresholds>,
+    belief: Option<Belief>,
     /// De novo does not hold where a parent shows the allele in the reads.
     clean_parents: bool,
 }
@@ -102,7 +102,7 @@ impl<'a> Segregation<'a> {
             loci: table.contigs.iter().map(|c| Locus::of_chromosome(c.chromosome)).collect(),
             members,
             from_start,
-            thresholds,
+            belief: thresholds.map(Belief::new),
             clean_parents: false,
         }
     }
@@ -178,7 +178,7 @@ impl<'a> Segregation<'a> {
     /// True where the genotype of a relative is too poor to be believed. The proband's own is the quality filter's task.
     #[inline]
     fn doubts(&self, member: &MemberTable<'_>, row: usize) -> bool {
-        member.subject.relation != Relation::Proband && self.thresholds.is_some_and(|t| !t.believes(member.sample, row))
+        member.subject.relation != Relation::Proband && self.belief.as_ref().is_some_and(|b| !b.holds(member.sample, row))
     }
 
     /// For each pattern asked for that does not hold: the first member who speaks against it, the proband before all

@@ -1,13 +1,13 @@
 use super::{Test, Why};
-use crate::{Kind, VariantTable};
+use crate::VariantTable;
 
-/// `*` stands for a deletion that has its own record, `<NON_REF>` for whatever else could be there: neither is a variant.
+/// Only real alleles ([`crate::Kind::is_real`]).
 pub(super) struct RealAllele<'a>(pub &'a VariantTable);
 
 impl Test for RealAllele<'_> {
     #[inline]
     fn keeps(&self, row: usize) -> bool {
-        !matches!(self.0.kind[row], Kind::Star | Kind::NonRef)
+        self.0.kind[row].is_real()
     }
 
     fn why(&self, row: usize) -> Why {

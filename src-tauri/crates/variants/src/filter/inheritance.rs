@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use domain::Pattern;
 
-use super::{Against, Bound, Rescue, Why};
+use super::{Against, Bound, Rescue, Why, part_of};
 use crate::{
     Consequence, Genes, Hit,
     filter::Filter,
@@ -44,8 +44,11 @@ impl Partners {
 
 /// Judges the rows that are still kept, pairs them by gene, and lists the hits by place.
 pub(super) fn find(bound: &Bound<'_>, mut rows: Vec<usize>, rescued: &mut BTreeSet<usize>) -> Found {
-    rows.sort_by_key(|row| bound.place(*row));
-    let candidates: Vec<Candidate> = rows.into_iter().map(|row| candidate(bound, row, rescued)).collect();
+    // A file is in order as a rule.
+    if !rows.is_sorted_by_key(|row| bound.place(*row)) {
+        rows.sort_by_key(|row| bound.place(*row));
+    }
+    let candidates = candidates(bound, &rows, rescued);
     let partners = if bound.pairs { pair(bound, &candidates) } else { Partners(Vec::new()) };
     let on = bound.filters.inheritance.is_some();
     let from_frequency = bound.rescue(Filter::Frequency);
@@ -69,6 +72,14 @@ pub(super) fn find(bound: &Bound<'_>, mut rows: Vec<usize>, rescued: &mut BTreeS
     }
     found.rescued = rescue.saved;
     found
+}
+
+fn candidates(bound: &Bound<'_>, rows: &[usize], rescued: &BTreeSet<usize>) -> Vec<Candidate> {
+    let of = |rows: &[usize]| rows.iter().map(|row| candidate(bound, *row, rescued)).collect::<Vec<_>>();
+    std::thread::scope(|scope| {
+        let run: Vec<_> = rows.chunks(part_of(rows.len())).map(|part| scope.spawn(move || of(part))).collect();
+        run.into_iter().flat_map(|run| run.join().unwrap_or_else(|p| std::panic::resume_unwind(p))).collect()
+    })
 }
 
 fn candidate(bound: &Bound<'_>, row: usize, rescued: &BTreeSet<usize>) -> Candidate {

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Test, Why};
-use crate::{Family, Sample, VariantTable, pattern::Shown};
+use crate::{Counts, Family, GenotypeCode, Sample, VariantTable, pattern::Shown};
 
 /// The quality asked of the record and of the genotypes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,26 +32,44 @@ pub struct Thresholds {
     pub min_homozygous_percent: u8,
 }
 
-impl Thresholds {
-    /// True where nothing that is given speaks against the genotype.
-    #[inline]
-    pub(crate) fn believes(&self, sample: &Sample, row: usize) -> bool {
-        // A missing count is the largest number: never too low.
-        let (depth, quality) = (sample.depth.raw()[row], sample.genotype_quality.raw()[row]);
-        (depth >= self.min_depth) & (quality >= self.min_genotype_quality) & self.balance_holds(sample, row)
+/// Thresholds with what they ask of the balance of each genotype code: a row then costs no branch.
+#[derive(Clone, Debug)]
+pub(crate) struct Belief {
+    least_depth: u16,
+    least_quality: u16,
+    /// By genotype code: least and largest share of reads in percent; [`Belief::ANY`] and above it there is no largest.
+    balance: Box<[(u16, u16); 256]>,
+}
+
+impl Belief {
+    const ANY: u16 = u16::MAX;
+
+    pub fn new(thresholds: Thresholds) -> Self {
+        let share = |code: u8| match Shown::of(GenotypeCode::from_bits(code)) {
+            Shown::One => (thresholds.min_heterozygous_percent, thresholds.max_heterozygous_percent),
+            Shown::Every => (thresholds.min_homozygous_percent, 100),
+            Shown::Lacks | Shown::AtLeastOne | Shown::NotKnown | Shown::Sealed => (0, 100),
+        };
+        let mut balance = Box::new([(0, Self::ANY); 256]);
+        for (limits, (low, high)) in balance.iter_mut().zip((0..=u8::MAX).map(share)) {
+            *limits = (u16::from(low), if high >= 100 { Self::ANY } else { u16::from(high) });
+        }
+        Self { least_depth: thresholds.min_depth, least_quality: thresholds.min_genotype_quality, balance }
     }
 
-    #[inline]
-    fn balance_holds(&self, sample: &Sample, row: usize) -> bool {
-        let (Some(alternate), Some(depth)) = (sample.alternate_reads(row), sample.depth(row)) else { return true };
-        let (low, high) = match Shown::of(sample.genotype(row)) {
-            Shown::One => (self.min_heterozygous_percent, self.max_heterozygous_percent),
-            Shown::Every => (self.min_homozygous_percent, 100),
-            Shown::Lacks | Shown::AtLeastOne | Shown::NotKnown | Shown::Sealed => return true,
-        };
-        let share = u32::from(alternate) * 100;
-        let of = |percent: u8| u32::from(percent) * u32::from(depth);
-        share >= of(low) && (high == 100 || share <= of(high))
+    /// True where nothing that is given speaks against the genotype.
+    #[inline(always)]
+    #[allow(clippy::inline_always, reason = "asked of every row; a call costs more than the answer")]
+    pub fn holds(&self, sample: &Sample, row: usize) -> bool {
+        // A missing count is the largest number: never too low.
+        let (depth, quality) = (sample.depth.raw()[row], sample.genotype_quality.raw()[row]);
+        let alternate = sample.alternate_reads.raw()[row];
+        let (low, high) = self.balance[usize::from(sample.genotype(row).bits())];
+        let (share, whole) = (u32::from(alternate) * 100, u32::from(depth));
+        let not_given = (alternate == Counts::MISSING) | (depth == Counts::MISSING);
+        let above = share >= u32::from(low) * whole;
+        let below = (high == Self::ANY) | (share <= u32::from(high) * whole);
+        (depth >= self.least_depth) & (quality >= self.least_quality) & (not_given | (above & below))
     }
 }
 
@@ -60,18 +78,20 @@ pub(super) struct GoodEnough<'a> {
     table: &'a VariantTable,
     proband: &'a Sample,
     wanted: &'a Quality,
+    belief: Belief,
 }
 
 impl<'a> GoodEnough<'a> {
     pub fn new(table: &'a VariantTable, family: &Family, wanted: &'a Quality) -> Self {
-        Self { table, proband: &table.samples()[family.proband_sample()], wanted }
+        let belief = Belief::new(wanted.thresholds);
+        Self { table, proband: &table.samples()[family.proband_sample()], wanted, belief }
     }
 }
 
 impl Test for GoodEnough<'_> {
     #[inline]
     fn keeps(&self, row: usize) -> bool {
-        (!self.wanted.passing || self.table.passes(row)) && self.wanted.thresholds.believes(self.proband, row)
+        (!self.wanted.passing | self.table.passes(row)) & self.belief.holds(self.proband, row)
     }
 
     fn why(&self, row: usize) -> Why {
