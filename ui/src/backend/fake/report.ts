@@ -1,5 +1,5 @@
 import type { Commands } from '../backend'
-import type { DocumentRequest, Pdf, ReleaseLine } from '../bindings'
+import type { DocumentName, DocumentRequest, MissingName, Pdf, ReleaseLine } from '../bindings'
 import { BackendError } from '../error'
 import { asked } from './wire'
 import { base64, paper, sha256, type Block } from './paper'
@@ -15,6 +15,22 @@ function of(id: string): Recorded {
   const found = recorded.get(id)
   if (found === undefined) throw fault('bad_input', `${id}: no such case`)
   return found
+}
+
+const DOCUMENTS: readonly DocumentName[] = ['physician', 'patient', 'consent']
+
+/** What keeps a document from being released; the copy of the consent needs no result. */
+function missing({ page, agrees, sequenced }: Recorded, kind: DocumentName): MissingName[] {
+  const result = kind !== 'consent'
+  const english = page.panel?.decision_en !== null && page.next_steps_en.length >= page.next_steps_ja.length && page.findings.every((finding) => finding.comment_ja === null || finding.comment_en !== null)
+  const checks: [MissingName, boolean][] = [
+    ['consent', !agrees],
+    ['data', result && !sequenced],
+    ['panel_decision', result && page.panel === null],
+    ['facility', page.facility === null],
+    ['english', result && !english],
+  ]
+  return checks.filter(([, stands]) => stands).map(([name]) => name)
 }
 
 const CLASSES = { pathogenic: '病的 (P)', likely_pathogenic: '病的の可能性が高い (LP)', uncertain_significance: '意義不明 (VUS)', likely_benign: '良性の可能性が高い (LB)', benign: '良性 (B)' }
@@ -80,7 +96,8 @@ async function set(document: DocumentRequest): Promise<Pdf> {
 export const fake: Partial<Commands> = {
   async reportPage(id) {
     if (asked === 'broken') throw fault('program', 'report: the projection does not agree with the ledger')
-    return of(id).page
+    const record = of(id)
+    return { ...record.page, documents: DOCUMENTS.map((kind) => ({ kind, missing: missing(record, kind), released: record.released[kind] })) }
   },
   previewDocument: set,
   async recordPanel(panel) {
@@ -88,11 +105,13 @@ export const fake: Partial<Commands> = {
     page.panel = { decision_ja: panel.decision_ja, decision_en: panel.decision_en, members: panel.members }
     page.next_steps_ja = panel.next_steps_ja
     page.next_steps_en = panel.next_steps_en
-    page.missing = page.missing.filter((key) => key !== 'panel_decision')
     return null
   },
   async releaseDocument({ sha256, ...document }) {
-    const { page } = of(document.case)
+    const record = of(document.case)
+    const { page } = record
+    const lacks = missing(record, document.kind).filter((name) => name !== 'english' || document.language === 'en')
+    if (lacks.length > 0) throw fault('bad_input', `cannot be released: ${lacks.join(', ')} is missing`)
     if (overtaking) {
       overtaking = false
       page.findings[0]!.comment_ja += '（追記）眼底所見を再確認しました。'
@@ -101,16 +120,16 @@ export const fake: Partial<Commands> = {
     if (pdf.sha256 !== sha256) throw fault('changed', 'the document is not the one that was looked at')
     const line: ReleaseLine = { id: crypto.randomUUID(), language: document.language, sha256, author: '見本 花子', time: '2026-11-16T06:30:00Z' }
     kept.set(line.id, pdf)
-    page.documents.find((other) => other.kind === document.kind)?.released.unshift(line)
+    record.released[document.kind].unshift(line)
     return line
   },
   async releasedDocument({ case: id, id: event }) {
     const released = kept.get(event)
     if (released !== undefined) return released
-    const { page } = of(id)
-    const document = page.documents.find((other) => other.released.some((line) => line.id === event))
-    const line = document?.released.find((other) => other.id === event)
-    if (document === undefined || line === undefined) throw fault('bad_input', `${event}: no such release`)
-    return set({ case: id, kind: document.kind, language: line.language })
+    const { released: lines } = of(id)
+    const kind = DOCUMENTS.find((kind) => lines[kind].some((line) => line.id === event))
+    const line = kind === undefined ? undefined : lines[kind].find((line) => line.id === event)
+    if (kind === undefined || line === undefined) throw fault('bad_input', `${event}: no such release`)
+    return set({ case: id, kind, language: line.language })
   },
 }

@@ -1,15 +1,21 @@
-import type { DocumentName, ReportPage } from '../bindings'
+import type { DocumentName, LanguageName, ReleaseLine, ReportPage } from '../bindings'
 
 /** The records of the example cases behind their documents. Invented. */
 export interface Recorded {
-  page: ReportPage
+  page: Omit<ReportPage, 'documents'>
+  /** The latest first. */
+  released: Record<DocumentName, ReleaseLine[]>
+  /** The proband has agreed to take part. */
+  agrees: boolean
+  /** The proband's genome data are there. */
+  sequenced: boolean
   patient: string
   indication_ja: string
   indication_en: string
   agreed: string[]
 }
 
-const none = (): ReportPage['documents'] => (['physician', 'patient', 'consent'] as DocumentName[]).map((kind) => ({ kind, released: [] }))
+const none = (): Recorded['released'] => ({ physician: [], patient: [], consent: [] })
 const HOSPITAL = 'しるべ大学病院（架空の病院）遺伝診療部'
 const AGREED = ['解析への参加 / Participation', '検体の保管 / Storage of specimens', 'リコンタクト / Recontact']
 
@@ -19,6 +25,9 @@ function retina(): Recorded {
     indication_ja: '夜盲と視野狭窄が10歳頃から進行。網膜色素変性として経過観察中。原因の確認を希望。',
     indication_en: 'Night blindness and narrowing visual fields since about ten years of age. Followed as retinitis pigmentosa.',
     agreed: AGREED,
+    agrees: true,
+    sequenced: true,
+    released: none(),
     page: {
       case: 'SHI-0001',
       findings: [
@@ -38,27 +47,28 @@ function retina(): Recorded {
       panel: null,
       next_steps_ja: [],
       next_steps_en: [],
-      missing: ['panel_decision'],
-      documents: none(),
       facility: HOSPITAL,
     },
   }
 }
 
 function full(): Recorded {
-  const documents = none()
-  const released = (at: number, language: 'ja' | 'en', time: string, digit: string, author = '佐伯 綾乃'): void => {
-    documents[at]?.released.unshift({ id: `0199a2${digit}0-4c1e-7d33-9b1a-5d0b6f2e8a${at}${digit}`, language, sha256: [...'5f1c93d2e07b4a68'.repeat(4)].map((letter, place) => ((parseInt(letter, 16) + Number(digit) * 5 + place * place) % 16).toString(16)).join(''), author, time })
+  const released = none()
+  const release = (kind: DocumentName, language: LanguageName, time: string, digit: string, author = '佐伯 綾乃'): void => {
+    released[kind].unshift({ id: `0199a2${digit}0-4c1e-7d33-9b1a-5d0b6f2e8a0${digit}`, language, sha256: [...'5f1c93d2e07b4a68'.repeat(4)].map((letter, place) => ((parseInt(letter, 16) + Number(digit) * 5 + place * place) % 16).toString(16)).join(''), author, time })
   }
-  released(0, 'ja', '2026-10-02T06:20:00Z', '1')
-  released(0, 'en', '2026-10-02T06:24:00Z', '2')
-  released(1, 'ja', '2026-10-02T06:31:00Z', '3', '遺伝カウンセラー 長谷川 美由紀')
-  released(0, 'ja', '2026-11-09T01:05:00Z', '4')
+  release('physician', 'ja', '2026-10-02T06:20:00Z', '1')
+  release('physician', 'en', '2026-10-02T06:24:00Z', '2')
+  release('patient', 'ja', '2026-10-02T06:31:00Z', '3', '遺伝カウンセラー 長谷川 美由紀')
+  release('physician', 'ja', '2026-11-09T01:05:00Z', '4')
   return {
     patient: '田中 陽菜',
     indication_ja: '出生時からの多発関節拘縮、低緊張、特徴的顔貌、発達遅滞。これまでのエクソーム解析では診断に至らず、再評価を希望。',
     indication_en: 'Multiple joint contractures since birth, hypotonia, distinctive face, developmental delay. No diagnosis by an earlier exome.',
     agreed: [...AGREED, '二次的所見の開示 / Secondary findings', '共同研究での資料の分譲 / Joint research', '学術目的のデータ利用 / Academic use of data'],
+    agrees: true,
+    sequenced: true,
+    released,
     page: {
       case: 'SHI-0002',
       findings: [
@@ -98,9 +108,7 @@ function full(): Recorded {
         '次のお子さんをお考えの際は、遺伝カウンセリングをご案内します。',
         '指定難病および小児慢性特定疾病の医療費助成の申請をご案内します。',
       ],
-      next_steps_en: ['Issue an anaesthesia alert card: no volatile anaesthetics, no depolarising muscle relaxants.', 'Confirm the variants in the patient and both parents by Sanger sequencing.', 'Assess breathing and scoliosis every six months.', '', ''],
-      missing: ['finding_reasoning', 'english'],
-      documents,
+      next_steps_en: ['Issue an anaesthesia alert card: no volatile anaesthetics, no depolarising muscle relaxants.', 'Confirm the variants in the patient and both parents by Sanger sequencing.', 'Assess breathing and scoliosis every six months.', 'Genetic counselling before a next pregnancy.', 'Apply for the support of designated intractable diseases.'],
       facility: HOSPITAL,
     },
   }
@@ -112,7 +120,10 @@ function unsolved(): Recorded {
     indication_ja: '依頼理由の記載なし',
     indication_en: 'No indication recorded',
     agreed: [],
-    page: { case: 'SHI-0003', findings: [], candidates: 0, dismissed: 0, panel: null, next_steps_ja: [], next_steps_en: [], missing: ['consent', 'panel_decision', 'facility'], documents: none(), facility: null },
+    agrees: false,
+    sequenced: true,
+    released: none(),
+    page: { case: 'SHI-0003', findings: [], candidates: 0, dismissed: 0, panel: null, next_steps_ja: [], next_steps_en: [], facility: null },
   }
 }
 

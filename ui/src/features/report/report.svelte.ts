@@ -1,8 +1,5 @@
 import type { Backend } from '$backend/backend'
-import type { LanguageName, PanelRequest, ReportPage } from '$backend/bindings'
-
-/** What has to be there before a document is released, in the order of the way of a patient. */
-export const NEEDED = ['consent', 'data', 'finding_class', 'finding_reasoning', 'panel_decision', 'facility', 'english'] as const
+import type { DocumentName, LanguageName, MissingName, PanelRequest, ReportPage } from '$backend/bindings'
 
 /** The record that the documents are made from. */
 export class CaseReport {
@@ -11,7 +8,7 @@ export class CaseReport {
   #asked = 0
 
   constructor(
-    readonly backend: Backend,
+    readonly backend: Pick<Backend, 'reportPage' | 'recordPanel'>,
     readonly id: string,
   ) {}
 
@@ -32,8 +29,9 @@ export class CaseReport {
     await this.load()
   }
 
-  /** What keeps a document in this language from being released. Missing English holds back English alone. */
-  missing(language: LanguageName): string[] {
-    return (this.page?.missing ?? []).filter((key) => key !== 'english' || language === 'en')
+  /** What keeps this document in this language from being released. Missing English holds back English alone. */
+  missing(kind: DocumentName, language: LanguageName): MissingName[] {
+    const document = this.page?.documents.find((document) => document.kind === kind)
+    return (document?.missing ?? []).filter((name) => name !== 'english' || language === 'en')
   }
 }

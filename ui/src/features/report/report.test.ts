@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Backend } from '$backend/backend'
-import type { DocumentRequest, ReportPage } from '$backend/bindings'
+import type { DocumentRequest, LanguageName, MissingName, ReportPage } from '$backend/bindings'
 import { BackendError } from '$backend/error'
 import { criterion } from './criterion'
 import { edition } from './edition'
 import { changed, draftOf, problemsOf, requestOf } from './panel'
 import { Preview } from './preview.svelte'
+import { CaseReport } from './report.svelte'
 
 const page: ReportPage = {
   case: 'A',
@@ -15,7 +16,6 @@ const page: ReportPage = {
   panel: { decision_ja: '決定', decision_en: null, members: ['甲'] },
   next_steps_ja: ['一', '二', '三'],
   next_steps_en: ['one', '', 'three'],
-  missing: [],
   documents: [],
   facility: null,
 }
@@ -55,8 +55,30 @@ describe('the form of the panel', () => {
 describe('editions', () => {
   it('count by language from the oldest', () => {
     const line = (id: string, language: 'ja' | 'en') => ({ id, language, sha256: '', author: '', time: '' })
-    const document = { kind: 'physician' as const, released: [line('c', 'ja'), line('b', 'en'), line('a', 'ja')] }
+    const document = { kind: 'physician' as const, missing: [], released: [line('c', 'ja'), line('b', 'en'), line('a', 'ja')] }
     expect(document.released.map((each) => edition(document, each))).toEqual([2, 1, 1])
+  })
+})
+
+describe('what keeps a document from being released', () => {
+  const lists = { physician: ['data', 'panel_decision', 'facility', 'english'], patient: ['data', 'panel_decision', 'facility', 'english'], consent: ['facility'] } satisfies Record<string, MissingName[]>
+  async function report(): Promise<CaseReport> {
+    const documents: ReportPage['documents'] = (['physician', 'patient', 'consent'] as const).map((kind) => ({ kind, missing: lists[kind], released: [] }))
+    const made = new CaseReport({ reportPage: () => Promise.resolve({ ...page, documents }), recordPanel: () => Promise.resolve(null) }, 'A')
+    await made.load()
+    return made
+  }
+
+  it('is its own list: the copy of the consent is not held for want of a result', async () => {
+    const made = await report()
+    expect(made.missing('consent', 'ja')).toEqual(['facility'])
+    expect(made.missing('patient', 'ja')).toEqual(['data', 'panel_decision', 'facility'])
+  })
+
+  it('counts missing English for English alone', async () => {
+    const made = await report()
+    const english = (language: LanguageName): boolean => made.missing('physician', language).includes('english')
+    expect([english('ja'), english('en')]).toEqual([false, true])
   })
 })
 
