@@ -234,9 +234,37 @@ async function quality() {
   await page.close()
 }
 
+async function kinship() {
+  const words = async (query) => {
+    const { page, wrong } = await open({ case: 'SHI-0002', ...query })
+    const part = area(page, 'データの品質')
+    await part.waitFor()
+    await clean(page, wrong, `kinship ${query.role ?? 'geneticist'}`)
+    const said = { doubts: (await part.getByRole('listitem').allInnerTexts()).join('\n'), all: await part.innerText(), page }
+    return said
+  }
+  const SEX = 'X染色体は男性を示しています'
+  const MENDEL = 'メンデルの法則に合わない部位'
+  const manager = await words({ role: 'data_manager' })
+  check(manager.all.includes('データが家系図と合いません') && manager.doubts.includes(MENDEL) && manager.doubts.includes(SEX), 'a data manager reads where the data do not fit the pedigree')
+  check(manager.all.includes('品質の指標は、バリアントを閲覧できる役割の人に表示されます。') && !/×|FBN1|記録 \d/.test(manager.all), 'without any figure or gene, and reads who has them')
+  await manager.page.getByRole('button', { name: /^すべて表示/ }).click()
+  check((await manager.page.getByText('血縁関係の確認結果を閲覧しました').count()) > 0, 'that somebody looked is told')
+  await manager.page.close()
+  const geneticist = await words({})
+  check(geneticist.doubts.includes(MENDEL) && geneticist.all.includes('×'), 'a geneticist reads both')
+  await geneticist.page.close()
+  const member = await words({ role: 'panel_member' })
+  check(member.doubts.includes(SEX) && !member.doubts.includes(MENDEL) && !member.doubts.includes('遺伝型は'), 'a panel member nothing of kinship')
+  await member.page.close()
+  const counsellor = await words({ role: 'counsellor' })
+  check(!counsellor.all.includes('データが家系図と合いません'), 'a counsellor no doubt at all')
+  await counsellor.page.close()
+}
+
 async function roles() {
   const counsellor = await open({ role: 'counsellor' })
-  check(await counsellor.see('データの品質は、バリアントを閲覧できる役割の人に表示されます。'), 'who may not see variants sees no figure of the genome')
+  check(await counsellor.see('品質の指標は、バリアントを閲覧できる役割の人に表示されます。'), 'who may not see variants sees no figure of the genome')
   check(!(await area(counsellor.page, 'データの品質').innerText()).includes('RPGR'), 'and no gene')
   check((await counsellor.page.getByRole('combobox', { name: '徴候を追加' }).count()) === 1, 'a counsellor records signs')
   await clean(counsellor.page, counsellor.wrong, 'counsellor')
@@ -265,7 +293,7 @@ async function roles() {
 }
 
 try {
-  for (const way of [search, signs, family, labels, eligibility, quality, roles])
+  for (const way of [search, signs, family, labels, eligibility, quality, kinship, roles])
     await way().catch((error) => check(false, `${way.name}: ${String(error).split('\n').slice(0, 3).join(' ')}`))
 } finally {
   await chromium.close()

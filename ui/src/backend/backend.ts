@@ -16,7 +16,7 @@ export type Commands = {
 }
 
 /** Something that a role may do. */
-export type May = Permission | 'release'
+export type May = Permission
 
 /** The one way from the window to the workbench. */
 export interface Backend extends Commands {

@@ -2,11 +2,10 @@ import type { Place, Screen } from '../shared/route.svelte'
 import { language, type Language } from '../shared/language.svelte'
 import { preferences, type Density, type Theme } from '../shared/preferences.svelte'
 import type { Backend, Commands } from './backend'
-import type { RoleName } from './bindings'
 import type { Connection, Start } from './connection'
 import { BackendError } from './error'
 import { may } from './fake/roles'
-import { asked, choices, hear, latency } from './fake/wire'
+import { asked, choices, hear, latency, roleAsked } from './fake/wire'
 
 /** Each feature's part, in the file of its name. */
 const parts = import.meta.glob<{ fake?: Partial<Commands> }>(['./fake/*.ts', '!./fake/wire.ts'], { eager: true })
@@ -63,6 +62,5 @@ function start(query: URLSearchParams): Start {
   latency.ms = Number(query.get('latency') ?? 0)
   const screen = query.get('screen') ?? 'worklist'
   const place: Place = { screen: (screen === 'session' ? 'worklist' : screen) as Screen, case: query.get('case') ?? undefined, row: query.get('row') ?? undefined }
-  const role = (query.get('role') ?? 'geneticist') as RoleName
-  return { place, role, may: may(role), signedIn: screen !== 'session' && query.get('signed') !== '0' }
+  return { place, role: roleAsked, may: may(roleAsked), signedIn: screen !== 'session' && query.get('signed') !== '0' }
 }

@@ -5,7 +5,9 @@ import { BackendError } from '../error'
 import { standing } from './consents'
 import { families } from './families'
 import { sheet } from './labels'
+import { may } from './roles'
 import { TERMS, type Term } from './terms'
+import { roleAsked } from './wire'
 
 type Kept = Omit<CasePage, 'case' | 'proband' | 'people' | 'pedigree'>
 
@@ -124,7 +126,7 @@ const KEPT: Record<string, Kept> = {
 
 /** As much as a case may hold, with long words. */
 function full(): Kept {
-  const kinds = ['decision', 'sign_recorded', 'consent_recorded', 'panel_decision', 'report_released', 'consent_withdrawn', 'payload_erased', 'case_shared', 'eligibility_recorded', 'variants_viewed'] as const
+  const kinds = ['decision', 'sign_recorded', 'consent_recorded', 'panel_decision', 'report_released', 'consent_withdrawn', 'payload_erased', 'case_shared', 'eligibility_recorded', 'variants_viewed', 'kinship_viewed'] as const
   const about: Record<string, string | null> = {
     decision: 'FBN1 · 15-48505037-C-T · likely pathogenic',
     sign_recorded: '側弯 HP:0002650',
@@ -136,6 +138,7 @@ function full(): Kept {
     case_shared: '小笠原 エリザベス真由美',
     eligibility_recorded: '若年発症の大動脈基部拡張の原因は何か。',
     variants_viewed: null,
+    kinship_viewed: null,
   }
   const signs = TERMS.filter(({ ja }) => ja !== null)
     .slice(3, 31)
@@ -216,13 +219,21 @@ function happened(page: Kept, kind: string, about: string | null): void {
   page.timeline = [event(`new-${made++}`, now(), kind, '見本 花子', 'geneticist', about), ...page.timeline]
 }
 
+/** What of the data the role may see: figures with the variants, kinship for two roles alone. */
+function seen(quality: DataQuality): DataQuality {
+  const mays = may(roleAsked)
+  const [variants, kinship] = [mays.includes('see_variants'), mays.includes('see_kinship')]
+  const doubts = quality.doubts.filter(({ kind }) => kinship || (variants && kind !== 'relation' && kind !== 'parents'))
+  return { ...quality, doubts, ...(variants ? {} : { records: 0, people: [], charts: [] }) }
+}
+
 export const fake: Partial<Commands> = {
   async casePage(id) {
     const page = kept(id)
     const family = families[id]
     if (family === undefined) throw new BackendError({ code: 'machine', message_key: 'fault_machine', args: { detail: `case ${id}` }, retry: true })
     const people = family.people.map((person) => ({ ...person, consent: standing(id, person.id) }))
-    return { ...page, case: id, proband: people[0]?.id ?? '', people, pedigree: family.pedigree }
+    return { ...page, quality: seen(page.quality), case: id, proband: people[0]?.id ?? '', people, pedigree: family.pedigree }
   },
   async searchTerms(words, limit) {
     const query = fold(words)

@@ -7,6 +7,7 @@ const ROLES: Record<May, readonly RoleName[]> = {
   see_case: ['counsellor', 'geneticist', 'panel_member', 'chair', 'coordinator', 'data_manager'],
   record_clinical: ['counsellor', 'geneticist', 'coordinator'],
   see_variants: ['geneticist', 'panel_member', 'chair'],
+  see_kinship: ['geneticist', 'data_manager'],
   record_consent: ['counsellor', 'geneticist', 'coordinator'],
   decide: ['geneticist', 'chair'],
   print_documents: ['counsellor', 'geneticist', 'chair'],

@@ -31,7 +31,7 @@ const fault = (code: string, detail: string, retry = true): BackendError => new 
 
 function enter(user: string): Me {
   const { name, role } = users[user] ?? { name: user, role: 'geneticist' as const }
-  me = { user, name, role, may: may(role) as Me['may'] }
+  me = { user, name, role, may: may(role) }
   if (asked === 'away') setTimeout(() => ((me = null), send('locked', null)), LEAVES_AFTER_MS)
   return me
 }

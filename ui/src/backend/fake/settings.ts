@@ -5,7 +5,7 @@ import { people } from './people'
 import { asked } from './wire'
 
 // ?state=unsound (the ledger does not verify) | empty (nothing fits) | many (more events than one search shows).
-const KINDS = ['case_imported', 'case_shared', 'consent_recorded', 'consent_withdrawn', 'decision', 'device_accepted', 'eligibility_recorded', 'panel_chosen', 'panel_decision', 'payload_erased', 'recovered', 'report_released', 'sign_recorded', 'source_recorded', 'unlocked', 'user_added', 'user_disabled', 'variant_viewed', 'variants_viewed']
+const KINDS = ['case_imported', 'case_shared', 'consent_recorded', 'consent_withdrawn', 'decision', 'device_accepted', 'eligibility_recorded', 'kinship_viewed', 'panel_chosen', 'panel_decision', 'payload_erased', 'recovered', 'report_released', 'sign_recorded', 'source_recorded', 'unlocked', 'user_added', 'user_disabled', 'variant_viewed', 'variants_viewed']
 const OF_CASE: Record<string, RoleName[]> = {
   case_imported: ['coordinator', 'data_manager'],
   case_shared: ['geneticist'],
@@ -13,6 +13,7 @@ const OF_CASE: Record<string, RoleName[]> = {
   consent_withdrawn: ['counsellor'],
   decision: ['geneticist', 'chair'],
   eligibility_recorded: ['counsellor'],
+  kinship_viewed: ['geneticist', 'data_manager'],
   panel_chosen: ['geneticist'],
   panel_decision: ['chair'],
   payload_erased: ['data_manager'],

@@ -1,3 +1,5 @@
+import type { RoleName } from '../bindings'
+
 /** How long each call of the fake takes, in milliseconds. */
 export const latency = { ms: 0 }
 
@@ -11,7 +13,7 @@ export const work = { cancelled: false }
 export const asked: string | undefined = new URLSearchParams(globalThis.location?.search).get('state') ?? undefined
 
 /** The role that the address asks for. */
-export const roleAsked: string = new URLSearchParams(globalThis.location?.search).get('role') ?? 'geneticist'
+export const roleAsked = (new URLSearchParams(globalThis.location?.search).get('role') ?? 'geneticist') as RoleName
 
 const ears = new Map<string, Set<(payload: unknown) => void>>()
 

@@ -3,10 +3,9 @@ import type { HubState, RoleName, SexName, Stage, WorkItem } from '../bindings'
 import { BackendError } from '../error'
 import { may } from './roles'
 import { arrived, hubState } from './hub_cases'
-import { asked } from './wire'
+import { asked, roleAsked } from './wire'
 
 // ?state=empty | waiting | fault | failing | many. All people are invented.
-const role = (new URLSearchParams(globalThis.location?.search).get('role') ?? 'geneticist') as RoleName
 
 const DAY_MS = 86_400_000
 const ago = (days: number): string => new Date(Date.now() - days * DAY_MS).toISOString()
@@ -89,7 +88,7 @@ function item(row: Row): WorkItem {
     stage: row.stage,
     waits_for,
     since: ago(row.days),
-    mine: waits_for.includes(role),
+    mine: waits_for.includes(roleAsked),
     imported_on: ago(row.days + 20),
     reported: row.reported ?? 0,
     candidates: row.candidates ?? 0,
@@ -104,7 +103,7 @@ function rows(): readonly Row[] {
 export const fake: Partial<Commands> = {
   async worklist() {
     if (asked === 'failing') throw new BackendError({ code: 'machine', message_key: 'fault_machine', args: { detail: 'store.db: disk I/O error' }, retry: true })
-    if (!may(role).includes('see_case')) throw new BackendError({ code: 'not_permitted', message_key: 'fault_not_permitted', args: { detail: 'an administrator may not see a case' } })
+    if (!may(roleAsked).includes('see_case')) throw new BackendError({ code: 'not_permitted', message_key: 'fault_not_permitted', args: { detail: 'an administrator may not see a case' } })
     const new_ones: Row[] = arrived().map(({ id, name, kana, sex, years, ordered, people }) => ({ id, name, kana, chart: null, sex, years, people: [people, people], ordered: [ordered], indication: null, panels: [], stage: 'review', days: 0 }))
     const cases = [...rows(), ...new_ones].map(item)
     cases.sort((a, b) => Number(b.mine) - Number(a.mine) || Number(a.stage === 'returned') - Number(b.stage === 'returned') || a.since.localeCompare(b.since))
