@@ -75,7 +75,6 @@ impl VariantTable {
         self.allele.append(&mut other.allele);
         self.kind.append(&mut other.kind);
         self.filter.append(&mut other.filter);
-        self.quality.append(&mut other.quality);
         self.part.append(&mut other.part);
         self.offset.append(&mut other.offset);
         self.consequence.append(&mut other.consequence);
@@ -236,7 +235,6 @@ impl VariantTable {
         retain(&mut self.kind, keep);
         retain(&mut self.change, keep);
         retain(&mut self.filter, keep);
-        retain(self.quality.raw_mut(), keep);
         retain(&mut self.part, keep);
         retain(&mut self.offset, keep);
         retain(&mut self.consequence, keep);

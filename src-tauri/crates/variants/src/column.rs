@@ -12,10 +12,6 @@ impl Numbers {
         self.0.get(row).copied().filter(|v| !v.is_nan())
     }
 
-    pub(crate) fn push(&mut self, value: Option<f32>) {
-        self.0.push(value.unwrap_or(f32::NAN));
-    }
-
     /// The raw numbers for scanning; missing is NaN.
     #[inline]
     pub(crate) fn raw(&self) -> &Vec<f32> {
@@ -71,11 +67,8 @@ mod tests {
 
     #[test]
     fn missing_is_never_zero() {
-        let mut numbers = Numbers::default();
+        let numbers = Numbers(vec![0.0, f32::NAN, 1e-4]);
         let mut counts = Counts::default();
-        for value in [Some(0.0), None, Some(1e-4)] {
-            numbers.push(value);
-        }
         for value in [Some(0), None, Some(u16::MAX)] {
             counts.push(value);
         }

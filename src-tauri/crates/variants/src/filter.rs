@@ -297,8 +297,7 @@ fn sweep_all(bound: &Bound<'_>, reasons: &mut [u8]) -> Swept {
     let part = part_of(reasons.len()).next_multiple_of(BLOCK);
     let swept: Vec<Swept> = std::thread::scope(|scope| {
         let parts = reasons.chunks_mut(part).enumerate();
-        let run: Vec<_> =
-            parts.map(|(i, reasons)| scope.spawn(move || sweep_part(bound, i * part, reasons))).collect();
+        let run: Vec<_> = parts.map(|(i, reasons)| scope.spawn(move || sweep_part(bound, i * part, reasons))).collect();
         run.into_iter().map(|run| run.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
     });
     let mut all = Swept { waterfall: bound.steps(), kept: Vec::new(), rescued: BTreeSet::new() };

@@ -19,7 +19,10 @@ pub(crate) use shown::Shown;
 use domain::{Affection, Pattern};
 use rule::{Answer, Subject};
 
-use crate::{Family, GenotypeCode, Relation, Sample, VariantTable, filter::{Belief, Thresholds}};
+use crate::{
+    Family, GenotypeCode, Relation, Sample, VariantTable,
+    filter::{Belief, Thresholds},
+};
 
 /// How the variants of a table segregate in a family, row by row.
 #[derive(Clone, Debug)]
@@ -178,7 +181,8 @@ impl<'a> Segregation<'a> {
     /// True where the genotype of a relative is too poor to be believed. The proband's own is the quality filter's task.
     #[inline]
     fn doubts(&self, member: &MemberTable<'_>, row: usize) -> bool {
-        member.subject.relation != Relation::Proband && self.belief.as_ref().is_some_and(|b| !b.holds(member.sample, row))
+        member.subject.relation != Relation::Proband
+            && self.belief.as_ref().is_some_and(|b| !b.holds(member.sample, row))
     }
 
     /// For each pattern asked for that does not hold: the first member who speaks against it, the proband before all

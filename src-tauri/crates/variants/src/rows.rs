@@ -9,7 +9,7 @@ use crate::{
     intern::Interner,
     limits,
     profile::Profile,
-    record::{Record, decimal, length},
+    record::{Record, length},
     samples::{Keys, Sampled},
     table::{Frequency, GeneHit, Sample, VariantTable},
 };
@@ -130,7 +130,6 @@ impl<'a> Rows<'a> {
             table.kind.push(Kind::of(record.reference, alternate));
             table.change.push(Change::of(record.reference, alternate));
             table.filter.push(filter);
-            table.quality.push(decimal(record.quality));
             table.part.push(0);
             table.offset.push(place);
             self.annotation(i, before + i);

@@ -1,13 +1,13 @@
 //! The variant table on the disk, sealed.
 //!
-//! # Layout, version 1
+//! # Layout, version 2
 //!
 //! Numbers are little-endian.
 //!
 //! | bytes | what |
 //! |---|---|
 //! | 8 | `shvtable` |
-//! | 4 | version, 1 |
+//! | 4 | version, 2 |
 //! | … | pieces, one after the other |
 //! | n | the directory |
 //! | 8 | where the directory starts |
@@ -19,7 +19,9 @@
 //! the name `directory`. A piece that is exchanged with another, or with that of another case, does not open.
 //!
 //! A piece holds up to 131,072 rows of one column: numbers as byte planes (all first bytes, all second bytes, …), positions
-//! and offsets as differences before that, compressed by zstd 3. Missing numbers are NaN (f32) and 65,535 (u16). The
+//! and offsets as differences before that, compressed by zstd 3. Missing numbers are NaN (f32) and 65,535 (u16). What
+//! follows from other columns is kept as what differs: of the end what it lies behind the position, of the largest frequency
+//! the bits in which it is not that of the populations. Version 1 kept both whole, and QUAL. The
 //! directory is a postcard record: assembly, annotation, dictionaries, parts, samples, number of records and rows, and for
 //! each piece its column, chunk, rows, place and length.
 
@@ -48,7 +50,7 @@ use crate::{
 
 const MAGIC: &[u8; 8] = b"shvtable";
 const END: &[u8; 8] = b"tableend";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 pub(crate) const CHUNK: usize = 131_072;
 const TRAILER: u64 = 20;
 /// Longest directory that is read.
@@ -110,7 +112,7 @@ impl VariantTable {
         let mut input = In::new(stream, name)?;
         let directory = input.directory(case, key)?;
         let mut table = directory.blank();
-        let mut hits = Hits::default();
+        let mut other = Other::default();
         let by_column = directory.by_column();
         let rows = usize::try_from(directory.rows).unwrap_or(usize::MAX);
         let hit_rows = usize::try_from(directory.gene_hits).unwrap_or(usize::MAX);
@@ -128,14 +130,15 @@ impl VariantTable {
             }
             let expected = if column.starts_with("gene_hits.") { hit_rows } else { rows };
             // Phase sets are only kept where there are any; the change of a base was not kept at first.
-            let left_out = (column.ends_with(".phase_set") || column == "change") && cells.rows() == 0;
+            let may_lack = column.ends_with(".phase_set") || column == "change" || OTHER_VERSIONS.contains(&column);
+            let left_out = may_lack && cells.rows() == 0;
             if cells.rows() != expected && !left_out {
                 let what = format!("column {column}: {} rows, expected {expected}", cells.rows());
                 return Err(locked(&input).wrong(what));
             }
             Ok(())
         };
-        let columns = Mutex::new(columns_mut(&mut table, &mut hits).into_iter());
+        let columns = Mutex::new(columns_mut(&mut table, &mut other).into_iter());
         let work = || -> Result<(), Error> {
             loop {
                 let next = locked(&columns).next();
@@ -151,7 +154,7 @@ impl VariantTable {
         })?;
         drop(columns);
         let input = locked(&input);
-        table.gene_hits = hits.into_hits();
+        other.restore(&mut table).map_err(|what| input.wrong(what))?;
         table.verify().map_err(|what| input.wrong(what))?;
         Ok(table)
     }
@@ -206,27 +209,65 @@ fn associated(case: &CaseId, chunk: u32, column: &str) -> Vec<u8> {
     data
 }
 
-/// The side list of genes as columns.
+/// Columns that one version has and the other does not.
+const OTHER_VERSIONS: [&str; 4] = ["end", "length", "max_af", "max_af.apart"];
+
+/// What is kept otherwise than the table has it: the side list of genes as columns, and columns that follow from others.
 #[derive(Default)]
-struct Hits {
+struct Other {
     row: Vec<u32>,
     consequence: Vec<Consequence>,
     gene: Vec<u32>,
+    /// The end behind the position.
+    length: Vec<u32>,
+    /// The bits of the largest frequency that are not those of the largest of the populations.
+    apart: Vec<u32>,
 }
 
-impl Hits {
-    fn of(hits: &[GeneHit]) -> Self {
+impl Other {
+    fn of_hits(hits: &[GeneHit]) -> Self {
         Self {
             row: hits.iter().map(|h| h.row).collect(),
             consequence: hits.iter().map(|h| h.consequence).collect(),
             gene: hits.iter().map(|h| h.gene).collect(),
+            ..Self::default()
         }
     }
 
-    fn into_hits(self) -> Vec<GeneHit> {
-        let genes = self.consequence.into_iter().zip(self.gene);
-        self.row.into_iter().zip(genes).map(|(row, (consequence, gene))| GeneHit { row, consequence, gene }).collect()
+    fn of_rows(table: &VariantTable) -> Self {
+        let places = table.end.iter().zip(&table.position);
+        let largest = table.max_af.raw().iter().zip(largest_of_populations(table));
+        Self {
+            length: places.map(|(end, position)| end.wrapping_sub(*position)).collect(),
+            apart: largest.map(|(value, other)| value.to_bits() ^ other.to_bits()).collect(),
+            ..Self::default()
+        }
     }
+
+    /// Gives the table back what was kept otherwise.
+    fn restore(self, table: &mut VariantTable) -> Result<(), String> {
+        let genes = self.consequence.into_iter().zip(self.gene);
+        let hit = |(row, (consequence, gene))| GeneHit { row, consequence, gene };
+        table.gene_hits = self.row.into_iter().zip(genes).map(hit).collect();
+        if table.end.is_empty() {
+            let places = table.position.iter().zip(&self.length);
+            table.end = places.map(|(position, length)| position.wrapping_add(*length)).collect();
+        }
+        if table.max_af.raw().is_empty() {
+            let largest = largest_of_populations(table).zip(&self.apart);
+            *table.max_af.raw_mut() = largest.map(|(other, apart)| f32::from_bits(other.to_bits() ^ apart)).collect();
+        }
+        let whole = table.end.len() == table.rows() && table.max_af.raw().len() == table.rows();
+        if whole { Ok(()) } else { Err("a column is missing".to_owned()) }
+    }
+}
+
+/// The largest frequency of the populations, row by row; NaN where there is none.
+fn largest_of_populations(table: &VariantTable) -> impl Iterator<Item = f32> {
+    let columns: Vec<&[f32]> = table.frequencies.iter().map(|f| f.values.raw().as_slice()).collect();
+    let largest = move |row: usize| columns.iter().map(|column| column[row]).fold(f32::NAN, f32::max);
+    // A NaN has many forms; the bits must be the same each time.
+    (0..table.rows()).map(largest).map(|value| if value.is_nan() { f32::NAN } else { value })
 }
 
 impl Piece {
@@ -242,26 +283,27 @@ fn locked<T>(place: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// Every column by name; whether differences are kept; its cells.
 macro_rules! column_list {
-    ($table:ident, $hits:ident $(, $mutable:tt)?) => {{
+    ($table:ident, $other:ident $(, $mutable:tt)?) => {{
         let mut all: Vec<(String, bool, & $($mutable)? dyn Column)> = vec![
             ("contig".to_owned(), false, & $($mutable)? $table.contig),
             ("position".to_owned(), true, & $($mutable)? $table.position),
             ("end".to_owned(), true, & $($mutable)? $table.end),
+            ("length".to_owned(), false, & $($mutable)? $other.length),
             ("allele".to_owned(), false, & $($mutable)? $table.allele),
             ("kind".to_owned(), false, & $($mutable)? $table.kind),
             ("change".to_owned(), false, & $($mutable)? $table.change),
             ("filter".to_owned(), false, & $($mutable)? $table.filter),
-            ("quality".to_owned(), false, & $($mutable)? $table.quality),
             ("part".to_owned(), false, & $($mutable)? $table.part),
             ("offset".to_owned(), true, & $($mutable)? $table.offset),
             ("consequence".to_owned(), false, & $($mutable)? $table.consequence),
             ("gene".to_owned(), false, & $($mutable)? $table.gene),
-            ("gene_hits.row".to_owned(), true, & $($mutable)? $hits.row),
-            ("gene_hits.consequence".to_owned(), false, & $($mutable)? $hits.consequence),
-            ("gene_hits.gene".to_owned(), false, & $($mutable)? $hits.gene),
+            ("gene_hits.row".to_owned(), true, & $($mutable)? $other.row),
+            ("gene_hits.consequence".to_owned(), false, & $($mutable)? $other.consequence),
+            ("gene_hits.gene".to_owned(), false, & $($mutable)? $other.gene),
             ("clinvar".to_owned(), false, & $($mutable)? $table.clinvar),
             ("stars".to_owned(), false, & $($mutable)? $table.stars),
             ("max_af".to_owned(), false, & $($mutable)? $table.max_af),
+            ("max_af.apart".to_owned(), false, & $($mutable)? $other.apart),
             ("revel".to_owned(), false, & $($mutable)? $table.revel),
             ("cadd".to_owned(), false, & $($mutable)? $table.cadd),
             ("spliceai".to_owned(), false, & $($mutable)? $table.spliceai),
@@ -281,12 +323,12 @@ macro_rules! column_list {
     }};
 }
 
-fn columns<'a>(table: &'a VariantTable, hits: &'a Hits) -> Vec<(String, bool, &'a dyn Column)> {
-    column_list!(table, hits)
+fn columns<'a>(table: &'a VariantTable, other: &'a Other) -> Vec<(String, bool, &'a dyn Column)> {
+    column_list!(table, other)
 }
 
-fn columns_mut<'a>(table: &'a mut VariantTable, hits: &'a mut Hits) -> Vec<(String, bool, &'a mut dyn Column)> {
-    column_list!(table, hits, mut)
+fn columns_mut<'a>(table: &'a mut VariantTable, other: &'a mut Other) -> Vec<(String, bool, &'a mut dyn Column)> {
+    column_list!(table, other, mut)
 }
 
 #[cfg(test)]

@@ -38,7 +38,6 @@ pub struct VariantTable {
     pub(crate) change: Vec<Change>,
     /// Index into `filters`.
     pub(crate) filter: Vec<u16>,
-    pub(crate) quality: Numbers,
     /// Index into `parts`.
     pub(crate) part: Vec<u8>,
     /// Where the line starts: BGZF virtual position, or byte in a plain file.
@@ -147,7 +146,6 @@ impl VariantTable {
             kind: Vec::new(),
             change: Vec::new(),
             filter: Vec::new(),
-            quality: Numbers::default(),
             part: Vec::new(),
             offset: Vec::new(),
             consequence: Vec::new(),
@@ -281,12 +279,6 @@ impl VariantTable {
     pub fn passes(&self, row: usize) -> bool {
         self.filter[row] <= FILTER_PASS
     }
-
-    /// QUAL.
-    pub fn quality(&self, row: usize) -> Option<f32> {
-        self.quality.get(row)
-    }
-
     /// The part that the row comes from.
     pub fn part(&self, row: usize) -> &Part {
         &self.parts[usize::from(self.part[row])]

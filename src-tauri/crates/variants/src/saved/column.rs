@@ -83,22 +83,25 @@ impl<T: Cell + Send> Column for Vec<T> {
         if bytes.len() != rows * T::SIZE {
             return None;
         }
-        let mut read = vec![0_u64; rows];
-        for (number, plane) in bytes.chunks_exact(rows.max(1)).enumerate() {
-            for (bits, byte) in read.iter_mut().zip(plane) {
-                *bits |= u64::from(*byte) << (8 * number);
+        let known = self.len();
+        let mask = if T::SIZE == 8 { u64::MAX } else { (1 << (8 * T::SIZE)) - 1 };
+        let mut before = 0_u64;
+        // Some rows at a time, so that what is put together stays in the first-level cache.
+        let mut read = [0_u64; 1_024];
+        for start in (0..rows).step_by(read.len()) {
+            let read = &mut read[..1_024.min(rows - start)];
+            read.fill(0);
+            for (number, plane) in bytes.chunks_exact(rows).enumerate() {
+                for (bits, byte) in read.iter_mut().zip(&plane[start..]) {
+                    *bits |= u64::from(*byte) << (8 * number);
+                }
             }
-        }
-        if delta {
-            let mask = if T::SIZE == 8 { u64::MAX } else { (1 << (8 * T::SIZE)) - 1 };
-            let mut before = 0_u64;
-            for bits in &mut read {
+            for bits in read.iter_mut().filter(|_| delta) {
                 before = before.wrapping_add(*bits) & mask;
                 *bits = before;
             }
+            self.extend(read.iter().copied().map_while(T::of));
         }
-        let known = self.len();
-        self.extend(read.into_iter().map_while(T::of));
         (self.len() == known + rows).then_some(())
     }
 }

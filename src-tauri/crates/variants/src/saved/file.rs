@@ -56,8 +56,8 @@ impl<S: Stream> In<S> {
             return Err(self.wrong("it does not begin as one".to_owned()));
         }
         let version = u32::from_le_bytes([head[8], head[9], head[10], head[11]]);
-        if version != VERSION {
-            return Err(self.wrong(format!("it has version {version}, this program reads version {VERSION}")));
+        if !(1..=VERSION).contains(&version) {
+            return Err(self.wrong(format!("it has version {version}, this program reads versions 1 to {VERSION}")));
         }
         let end = self.bytes(self.length - TRAILER, 20)?;
         if end[12..] != *END {

@@ -4,11 +4,14 @@ use domain::CaseId;
 use rand_core::CryptoRng;
 use sealed::symmetric::{self, SymmetricKey};
 
-use super::{CHUNK, Directory, END, Hits, MAGIC, Piece, VERSION, associated, column::Column, columns, file::Out};
+use super::{CHUNK, Directory, END, MAGIC, Other, Piece, VERSION, associated, column::Column, columns, file::Out};
 use crate::{Error, VariantTable};
 
 /// Columns with numbers of dictionaries, which are final only when the whole file is read.
 const LATE: [&str; 6] = ["contig", "filter", "gene", "gene_hits.row", "gene_hits.consequence", "gene_hits.gene"];
+
+/// Columns of version 1.
+const OLD: [&str; 2] = ["end", "max_af"];
 
 /// A table that is being written, chunk by chunk.
 pub(crate) struct Saving<'a, R: ?Sized> {
@@ -37,12 +40,13 @@ impl<'a, R: CryptoRng + ?Sized> Saving<'a, R> {
 
     /// Adds rows, all but their numbers of dictionaries.
     pub fn rows(&mut self, table: &VariantTable) -> Result<(), Error> {
-        let hits = Hits::default();
+        let other = Other::of_rows(table);
         for start in (0..table.rows()).step_by(CHUNK) {
             let rows = CHUNK.min(table.rows() - start);
-            for (column, delta, cells) in columns(table, &hits) {
+            for (column, delta, cells) in columns(table, &other) {
+                let mine = !LATE.contains(&column.as_str()) && !OLD.contains(&column.as_str());
                 // Some columns are only there where a row has something in them.
-                if !LATE.contains(&column.as_str()) && cells.rows() == table.rows() {
+                if mine && cells.rows() == table.rows() {
                     self.piece(column, self.chunks.len(), &cells.encode(start, rows, delta), rows)?;
                 }
             }
@@ -54,8 +58,8 @@ impl<'a, R: CryptoRng + ?Sized> Saving<'a, R> {
     /// Adds the numbers of dictionaries and the directory. `whole` has them for all rows that were added; its other columns
     /// are not looked at.
     pub fn finish(mut self, whole: &VariantTable) -> Result<(), Error> {
-        let hits = Hits::of(&whole.gene_hits);
-        for (column, delta, cells) in columns(whole, &hits).into_iter().filter(|c| LATE.contains(&c.0.as_str())) {
+        let other = Other::of_hits(&whole.gene_hits);
+        for (column, delta, cells) in columns(whole, &other).into_iter().filter(|c| LATE.contains(&c.0.as_str())) {
             for (chunk, start) in (0..cells.rows()).step_by(CHUNK).enumerate() {
                 let rows = CHUNK.min(cells.rows() - start);
                 self.piece(column.clone(), chunk, &cells.encode(start, rows, delta), rows)?;
