@@ -132,6 +132,15 @@ async function criteria({ open, check }) {
   await clean('criteria recorded')
   await page.close()
 
+  const slow = await open({ latency: '900' }, { width: 1920, height: 1080 })
+  const counted = async () => (await slow.page.locator('article .points b').allInnerTexts())[0]
+  await slow.page.getByRole('row').filter({ hasText: 'p.(Tyr2935' }).click()
+  check(await holds(async () => (await counted()) === '6点'), 'the points of a variant come')
+  await slow.page.getByRole('row').filter({ hasText: 'RHO' }).click()
+  check((await holds(async () => (await slow.page.locator('article').innerText()).includes('PS2'))) && (await counted()) === undefined, 'those of the one before never stand beside the criteria of the next')
+  check(await holds(async () => (await counted()) === '7点'), 'which has its own')
+  await slow.page.close()
+
   const told = await open({}, { width: 1920, height: 1080 })
   await told.page.getByRole('row').filter({ hasText: 'p.(Tyr2935' }).click()
   await shown(told.page, 'p.(Tyr2935')

@@ -42,6 +42,21 @@ async function moving({ open, check }) {
   check(await shown(page, 'RHO'), 'so does the button in the details')
   await page.close()
 
+  const twice = await open({}, { width: 1920, height: 1080 })
+  const about = twice.page.locator('article')
+  const genes = async () => [await about.locator('h2').innerText(), await about.getByRole('region', { name: '関連する疾患' }).innerText()]
+  await twice.page.getByRole('row').filter({ hasText: 'TFPT' }).click()
+  await shown(twice.page, 'TFPT')
+  const [name, words] = await genes()
+  check(name === 'TFPT' && words.includes('TCF3 fusion partner') && !words.includes('PRPF31') && !words.includes('網膜色素変性症11'), 'an allele that stands in two genes is shown in the one whose row was chosen')
+  await twice.page.getByRole('row').filter({ hasText: 'PRPF31' }).click()
+  await shown(twice.page, 'PRPF31')
+  check((await genes())[1].includes('網膜色素変性症11'), 'and in the other one by the other row')
+  await twice.clean('an allele in two genes')
+  await press(twice.page, 'KeyC')
+  check(await holds(async () => (await twice.page.getByRole('row').filter({ hasText: 'TFPT' }).innerText()).includes('候補')), 'what is decided holds for both')
+  await twice.page.close()
+
   const led = await open({ row: '1-94008251-C-T' })
   check(await onRow(led.page, 'ABCA4'), 'another screen can lead to a variant')
   await led.page.close()

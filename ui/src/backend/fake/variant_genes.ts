@@ -38,6 +38,7 @@ const LINES: readonly Line[] = [
   ['CDH23', 'cadherin related 23', 13733, '10', 71_396_934, [[601067, 'アッシャー症候群1D型', 'Usher syndrome, type 1D', 303, AR]]],
   ['PKD1', 'polycystin 1, transient receptor potential channel interacting', 9008, '16', 2_088_708, [[173900, '多発性嚢胞腎1', 'Polycystic kidney disease 1', 67, AD]]],
   ['NF1', 'neurofibromin 1', 7765, '17', 31_094_927, [[162200, '神経線維腫症1型', 'Neurofibromatosis, type 1', 34, AD]]],
+  ['TFPT', 'TCF3 fusion partner', 13630, '19', 54_107_015, []],
 ]
 
 export const GENES: readonly Gene[] = LINES.map(([symbol, name, hgnc, chrom, start, diseases]) => ({

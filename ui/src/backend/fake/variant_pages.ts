@@ -1,13 +1,13 @@
-import type { DecisionPage, GenotypeCell, GenotypePage, PatternName, Score, TranscriptLine, VariantPage } from '../bindings'
+import type { DecisionPage, GenotypeCell, GenotypePage, PatternName, Score, TranscriptLine, VariantPage, VariantRow } from '../bindings'
 import { geneAt, GENES } from './variant_genes'
 import { proposed } from './variant_proposals'
 import { ranking } from './variant_ranking'
-import { chance, type FakeRow, type Universe } from './variant_rows'
+import { chance, type Universe } from './variant_rows'
 
 const CELLS: Record<GenotypeCell, string | null> = { reference: '0/0', heterozygous: '0/1', homozygous: '1/1', hemizygous: '1', not_called: './.', not_shown: null }
 const PATTERNS: readonly PatternName[] = ['de_novo', 'dominant', 'recessive', 'compound_heterozygous', 'x_recessive', 'x_dominant']
 
-function genotype(all: Universe, hit: FakeRow, cell: GenotypeCell, at: number): GenotypePage {
+function genotype(all: Universe, hit: VariantRow, cell: GenotypeCell, at: number): GenotypePage {
   const read = cell !== 'not_called' && cell !== 'not_shown'
   const depth = 18 + Math.floor(chance(hit.row, 70 + at) * 34)
   const share = { reference: 0, heterozygous: 0.4 + chance(hit.row, 80 + at) * 0.18, homozygous: 0.97, hemizygous: 1, not_called: 0, not_shown: 0 }[cell]
@@ -25,7 +25,7 @@ function genotype(all: Universe, hit: FakeRow, cell: GenotypeCell, at: number): 
 
 const ACCESSIONS = ['NM_001142800.2', 'ENST00000503581.6', 'ENST00000370616.6', 'ENST00000342421.9', 'XM_011535822.3']
 
-function transcripts(hit: FakeRow): TranscriptLine[] {
+function transcripts(hit: VariantRow): TranscriptLine[] {
   const impact = /^(splice_donor|stop_gained|frameshift)/.test(hit.consequence ?? '') ? 'high' : hit.consequence === 'missense_variant' || hit.consequence === 'inframe_deletion' ? 'moderate' : 'low'
   return ACCESSIONS.slice(0, 2 + Math.floor(chance(hit.row, 100) * 4)).map((transcript, at) => ({
     gene: hit.gene,
@@ -55,7 +55,7 @@ function band(name: string, value: number): string | null {
   return null
 }
 
-export function page(all: Universe, hit: FakeRow, partner: FakeRow | null, history: DecisionPage[], panels: string[]): VariantPage {
+export function page(all: Universe, hit: VariantRow, partner: VariantRow | null, history: DecisionPage[], panels: string[]): VariantPage {
   const gene = GENES[geneAt(hit.gene)]
   const scores: Score[] = (['revel', 'cadd', 'spliceai'] as const).flatMap((name) => {
     const value = hit[name]

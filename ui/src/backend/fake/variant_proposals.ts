@@ -1,6 +1,5 @@
-import type { NotAsked, ProposalLine, Sentence, VariantPage } from '../bindings'
+import type { NotAsked, ProposalLine, Sentence, VariantPage, VariantRow } from '../bindings'
 import { CRITERIA } from './criteria'
-import type { FakeRow } from './variant_rows'
 
 /** What is known of a gene; the numbers are invented. A gene that is not here was never assessed. */
 const GENES: Record<string, { validity: string; recessive?: boolean; pli: number; loeuf: number; z: number }> = {
@@ -37,7 +36,7 @@ const written = (value: number | null | undefined): string => (value == null || 
 const place = ({ criterion }: { criterion: string }): number => CRITERIA.findIndex(({ code }) => code === criterion.split('_')[0])
 
 /** The criteria that the workbench would propose for a row, in small. */
-export function proposed(hit: FakeRow, partner: FakeRow | null): Pick<VariantPage, 'proposals' | 'not_asked'> {
+export function proposed(hit: VariantRow, partner: VariantRow | null): Pick<VariantPage, 'proposals' | 'not_asked'> {
   const proposals: ProposalLine[] = []
   const not_asked: NotAsked[] = []
   const gene = GENES[hit.gene]

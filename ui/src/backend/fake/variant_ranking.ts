@@ -1,7 +1,7 @@
-import type { DiseaseFitPage, ExcludedLine, RankingPage, TermShareLine } from '../bindings'
+import type { DiseaseFitPage, ExcludedLine, RankingPage, TermShareLine, VariantRow } from '../bindings'
 import { TERMS } from './terms'
 import { geneAt, GENES, type Gene } from './variant_genes'
-import { chance, type FakeRow } from './variant_rows'
+import { chance } from './variant_rows'
 
 type Signs = readonly (readonly [term: string, frequency: number | null])[]
 /** The signs of a case, observed ones and those that were looked for and are not there, with how many published patients have them. */
@@ -19,9 +19,9 @@ function label(id: string): { term: string; label_ja: string | null; label_en: s
 }
 
 /** The shares of the terms and the others add up to the score. */
-function diseaseFit(id: string, hit: FakeRow, { symbol, diseases }: Gene): DiseaseFitPage {
+function diseaseFit(id: string, hit: VariantRow, { symbol, diseases: [best] }: Gene): DiseaseFitPage | null {
   const { observed, excluded } = SIGNS[id] ?? { observed: [], excluded: [] }
-  const best = diseases[0]!
+  if (best === undefined) return null
   const phenotype = hit.phenotype_score ?? 0
   const of = geneAt(symbol)
   const terms = observed.map(([term, frequency], at): TermShareLine => {
@@ -47,7 +47,7 @@ function diseaseFit(id: string, hit: FakeRow, { symbol, diseases }: Gene): Disea
   }
 }
 
-export function ranking(id: string, hit: FakeRow): RankingPage | null {
+export function ranking(id: string, hit: VariantRow): RankingPage | null {
   if (hit.score === null) return null
   const gene = GENES[geneAt(hit.gene)]
   const phenotype = hit.phenotype_score ?? 0
@@ -59,8 +59,8 @@ export function ranking(id: string, hit: FakeRow): RankingPage | null {
     genotype: hit.genotype_score ?? 0,
     pattern: hit.pattern,
     chance: genes,
-    fit: gene === undefined ? 'unknown' : gene.diseases[0]?.modes.includes(mode) ? 'fits' : 'differs',
-    undescribed: gene === undefined || phenotype < 0,
+    fit: gene?.diseases[0] === undefined ? 'unknown' : gene.diseases[0].modes.includes(mode) ? 'fits' : 'differs',
+    undescribed: gene?.diseases[0] === undefined || phenotype < 0,
     disease: gene === undefined ? null : diseaseFit(id, hit, gene),
   }
 }

@@ -19,6 +19,8 @@ export interface Universe {
   score: Float32Array
   /** The other row of a pair, else -1. */
   partner: Int32Array
+  /** Entries of an allele that stands once more, in another gene, with the row that it has in the table. */
+  again: Map<number, number>
   written: Map<number, Written>
 }
 
@@ -39,8 +41,6 @@ export interface Written {
   looked?: string[]
 }
 
-export type FakeRow = VariantRow & { notes: string[] }
-
 export const PATTERNS: readonly PatternName[] = ['de_novo', 'dominant', 'recessive', 'compound_heterozygous', 'x_recessive', 'x_dominant', 'y_linked', 'mitochondrial', 'hemizygous_deletion', 'parental_mosaic']
 const BOTH_COPIES: readonly PatternName[] = ['recessive', 'compound_heterozygous', 'x_recessive', 'mitochondrial']
 /** The gravest first; the first nine are lost function, coding or splice. */
@@ -57,7 +57,7 @@ export function chance(row: number, question: number): number {
 
 function blank(id: string, alleles: number, size: number): Universe {
   const members = (families[id]?.people ?? []).filter((person, at) => person.sequenced || at === 0).map(({ id, name, sex, affection, relation }) => ({ id, name, sex, affection, relation }))
-  return { id, alleles, size, members, gene: new Uint16Array(size), consequence: new Uint8Array(size), pattern: new Int8Array(size).fill(-1), af: new Float32Array(size).fill(NaN), japanese: new Float32Array(size).fill(NaN), poor: new Uint8Array(size), score: new Float32Array(size), partner: new Int32Array(size).fill(-1), written: new Map() }
+  return { id, alleles, size, members, gene: new Uint16Array(size), consequence: new Uint8Array(size), pattern: new Int8Array(size).fill(-1), af: new Float32Array(size).fill(NaN), japanese: new Float32Array(size).fill(NaN), poor: new Uint8Array(size), score: new Float32Array(size), partner: new Int32Array(size).fill(-1), again: new Map(), written: new Map() }
 }
 
 /** Fills the rows from `first` on. `kept` is how many in a hundred a usual preset leaves. */
@@ -83,10 +83,11 @@ interface Story extends Written {
   japanese: number | null
   score: number
   pairs?: number
+  again?: number
 }
 
 function tell(all: Universe, stories: readonly Story[]): void {
-  stories.forEach(({ gene: symbol, consequence, pattern, af, japanese, score, pairs, ...written }, row) => {
+  stories.forEach(({ gene: symbol, consequence, pattern, af, japanese, score, pairs, again, ...written }, row) => {
     all.gene[row] = geneAt(symbol)
     all.consequence[row] = CONSEQUENCES.indexOf(consequence)
     all.pattern[row] = PATTERNS.indexOf(pattern)
@@ -94,13 +95,14 @@ function tell(all: Universe, stories: readonly Story[]): void {
     all.japanese[row] = japanese ?? NaN
     all.score[row] = score
     all.partner[row] = pairs ?? -1
+    if (again !== undefined) all.again.set(row, again)
     all.written.set(row, written)
   })
 }
 
 function retina(): Universe {
   const all = blank('SHI-0001', 4_981_203, 1_400)
-  fill(all, 13, 120, 1.1)
+  fill(all, 14, 120, 1.1)
   tell(all, [
     { gene: 'EYS', consequence: 'frameshift_variant', pattern: 'compound_heterozygous', af: 0.00021, japanese: 0.0043, score: 18.4, pairs: 1, key: '6-64574123-A-AT', c: 'c.4957dup', p: 'p.(Ser1653LysfsTer2)', clinvar: 'pathogenic', stars: 2, cadd: 33, notes: ['note_phase_by_parents', 'note_clinvar_pathogenic'], looked: ['佐藤 健'] },
     { gene: 'EYS', consequence: 'missense_variant', pattern: 'compound_heterozygous', af: 0.00012, japanese: 0.0019, score: 18.4, pairs: 0, key: '6-63721015-T-C', c: 'c.8804A>G', p: 'p.(Tyr2935Cys)', clinvar: 'likely_pathogenic', stars: 1, revel: 0.81, cadd: 26.4, notes: ['note_phase_by_parents'], looked: ['佐藤 健'] },
@@ -115,6 +117,7 @@ function retina(): Universe {
     { gene: 'MYO7A', consequence: 'synonymous_variant', pattern: 'recessive', af: 0.0042, japanese: 0.011, score: 1.4, key: '11-77201448-G-A', c: 'c.4323C>T', p: 'p.(Asp1441=)', clinvar: 'benign', stars: 2, spliceai: 0.02 },
     { gene: 'TTN', consequence: 'frameshift_variant', pattern: 'de_novo', af: null, japanese: null, score: 0.8, key: '2-178577602-CA-C', c: 'c.69112del', p: 'p.(Trp23038GlyfsTer9)', secondary: true, notes: ['note_frequency_not_given'] },
     { gene: 'RPGR', consequence: 'missense_variant', pattern: 'x_dominant', af: 0.00002, japanese: null, score: 0.5, key: 'X-38286440-C-T', c: 'c.2411G>A', p: 'p.(Gly804Glu)', revel: 0.22, cadd: 12.3 },
+    { gene: 'TFPT', consequence: 'splice_region_variant', pattern: 'de_novo', af: null, japanese: null, score: 0.4, again: 5, c: null, p: null, spliceai: 0.98, filter: 'LowQual', rescued: true, clinvar: 'pathogenic', stars: 1, notes: ['note_clinvar_rescued'] },
   ])
   return all
 }
@@ -265,8 +268,14 @@ const CELLS: Partial<Record<PatternName, (member: MemberColumn) => GenotypeCell>
   x_dominant: (one) => (one.relation === 'proband' ? 'heterozygous' : one.sex === 'male' ? 'hemizygous' : 'reference'),
 }
 
-export function genotypes(all: Universe, row: number): GenotypeCell[] {
-  const pattern = PATTERNS[all.pattern[row] ?? -1]
+/** The row of an entry in the table. */
+export function rowOf(all: Universe, entry: number): number {
+  return all.again.get(entry) ?? entry
+}
+
+export function genotypes(all: Universe, entry: number): GenotypeCell[] {
+  const pattern = PATTERNS[all.pattern[entry] ?? -1]
+  const row = rowOf(all, entry)
   return all.members.map((member, at) => {
     if (at > 0 && chance(row, 30 + at) < 0.03) return 'not_called'
     if (pattern === 'compound_heterozygous') {
@@ -281,7 +290,8 @@ export function genotypes(all: Universe, row: number): GenotypeCell[] {
 const BASES = 'ACGT'
 const AMINO = ['Arg', 'Gly', 'Leu', 'Ser', 'Pro', 'Val', 'Thr', 'Asp', 'Glu', 'His']
 
-export function keyOf(all: Universe, row: number): string {
+export function keyOf(all: Universe, entry: number): string {
+  const row = rowOf(all, entry)
   const written = all.written.get(row)?.key
   if (written !== undefined) return written
   const { chrom, start } = gene(all.gene[row] ?? 0)
@@ -289,7 +299,7 @@ export function keyOf(all: Universe, row: number): string {
   return `${chrom}-${start + Math.floor(chance(row, 51) * 90_000)}-${BASES[from]}-${BASES[(from + 1 + Math.floor(chance(row, 52) * 3)) % 4]}`
 }
 
-export function row(all: Universe, at: number, rank: number, decided: DecidedCell | null, looked: readonly string[]): FakeRow {
+export function row(all: Universe, at: number, rank: number, decided: DecidedCell | null, looked: readonly string[]): VariantRow {
   const written = all.written.get(at) ?? {}
   const { symbol, diseases } = gene(all.gene[at] ?? 0)
   const key = keyOf(all, at)
@@ -311,7 +321,7 @@ export function row(all: Universe, at: number, rank: number, decided: DecidedCel
   const [score, number] = [all.score[at] ?? 0, (value: number | undefined): number | null => (value === undefined || Number.isNaN(value) ? null : Number(value.toPrecision(3)))]
   const genotype = Math.min(score * 0.55, 9.4) + 1.2
   return {
-    row: at,
+    row: rowOf(all, at),
     rank,
     score: Number(score.toFixed(2)),
     phenotype_score: Number((score - genotype).toFixed(2)),

@@ -34,12 +34,10 @@ const ANSWERS: readonly (readonly [step: string, reasons: readonly Reason[]])[] 
   ['allele', [say('why_no_allele_nonref')]],
 ]
 
-type Answer = Omit<ExplainedRow, 'reason'> & { reasons: Reason[] }
-
 /** What the workbench says about a place, on examples. */
 export function explained(all: Universe, query: string, shown: readonly number[], dismissed: (row: number) => boolean): Explained {
   const blank = { query, callable: null, there: [], rows: [] }
-  const found = (rows: Answer[]): Explained => ({ ...blank, answer: 'found', rows: rows as unknown as ExplainedRow[] })
+  const found = (rows: ExplainedRow[]): Explained => ({ ...blank, answer: 'found', rows })
   const rs = /^rs(\d+)$/i.exec(query)
   if (rs !== null) {
     const [step, reasons] = ANSWERS[(Number(rs[1]) - 1) % ANSWERS.length] ?? ['frequency', []]

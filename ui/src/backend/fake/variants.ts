@@ -1,9 +1,10 @@
 import type { Commands } from '../backend'
-import type { CriterionLine, DecisionPage, Explained, FaultCode, Filtered, FilterRequest, OpenedVariants, PointsReply, RowsRequest, VariantRequest, VariantRow } from '../bindings'
+import type { CriterionLine, DecisionPage, Explained, FaultCode, Filtered, FilterRequest, OpenedVariants, PointsReply, RowsRequest, VariantRow } from '../bindings'
 import { BackendError } from '../error'
 import { CRITERIA, judged } from './criteria'
+import { gene as geneOf } from './variant_genes'
 import { page } from './variant_pages'
-import { PANELS, PRESETS, filter, keyOf, row, universe, type FakeRow, type Universe } from './variant_rows'
+import { PANELS, PRESETS, filter, keyOf, row, rowOf, universe, type Universe } from './variant_rows'
 import { explained } from './variant_why'
 import { asked } from './wire'
 
@@ -49,12 +50,12 @@ function viewOf(id: string, at: number): View {
   return view
 }
 
-function hit(all: Universe, view: View, at: number): FakeRow {
+function hit(all: Universe, view: View, at: number): VariantRow {
   const index = view.rows === undefined ? at % all.size : (view.rows[at] ?? 0)
   return hitOf(all, view, index, view.rows === undefined ? at + 1 : undefined)
 }
 
-function hitOf(all: Universe, view: View, index: number, rank?: number): FakeRow {
+function hitOf(all: Universe, view: View, index: number, rank?: number): VariantRow {
   const key = keyOf(all, index)
   const last = standing(all.id, key)
   const names = [...new Set([...(all.written.get(index)?.looked ?? []), ...(looked.get(`${all.id} ${key}`) ?? [])])]
@@ -68,9 +69,14 @@ function ranks(all: Universe, rows: Int32Array): Map<number, number> {
   return new Map([...best].sort((a, b) => b[1] - a[1]).map(([gene], at) => [gene, at + 1]))
 }
 
+/** The place of the first entry of a row in a view, or of the one in this gene; -1 where there is none. */
+function placeOf(all: Universe, view: View, of: number, gene: string | null): number {
+  return view.rows?.findIndex((entry) => rowOf(all, entry) === of && (gene === null || geneOf(all.gene[entry] ?? 0).symbol === gene)) ?? -1
+}
+
 /** The place of what is looked at, and the rows around it. */
 function around(all: Universe, view: View, { looked_at }: FilterRequest): Pick<Filtered, 'place' | 'window'> {
-  const found = looked_at === null ? -1 : (view.rows?.indexOf(looked_at.row) ?? -1)
+  const found = looked_at === null ? -1 : placeOf(all, view, looked_at.row, looked_at.gene)
   const offset = Math.floor(Math.max(0, found) / 100) * 100
   return { place: found < 0 ? null : found, window: { offset, rows: Array.from({ length: Math.min(100, view.count - offset) }, (_, at) => hit(all, view, offset + at)) } }
 }
@@ -119,8 +125,8 @@ export const fake: Partial<Commands> = {
     return Array.from({ length: Math.max(0, Math.min(count, open.count - offset)) }, (_, at) => hit(all, open, offset + at))
   },
 
-  async variantPlace({ case: id, view, row: at }): Promise<number | null> {
-    const found = viewOf(id, view).rows?.indexOf(at) ?? -1
+  async variantPlace({ case: id, view, row: of, gene }): Promise<number | null> {
+    const found = placeOf(universe(id), viewOf(id, view), of, gene)
     return found < 0 ? null : found
   },
 
@@ -129,13 +135,15 @@ export const fake: Partial<Commands> = {
     return explained(universe(id), query, [...(open.rows ?? [])], (at) => standing(id, keyOf(universe(id), at))?.verdict === 'dismissed')
   },
 
-  async variantPage(request) {
-    const { case: id, view, row: at, look } = request as VariantRequest & { look?: boolean }
+  async variantPage({ case: id, view, row: of, place, look }) {
     if (asked === 'slow_page') await new Promise((done) => setTimeout(done, 3_000))
     const open = viewOf(id, view)
     const all = universe(id)
+    // An allele may stand in several genes: only the place tells in which one it was looked at.
+    const placed = place === null ? undefined : open.rows?.[place]
+    const at = placed !== undefined && rowOf(all, placed) === of ? placed : (open.rows?.find((entry) => rowOf(all, entry) === of) ?? of)
     const key = keyOf(all, at)
-    if (look === true) looked.set(`${id} ${key}`, [...new Set([...(looked.get(`${id} ${key}`) ?? []), ME])])
+    if (look) looked.set(`${id} ${key}`, [...new Set([...(looked.get(`${id} ${key}`) ?? []), ME])])
     const one = hitOf(all, open, at)
     const other = all.partner[at] ?? -1
     return page(all, one, other < 0 ? null : hitOf(all, open, other), history(id, key), GENES_IN(one.gene))

@@ -1,23 +1,19 @@
-import type { ClassName, ExplainedRow, GenotypeCell, OpenedVariants, PresetLine, Reason, VariantPage, VariantRow } from '$backend/bindings'
+import type { ClassName, GenotypeCell, VariantPage, VariantRow } from '$backend/bindings'
 
 /** One row of the list: an allele in a gene under a pattern. */
-export type Hit = VariantRow & {
-  notes: string[]
-  /** Its place in the list, from 0. */
+export interface Hit extends VariantRow {
+  /** The view that it stands in. */
+  view: number
+  /** Its place in that view, from 0. */
   place: number
 }
 
-/** A preset with its limits for one changed copy and for both. */
-export type Preset = PresetLine & { max_af_recessive: number | null }
-
-export type Opened = Omit<OpenedVariants, 'presets'> & { presets: Preset[] }
-
-/** What became of one row, in sentences. */
-export type Fate = Omit<ExplainedRow, 'reason' | 'reasons'> & { reasons: Reason[] }
-
-/** What tells a row from every other: an allele may have two, in two genes or under two patterns. */
+/**
+ * What tells a row from every other: an allele may have two, in two genes or under two patterns. Its number alone means another
+ * allele once the case has changed.
+ */
 export function idOf(hit: VariantRow): string {
-  return `${hit.row} ${hit.gene} ${hit.pattern} ${hit.partner}`
+  return `${hit.row} ${hit.key} ${hit.gene} ${hit.pattern} ${hit.partner}`
 }
 
 /** Whether both are the same row. */
@@ -26,7 +22,7 @@ export function same(a: VariantRow | undefined, b: VariantRow | undefined): bool
 }
 
 /** Gene and change, as the variant is called in a sentence. */
-export function nameOf(hit: Hit): string {
+export function nameOf(hit: VariantRow): string {
   const change = hit.hgvs_c ?? `${hit.chrom}:${hit.pos} ${short(hit.reference)}>${short(hit.alternate)}`
   return hit.gene === '' ? change : `${hit.gene} ${change}`
 }

@@ -1,10 +1,10 @@
 import type { Backend } from '$backend/backend'
-import type { Explained, Filtered, FilterRequest, VariantPage, VariantRequest, VariantRow } from '$backend/bindings'
+import type { Explained, Filtered, FilterRequest, OpenedVariants, VariantPage, VariantRow } from '$backend/bindings'
 import { BackendError } from '$backend/error'
 import * as m from '$messages'
 import type { Source } from '$shared/table/columns'
 import { toasts } from '$shared/toast.svelte'
-import { idOf, same, type Hit, type Opened } from './hit'
+import { idOf, same, type Hit } from './hit'
 
 /** What of a request a person chooses. */
 export type Filter = Omit<FilterRequest, 'case' | 'looked_at'>
@@ -26,7 +26,7 @@ const ROWS = 6_000
 
 /** The variants of one case under one choice of filters, and the one that is looked at. */
 export class Shortlist {
-  opened = $state.raw<Opened>()
+  opened = $state.raw<OpenedVariants>()
   filter = $state.raw<Filter>({ preset: '', patterns: null, max_af: null, consequence: null, panels: [], place: null, quality: true, with_dismissed: false, sort: 'rank', descending: false })
   filtered = $state.raw<Filtered>()
   source = $state.raw<Source<Hit>>()
@@ -46,6 +46,9 @@ export class Shortlist {
   #coming = new Map<string, Promise<VariantPage>>()
   #rows = new Map<number, Hit>()
   #asked = 0
+  /** How many decisions were recorded: an answer from before the last one is out of date. */
+  #recorded = 0
+  #ended = false
   #reopening: Promise<void> | undefined
   #rest: ReturnType<typeof setTimeout> | undefined
 
@@ -57,7 +60,7 @@ export class Shortlist {
   async open(row?: string): Promise<void> {
     this.failure = undefined
     try {
-      const opened = (await this.backend.openVariants(this.id)) as Opened
+      const opened = await this.backend.openVariants(this.id)
       this.opened = opened
       if (this.filter.preset === '') this.filter = { ...this.filter, preset: opened.presets[0]?.name ?? '' }
       await this.#refilter(this.filter)
@@ -105,11 +108,15 @@ export class Shortlist {
     const ticket = ++this.#asked
     this.busy = true
     try {
-      const filtered = await this.#ask(() => this.#filter(filter))
+      const filtered = await this.#ask(this.#view, () => this.#filter(filter))
       if (ticket === this.#asked) this.#take(filtered)
     } finally {
       if (ticket === this.#asked) this.busy = false
     }
+  }
+
+  get #view(): number {
+    return this.filtered?.view ?? 0
   }
 
   #filter(filter: Filter): Promise<Filtered> {
@@ -126,8 +133,8 @@ export class Shortlist {
     this.#rows.clear()
     this.selected = filtered.rows === 0 ? -1 : (filtered.place ?? 0)
     if (filtered.rows === 0) this.#forget()
-    const { offset, rows } = filtered.window
-    this.source = { count: filtered.rows, fetch: (offset, count) => this.#fetch(offset, count), come: { offset, rows: this.#placed(offset, rows) } }
+    const { view, window } = filtered
+    this.source = { count: filtered.rows, fetch: (offset, count) => this.#fetch(view, offset, count), come: { offset: window.offset, rows: this.#placed(view, window.offset, window.rows) } }
   }
 
   #forget(): void {
@@ -137,9 +144,9 @@ export class Shortlist {
 
   /** The place of a variant in the list: in any gene, or in this one, or as the pair of that row. */
   async find(row: number, gene: string | null = null, partner: number | null = null): Promise<number | undefined> {
-    const view = this.filtered?.view
-    const place = await this.#ask(() => this.backend.variantPlace({ case: this.id, view: this.filtered?.view ?? 0, row, gene, partner }))
-    return view === this.filtered?.view ? (place ?? undefined) : undefined
+    const asked = this.#view
+    const place = await this.#ask(asked, (view) => this.backend.variantPlace({ case: this.id, view, row, gene, partner }))
+    return asked === this.#view ? (place ?? undefined) : undefined
   }
 
   /** Another screen led here, by the key of a variant or the number of its row. */
@@ -150,14 +157,15 @@ export class Shortlist {
     else this.list?.select(found)
   }
 
-  async #fetch(offset: number, count: number): Promise<Hit[]> {
-    const rows = await this.#ask(() => this.backend.variantRows({ case: this.id, view: this.filtered?.view ?? 0, offset, count }))
-    return this.#placed(offset, rows)
+  #fetch(of: number, offset: number, count: number): Promise<Hit[]> {
+    return this.#ask(of, async (view) => this.#placed(view, offset, await this.backend.variantRows({ case: this.id, view, offset, count })))
   }
 
-  /** Rows from a place on, each with its own. */
-  #placed(offset: number, rows: readonly VariantRow[]): Hit[] {
-    const hits = rows.map((row, at) => ({ ...row, place: offset + at }) as Hit)
+  /** Rows of a view from a place on, each with its own. */
+  #placed(view: number, offset: number, rows: readonly VariantRow[]): Hit[] {
+    const hits = rows.map((row, at): Hit => ({ ...row, view, place: offset + at }))
+    // Rows of a view that was left stand at other places now.
+    if (view !== this.#view) return hits
     if (this.#rows.size > ROWS) this.#rows.clear()
     for (const hit of hits) this.#rows.set(hit.place, hit)
     return hits
@@ -165,7 +173,7 @@ export class Shortlist {
 
   /** What became of a variant that a person looks for. */
   explain(query: string): Promise<Explained> {
-    return this.#ask(() => this.backend.explainVariant({ case: this.id, view: this.filtered?.view ?? 0, query }))
+    return this.#ask(this.#view, (view) => this.backend.explainVariant({ case: this.id, view, query }))
   }
 
   /** The row at a place of the list, where it has come. */
@@ -176,7 +184,7 @@ export class Shortlist {
   /** The selection has moved: shows what the row says at once, and the rest as soon as it is here. */
   show(hit: Hit, index: number): void {
     const again = same(hit, this.hit)
-    const page = this.#pages.get(idOf(hit))
+    const page = this.#pages.get(nameOf(hit))
     // After a decision the page is fetched before the list has its rows anew.
     this.hit = page === undefined ? hit : { ...hit, decided: page.row.decided }
     this.pageFailure = undefined
@@ -190,12 +198,22 @@ export class Shortlist {
     this.#rest = setTimeout(() => void this.#look(hit), REST_MS)
   }
 
+  /** Whether it is what is on screen: an answer that comes late is of another row, or of the same one in a view that was left. */
+  #shows(hit: Hit): boolean {
+    return same(hit, this.hit) && hit.view === this.hit?.view
+  }
+
   async #fill(hit: Hit): Promise<void> {
     try {
       const page = await this.pageOf(hit)
-      if (same(hit, this.hit)) this.page = page
+      if (!this.#shows(hit)) return
+      if (!same(page.row, hit)) throw gone()
+      this.hit = { ...hit, decided: page.row.decided, looked: page.row.looked }
+      this.page = page
     } catch (thrown) {
-      if (same(hit, this.hit)) this.pageFailure = thrown
+      if (!this.#shows(hit)) return
+      this.page = undefined
+      this.pageFailure = thrown
     }
   }
 
@@ -204,24 +222,30 @@ export class Shortlist {
     if (this.hit !== undefined) void this.#fill(this.hit)
   }
 
-  /** Everything known of a row, fetched once per view. */
+  /** Everything known of a row, fetched once per view: of its allele in its gene, as long as it stands there. */
   pageOf(hit: Hit): Promise<VariantPage> {
-    const id = idOf(hit)
-    const kept = this.#pages.get(id)
+    const name = nameOf(hit)
+    const kept = this.#pages.get(name)
     if (kept !== undefined) return Promise.resolve(kept)
-    const coming = this.#coming.get(id)
+    const coming = this.#coming.get(name)
     if (coming !== undefined) return coming
-    const asked = this.#page(hit, false).finally(() => this.#coming.get(id) === asked && this.#coming.delete(id))
-    this.#coming.set(id, asked)
+    const asked = this.#page(hit, false).finally(() => this.#coming.get(name) === asked && this.#coming.delete(name))
+    this.#coming.set(name, asked)
     return asked
   }
 
   async #page(hit: Hit, look: boolean): Promise<VariantPage> {
-    const view = this.filtered?.view
-    const page = await this.#ask(() => this.backend.variantPage({ case: this.id, view: this.filtered?.view ?? 0, row: hit.row, place: hit.place, look } as VariantRequest))
-    if (view === this.filtered?.view) {
-      this.#pages.delete(idOf(hit))
-      this.#pages.set(idOf(hit), page)
+    const recorded = this.#recorded
+    const page = await this.#ask(hit.view, async (view) => {
+      const place = view === hit.view ? hit.place : await this.backend.variantPlace({ case: this.id, view, row: hit.row, gene: hit.gene || null, partner: hit.partner_row })
+      return this.backend.variantPage({ case: this.id, view, row: hit.row, place, look })
+    })
+    // The case has changed, and the number means another allele.
+    if (page.row.key !== hit.key) throw gone()
+    if (recorded !== this.#recorded) return this.pageOf(hit)
+    if (hit.view === this.#view && same(page.row, hit)) {
+      this.#pages.delete(nameOf(hit))
+      this.#pages.set(nameOf(hit), page)
       for (const oldest of this.#pages.keys()) {
         if (this.#pages.size <= PAGES) break
         this.#pages.delete(oldest)
@@ -233,7 +257,7 @@ export class Shortlist {
   async #look(hit: Hit): Promise<void> {
     try {
       const page = await this.#page(hit, true)
-      if (!same(hit, this.hit)) return
+      if (!this.#shows(hit) || !same(page.row, hit)) return
       this.page = page
       if (page.row.looked.join() !== hit.looked.join()) this.list?.refresh()
     } catch {
@@ -241,40 +265,52 @@ export class Shortlist {
     }
   }
 
-  /** A decision was recorded: the row and what is on screen follow, the place stays. */
+  /** A decision about an allele was recorded: its row and what is on screen follow, the place stays. */
   async decided(hit: Hit): Promise<void> {
+    this.#recorded += 1
     const touched = [hit.key, hit.partner]
-    for (const [id, page] of this.#pages) if (touched.includes(page.row.key) || touched.includes(page.row.partner)) this.#pages.delete(id)
+    for (const [name, page] of this.#pages) if (touched.includes(page.row.key) || touched.includes(page.row.partner)) this.#pages.delete(name)
     this.#coming.clear()
-    const page = await this.pageOf(hit)
-    if (same(hit, this.hit)) {
-      this.hit = { ...hit, decided: page.row.decided, looked: page.row.looked }
-      this.page = page
-    }
+    if (this.hit?.key === hit.key) await this.#fill(this.hit)
     this.list?.refresh()
   }
 
-  /** Calls the workbench; when the case was changed elsewhere, the list is opened again and the call repeated. */
-  async #ask<T>(call: () => Promise<T>): Promise<T> {
+  /**
+   * Calls the workbench about a view; when that view is not open any more, the call is repeated about the one on screen, and
+   * when the case was changed elsewhere, the list is opened again before.
+   */
+  async #ask<T>(view: number, call: (view: number) => Promise<T>): Promise<T> {
     try {
-      return await call()
+      return await call(view)
     } catch (thrown) {
-      if (BackendError.from(thrown).code !== 'stale') throw thrown
+      if (this.#ended || BackendError.from(thrown).code !== 'stale') throw thrown
+      if (view !== this.#view) return this.#ask(this.#view, call)
       await (this.#reopening ??= this.#reopen().finally(() => (this.#reopening = undefined)))
-      return call()
+      return call(this.#view)
     }
   }
 
   async #reopen(): Promise<void> {
-    this.opened = (await this.backend.openVariants(this.id)) as Opened
+    this.opened = await this.backend.openVariants(this.id)
     const filtered = await this.#filter(this.filter)
     this.#asked += 1
     this.#take(filtered)
-    toasts.show(m.variants_reopened())
+    if (!this.#ended) toasts.show(m.variants_reopened())
   }
 
   end(): void {
     clearTimeout(this.#rest)
     this.#asked += 1
+    this.#ended = true
   }
+}
+
+/** A row in its view. */
+function nameOf(hit: Hit): string {
+  return `${hit.view} ${idOf(hit)}`
+}
+
+/** What was asked for does not stand there any more. */
+function gone(): BackendError {
+  return new BackendError({ code: 'stale', message_key: 'fault_stale', retry: true })
 }
