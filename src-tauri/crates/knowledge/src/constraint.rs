@@ -58,8 +58,11 @@ const V2: [&str; 11] = [
     "constraint_flag",
 ];
 
-/// Reads one row a gene, by symbol.
-pub(crate) fn read(text: &Text) -> Result<Vec<GeneConstraint>, Error> {
+/// The release of a table with the columns of version 2.1.1.
+pub(crate) const RELEASE_2: &str = "2.1.1";
+
+/// Reads one row a gene, by symbol; and the release, where its columns tell it.
+pub(crate) fn read(text: &Text) -> Result<(Vec<GeneConstraint>, Option<String>), Error> {
     let header = text.content.lines().next().unwrap_or("");
     let is_v2 = header.split('\t').any(|name| name == "oe_lof_upper");
     let columns = match (is_v2, header.split('\t').any(|name| name == "canonical")) {
@@ -107,7 +110,10 @@ pub(crate) fn read(text: &Text) -> Result<Vec<GeneConstraint>, Error> {
             }
         }
     }
-    if best.is_empty() { Err(text.empty("gene")) } else { Ok(best.into_values().map(|(_, found)| found).collect()) }
+    if best.is_empty() {
+        return Err(text.empty("gene"));
+    }
+    Ok((best.into_values().map(|(_, found)| found).collect(), is_v2.then(|| RELEASE_2.to_owned())))
 }
 
 /// Which transcript of a gene is taken.

@@ -160,7 +160,10 @@ fn read(text: &Text, assembly: Option<Assembly>) -> Result<(String, Content, Opt
             let (curations, release) = validity::read(text)?;
             (only, Content::ClinGen(curations), release)
         }
-        SourceKind::Constraint => (only, Content::Constraint(constraint::read(text)?), release_of_gnomad(&text.file)),
+        SourceKind::Constraint => {
+            let (genes, release) = constraint::read(text)?;
+            (only, Content::Constraint(genes), release.or_else(|| release_of_gnomad(&text.file)))
+        }
         SourceKind::PanelApp => {
             let panel = panelapp::read(text)?;
             (panel.name.clone(), Content::Panel(panel.clone()), panel.version)

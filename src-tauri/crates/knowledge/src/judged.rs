@@ -6,7 +6,7 @@ use domain::{Assembly, Chromosome, DiseaseId, DiseaseSource, GeneSymbol, HpoId};
 
 use crate::{
     ClinVarEntry, Error, GeneConstraint, GeneValidity, JapaneseDisease, Knowledge, NandoClass, NandoScheme, Panel,
-    PanelGene, SourceKind, clinvar::ClinVar, lookup::Content,
+    PanelGene, SourceKind, clinvar::ClinVar, constraint::RELEASE_2, lookup::Content,
 };
 
 impl Knowledge {
@@ -27,6 +27,12 @@ impl Knowledge {
     pub fn constraint(&self, gene: &GeneSymbol) -> Option<&GeneConstraint> {
         let genes = self.contents().find_map(|c| if let Content::Constraint(all) = c { Some(all) } else { None })?;
         self.by_any_symbol(gene, |symbol| genes.binary_search_by(|g| g.symbol.cmp(symbol)).ok().map(|i| &genes[i]))
+    }
+
+    /// True where the constraint is that of gnomAD 2.1.1, whose numbers have other limits than those of version 4.
+    pub fn constraint_is_v2(&self) -> bool {
+        self.versions()
+            .any(|source| source.kind == SourceKind::Constraint && source.release.as_deref() == Some(RELEASE_2))
     }
 
     /// The panels that have a gene, by name, each with what it says of the gene.

@@ -13,6 +13,8 @@ use crate::{
 
 /// Rules for contradictory evidence: a rule set finds a contradiction by itself.
 const UNCERTAIN: &str = "Uncertain Significance";
+/// Rules of what contradicts itself: it is of uncertain significance whatever else is met.
+const CONFLICTING: &str = "Conflicting";
 const EXPECTED: &str = "JSON of the ClinGen Criteria Specification Registry (data, ld, RuleSet, rules, mainRules)";
 
 #[derive(Deserialize)]
@@ -83,8 +85,8 @@ struct Condition {
 }
 
 /// Reads every rule set of the file, in its order. `==1` and `>=1` both become "at least 1": a criterion more never takes a
-/// class away. Rules that give uncertain significance are passed over: contradictory combinations give it by themselves. Where
-/// the rules name the criteria that they apply to, all others are left out of the judgement.
+/// class away. Rules of conflicting evidence are kept, those of insufficient evidence passed over: what meets no rule is
+/// uncertain by itself. Where the rules name the criteria that they apply to, all others are left out of the judgement.
 ///
 /// # Errors
 /// [`Error::Json`] with line and column; [`Error::Rule`] where a rule names a class, strength, number or criterion that there
@@ -109,7 +111,9 @@ pub fn read_cspec(file: &str, text: &str) -> Result<Vec<RuleSet>, Error> {
             let mut applicable = BTreeSet::new();
             let mut combinations = Vec::new();
             let rules = entity.ent_content.rules.main_rules.iter();
-            for rule in rules.filter(|rule| !rule.inference.starts_with(UNCERTAIN)) {
+            for rule in
+                rules.filter(|rule| rule.inference.contains(CONFLICTING) || !rule.inference.starts_with(UNCERTAIN))
+            {
                 let combination = combination(rule, &mut applicable).map_err(|what| wrong(&rule.rule, what))?;
                 combinations.push(combination);
             }
@@ -130,6 +134,7 @@ fn combination(rule: &Rule, applicable: &mut BTreeSet<MetCriterion>) -> Result<C
         "Likely Pathogenic" => Classification::LikelyPathogenic,
         "Likely Benign" => Classification::LikelyBenign,
         "Benign" => Classification::Benign,
+        conflicting if conflicting.contains(CONFLICTING) => Classification::UncertainSignificance,
         other => return Err(format!("{other:?} is no class that a combination gives")),
     };
     let mut needs = Counts::default();

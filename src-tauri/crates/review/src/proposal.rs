@@ -78,6 +78,8 @@ pub struct Facts<'a> {
     pub far_from_splice_site: Option<bool>,
     /// Constraint of the gene.
     pub constraint: Option<&'a GeneConstraint>,
+    /// True where it is of gnomAD 2.1.1, whose LOEUF has another limit.
+    pub constraint_is_v2: bool,
     /// Curations of the gene.
     pub validity: &'a [GeneValidity],
     /// What the tree of PVS1 asks.
@@ -134,6 +136,11 @@ impl Thresholds {
         if facts.constraint.is_none() {
             missing.push("missing_constraint");
         }
+        // Whether loss of function is the mechanism is then not known, which is not that it is none.
+        if mechanism == Mechanism::NotShown && facts.validity.is_empty() && facts.constraint.is_none() {
+            review.not_asked("PVS1", "missing_mechanism");
+            return false;
+        }
         match found.strength {
             Some(strength) => {
                 let evidence = Message::new("evidence_pvs1", args());
@@ -153,9 +160,12 @@ impl Thresholds {
     /// against loss of function. The published table also counts pathogenic variants of loss of function, which a person
     /// must do.
     pub fn mechanism(&self, facts: &Facts<'_>) -> Mechanism {
+        let least = if facts.constraint_is_v2 { self.constraint.lof_loeuf_v2 } else { self.constraint.lof_loeuf };
         let constrained = facts.constraint.is_some_and(|gene| {
-            gene.pli.is_some_and(|pli| pli >= self.constraint.lof_pli)
-                || gene.loeuf.is_some_and(|loeuf| loeuf < self.constraint.lof_loeuf)
+            // Where too few are expected the numbers say nothing.
+            let told = !gene.flags.iter().any(|flag| flag == "no_exp_lof" || flag == "no_variants");
+            told && (gene.pli.is_some_and(|pli| pli >= self.constraint.lof_pli)
+                || gene.loeuf.is_some_and(|loeuf| loeuf < least))
         });
         let best = facts.validity.iter().map(|curation| curation.class).max();
         let recessive = facts.validity.iter().filter(|c| Some(c.class) == best).any(|c| {

@@ -194,7 +194,9 @@ fn by_combinations(combinations: &[Combination], counts: &Counts) -> Judgement {
     let uncertain = Classification::UncertainSignificance;
     let highest = met.iter().map(|rule| rule.class).filter(|class| *class > uncertain).max();
     let lowest = met.iter().map(|rule| rule.class).filter(|class| *class < uncertain).min();
-    let contradictory = highest.is_some() && lowest.is_some();
+    // The rules of a gene name what contradicts itself.
+    let named = met.iter().any(|rule| rule.class == uncertain);
+    let contradictory = named || (highest.is_some() && lowest.is_some());
     let class = if contradictory { uncertain } else { highest.or(lowest).unwrap_or(uncertain) };
     let combinations = met.iter().map(|rule| rule.id.clone()).collect();
     Judgement { class, points: None, combinations, contradictory, not_applicable: Vec::new() }

@@ -149,6 +149,8 @@ fn rules_of_a_gene_are_read_from_the_registry_as_it_is() {
     let met = |text: &str| -> Vec<MetCriterion> { text.split(' ').map(|c| c.parse().expect("a criterion")).collect() };
     let (general, myh7) = (&sets[0], &sets[1]);
     assert_eq!(general.judge(&met("PVS1 PS3")).class.letters(), "P");
+    let conflict = general.judge(&met("PVS1 PS3 BP4"));
+    assert_eq!((conflict.class.letters(), conflict.contradictory), ("VUS", true), "as its rules of conflict say");
     assert_eq!(myh7.judge(&met("PS2 PS3")).class.letters(), "P");
     let judged = myh7.judge(&met("PS3 PM5 PM2"));
     assert_eq!(judged.class.letters(), "LP", "strong and moderate");

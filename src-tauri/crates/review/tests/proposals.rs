@@ -21,6 +21,7 @@ fn facts(effect: Effect) -> Facts<'static> {
         spliceai: None,
         far_from_splice_site: None,
         constraint: None,
+        constraint_is_v2: false,
         validity: &[],
         pvs1: Pvs1Facts::default(),
         in_repeat: None,
@@ -208,7 +209,21 @@ fn loss_of_function_needs_a_gene_that_fails_by_it() {
     }
     let review = review(&stop(None, &[]));
     assert!(review.proposals.iter().all(|p| p.met.criterion.code() != "PVS1"), "nothing is known of the gene");
-    assert!(review.not_asked.iter().any(|(_, message)| message.key == "pvs1_does_not_apply"));
+    assert!(review.not_asked.iter().any(|(_, message)| message.key == "missing_mechanism"), "not known is not: none");
+    let (mut constraint, _) = gene("0.1", "1", "0", "");
+    let shown = |constraint: &GeneConstraint| not_asked(&stop(Some(constraint), &[]), "PVS1");
+    assert_eq!(shown(&constraint), Some("pvs1_does_not_apply"), "it is known not to be constrained");
+
+    // The limit of LOEUF is that of the release, and where too few are expected no number says anything.
+    (constraint.loeuf, constraint.pli) = (Some(0.5), None);
+    let mechanism = |facts: &Facts<'_>| Thresholds::shipped().expect("ships").mechanism(facts);
+    assert_eq!(mechanism(&stop(Some(&constraint), &[])), Mechanism::Possible);
+    let v2 = |constraint: &GeneConstraint| mechanism(&Facts { constraint_is_v2: true, ..stop(Some(constraint), &[]) });
+    assert_eq!(v2(&constraint), Mechanism::NotShown);
+    constraint.loeuf = Some(0.34);
+    assert_eq!(v2(&constraint), Mechanism::Possible);
+    constraint.flags = vec!["no_exp_lof".into()];
+    assert_eq!(mechanism(&stop(Some(&constraint), &[])), Mechanism::NotShown);
 }
 
 #[test]

@@ -148,6 +148,11 @@ impl Callable {
         self.counted.values_mut().for_each(|c| c.sort_unstable());
     }
 
+    /// True where bases are counted by region, as mosdepth's thresholds do of exons.
+    pub fn is_by_exon(&self) -> bool {
+        !self.counted.is_empty()
+    }
+
     /// Bases of these regions, and how many of them could be called. Of mosdepth's thresholds those regions count that lie
     /// within one of these; where none does, nothing could be called. Regions that overlap count once.
     pub fn bases(&self, regions: &[Region]) -> (u64, u64) {

@@ -76,6 +76,8 @@ pub(crate) struct Opened {
     pub scope: ConsentScope,
     pub pedigrees: Vec<Pedigree>,
     pub panels: Vec<Panel>,
+    /// The genes of the panels that limit the analysis, under any of their symbols; `None` where no panel is given.
+    pub panel_genes: Option<BTreeSet<GeneSymbol>>,
     pub versions: Vec<Version>,
     vcf: String,
     ped: String,
@@ -111,6 +113,7 @@ impl BareFiles {
             versions.push(version);
         }
         let primary: BTreeSet<GeneSymbol> = panels.iter().flat_map(|p| p.genes.iter().cloned()).collect();
+        let panel_genes = (!panels.is_empty()).then(|| reference.under_any_symbol(&primary));
         let sealing = Sealing::new(reference.sensitive_map(assembly)?, primary);
         let scope = ConsentScope::for_bare_files(sealing, self.breadth);
         let pedigrees = match &self.ped {
@@ -130,7 +133,7 @@ impl BareFiles {
             sha256: Some(sha256_of(&self.vcf)?),
         });
         versions.extend(reference.versions()?);
-        Ok(Opened { source, table, scope, pedigrees, panels, versions, vcf, ped })
+        Ok(Opened { source, table, scope, pedigrees, panels, panel_genes, versions, vcf, ped })
     }
 }
 
@@ -143,12 +146,6 @@ impl Opened {
 
     pub(crate) fn names(&self) -> FileNames<'_> {
         FileNames { ped: &self.ped, vcf: &self.vcf }
-    }
-
-    /// The genes of the panels that limit the analysis; `None` where no panel is given.
-    pub(crate) fn panel_genes(&self) -> Option<BTreeSet<GeneSymbol>> {
-        let genes = || self.panels.iter().flat_map(|p| p.genes.iter().cloned()).collect();
-        (!self.panels.is_empty()).then(genes)
     }
 
     /// The family that was asked for, else the only one.
@@ -185,16 +182,15 @@ pub fn triage(reference: &Reference, question: &TriageQuestion) -> Result<Triage
     let fit = PhenotypeFit::new(reference, &question.phenotype)?;
     let (table, scope, callable) =
         (&opened.table, &opened.scope, question.files.callable(&family, opened.table.assembly())?);
-    let limit_to = opened.panel_genes();
-    let genes = limit_to.iter().flatten();
-    let not_seen = callable.as_ref().map(|c| not_seen(reference, table.assembly(), scope, c, genes));
+    let genes: BTreeSet<&GeneSymbol> = opened.panels.iter().flat_map(|p| &p.genes).collect();
+    let not_seen = callable.as_ref().map(|c| not_seen(reference, table.assembly(), scope, c, &genes));
     let analysis = Analysis {
         evidence: Evidence { reference, table, family: &family, scope, fit: &fit },
         case: None,
         sources: std::slice::from_ref(&opened.source),
         scope_name: question.files.scope_name(),
         preset: &preset,
-        limit_to,
+        limit_to: opened.panel_genes.clone(),
         panels: opened.panels.iter().map(|p| p.name.clone()).collect(),
         versions: opened.versions.clone(),
         not_seen: not_seen.unwrap_or_default(),
@@ -205,19 +201,21 @@ pub fn triage(reference: &Reference, question: &TriageQuestion) -> Result<Triage
     Ok(TriageAnswer { remarks: opened.remarks(), ..analysis.run(question.explain.as_deref())? })
 }
 
-/// Panel genes of which too little could be called; of a sealed gene nothing is said.
-fn not_seen<'a>(
+/// Panel genes of which too little could be called; of a sealed gene nothing is said. Where a gene's exons are not measured
+/// by themselves, introns count as well: then only a gene without any callable base is named.
+fn not_seen(
     reference: &Reference,
     assembly: Assembly,
     scope: &ConsentScope,
     callable: &Callable,
-    genes: impl Iterator<Item = &'a GeneSymbol>,
+    genes: &BTreeSet<&GeneSymbol>,
 ) -> Vec<NotSeen> {
     let seen = |gene: &GeneSymbol| {
         let (all, called) = callable.bases(&reference.knowledge().regions(gene, assembly));
-        (called * 1000).checked_div(all).is_some_and(|permille| permille >= u64::from(CALLABLE_PERMILLE))
+        let permille = (called * 1000).checked_div(all).unwrap_or(0);
+        if callable.is_by_exon() { permille >= u64::from(CALLABLE_PERMILLE) } else { called > 0 }
     };
-    let missing = genes.filter(|gene| !scope.hides_name(gene.as_str()) && !seen(gene));
+    let missing = genes.iter().filter(|gene| !scope.hides_name(gene.as_str()) && !seen(gene));
     missing.map(|gene| NotSeen { gene: gene.to_string(), reason: Absence::NotCallable }).collect()
 }
 

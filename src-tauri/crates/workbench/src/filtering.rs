@@ -188,7 +188,7 @@ fn one_family(
     details: &mut Details,
     answer: &mut FilterAnswer,
 ) -> Result<(), WorkbenchError> {
-    let outcome = filters.run(&opened.table, family, opened.panel_genes().as_ref())?;
+    let outcome = filters.run(&opened.table, family, opened.panel_genes.as_ref())?;
     let name = family.pedigree().family.clone();
     let step = |s: &variants::Step| Step { step: s.step.name().to_owned(), kept: s.kept, removed: s.removed };
     answer.waterfall.insert(name.clone(), outcome.waterfall().iter().map(step).collect());

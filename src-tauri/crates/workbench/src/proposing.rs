@@ -92,7 +92,11 @@ pub struct NotAsked {
 pub fn propose_criteria(reference: &Reference, question: &ProposalQuestion) -> Result<ProposalAnswer, WorkbenchError> {
     let allele = Allele::parse(&question.variant)
         .ok_or_else(|| unknown("variant", &question.variant, "chrom-pos-ref-alt, such as chr10-121520163-G-C"))?;
-    let region = domain::Region::new(allele.chromosome, allele.position, allele.position)
+    // The file may write it from the base before on, and the question with bases that do not change.
+    let (start, bases, _) = variants::normal_form(allele.position, allele.reference, allele.alternate);
+    let bases = u32::try_from(bases.len()).unwrap_or(u32::MAX).max(1);
+    let end = start.saturating_add(bases).max(allele.position);
+    let region = domain::Region::new(allele.chromosome, start.min(allele.position).saturating_sub(1).max(1), end)
         .map_err(|e| unknown("variant", &question.variant, e.to_string()))?;
     let opened = question.files.open(reference, Some(region))?;
     let mut details = Details::open(&[&opened.source])?;
@@ -118,6 +122,10 @@ pub fn propose_criteria(reference: &Reference, question: &ProposalQuestion) -> R
     let gathered = Gathered::of(&subject)?;
     let thresholds = Thresholds::shipped()?;
     let review = thresholds.review(&gathered.facts());
+    let pair = gathered.asks_for_other_allele().then(|| NotAsked {
+        criterion: "PM3",
+        reason: Sentence { key: "missing_other_allele", args: BTreeMap::new() },
+    });
     let met: Vec<String> = review.proposals.iter().map(|proposal| proposal.met.to_string()).collect();
     let transcript = gathered.transcript;
     Ok(ProposalAnswer {
@@ -128,7 +136,7 @@ pub fn propose_criteria(reference: &Reference, question: &ProposalQuestion) -> R
         hgvs_c: transcript.and_then(|t| t.hgvs_c()).map(str::to_owned),
         hgvs_p: transcript.and_then(|t| t.hgvs_p()).map(str::to_owned),
         proposals: review.proposals.iter().map(Into::into).collect(),
-        not_asked: review.not_asked.iter().map(Into::into).collect(),
+        not_asked: review.not_asked.iter().map(Into::into).chain(pair).collect(),
         class: AcmgRules::shipped()?.judge(&met, None)?,
         thresholds: format!("{} {}", thresholds.id, thresholds.version),
         versions: opened.versions.clone(),

@@ -1,6 +1,7 @@
 //! The reference data of a run: what `knowledge import` made, or the starter pack that ships.
 
 use std::{
+    collections::BTreeSet,
     path::Path,
     sync::{Arc, OnceLock},
 };
@@ -153,6 +154,17 @@ impl Reference {
     /// The lists of sensitive genes in force.
     pub fn sensitive(&self) -> &SensitiveLists {
         &self.sensitive
+    }
+
+    /// Genes with the other symbols that are or were used for them and for no other gene: files are annotated by releases of
+    /// any year.
+    pub(crate) fn under_any_symbol(&self, genes: &BTreeSet<GeneSymbol>) -> BTreeSet<GeneSymbol> {
+        let others = genes.iter().flat_map(|gene| {
+            let id = self.knowledge.hgnc(gene);
+            let others = self.knowledge.other_symbols(gene).into_iter();
+            others.filter(move |other| id.is_some() && self.knowledge.hgnc(other) == id)
+        });
+        genes.iter().chain(others).cloned().collect()
     }
 
     /// Where the sensitive genes lie on an assembly.

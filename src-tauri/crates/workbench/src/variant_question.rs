@@ -78,7 +78,8 @@ fn limit(
     let chosen = if filters.panel && request.panels.is_empty() { &open.panels } else { &request.panels };
     let mut limit_to: Option<BTreeSet<GeneSymbol>> = None;
     for name in chosen {
-        limit_to.get_or_insert_default().extend(reference.named_panel(name)?.0.genes);
+        let genes = reference.under_any_symbol(&reference.named_panel(name)?.0.genes);
+        limit_to.get_or_insert_default().extend(genes);
     }
     if let Some(place) = request.place.as_deref().map(str::trim).filter(|p| !p.is_empty()) {
         match Place::of(place, open.table.genes(), reference.knowledge())? {

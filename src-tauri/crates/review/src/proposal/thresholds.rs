@@ -57,6 +57,7 @@ pub(super) struct SpliceAi {
 pub(super) struct Constraint {
     pub lof_pli: f64,
     pub lof_loeuf: f64,
+    pub lof_loeuf_v2: f64,
     pub missense_z: f64,
     pub source: String,
 }

@@ -21,6 +21,7 @@ pub(super) struct Gathered<'a> {
     revel: Option<f64>,
     spliceai: Option<f64>,
     constraint: Option<&'a GeneConstraint>,
+    constraint_is_v2: bool,
     validity: &'a [GeneValidity],
     pvs1: Pvs1Facts,
     residue: Option<Vec<ClinvarNeighbour>>,
@@ -53,6 +54,7 @@ impl<'a> Gathered<'a> {
             revel: table.revel(row).map(f64_of),
             spliceai: table.spliceai(row).map(f64_of),
             constraint: gene.and_then(|gene| knowledge.constraint(gene)),
+            constraint_is_v2: knowledge.constraint_is_v2(),
             validity: gene.map(|gene| knowledge.validity(gene)).unwrap_or_default(),
             pvs1: transcript.map(pvs1_facts).unwrap_or_default(),
             residue: None,
@@ -70,6 +72,11 @@ impl<'a> Gathered<'a> {
         Ok(gathered)
     }
 
+    /// True where a second allele of the gene would be looked for, and was not.
+    pub(super) fn asks_for_other_allele(&self) -> bool {
+        self.other_allele.is_none() && self.modes.contains(&ModeOfInheritance::AutosomalRecessive)
+    }
+
     pub(super) fn facts(&self) -> Facts<'_> {
         Facts {
             assembly: self.assembly,
@@ -82,6 +89,7 @@ impl<'a> Gathered<'a> {
             spliceai: self.spliceai,
             far_from_splice_site: self.transcript.and_then(far_from_splice_site),
             constraint: self.constraint,
+            constraint_is_v2: self.constraint_is_v2,
             validity: self.validity,
             pvs1: self.pvs1,
             in_repeat: None,
