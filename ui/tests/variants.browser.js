@@ -339,6 +339,44 @@ async function nothing({ open, check }) {
   await page.close()
 }
 
+async function doubting({ open, check }) {
+  const calls = (page) => page.evaluate(() => performance.getEntriesByName('casePage').length)
+  const doubt = (page) => page.getByText(/^データの確認が必要/)
+  const { page, see, clean } = await open({ case: 'SHI-0002' })
+  check(await see('データの確認が必要：4件'), 'where the data do not fit the pedigree is said above the list')
+  await doubt(page).click()
+  check(await see('メンデルの法則に合わない部位'), 'and what it is')
+  await clean('doubts')
+  await press(page, 'Escape', 'KeyJ')
+  await page.getByLabel('品質の基準を適用').uncheck()
+  await onRow(page, 'TGFBR2')
+  check((await calls(page)) === 1, 'it is asked for once')
+  await page.close()
+
+  const member = await open({ case: 'SHI-0002', role: 'panel_member' })
+  check(await member.see('データの確認が必要：2件'), 'who sees no kinship reads the rest')
+  await member.page.close()
+
+  const fit = await open()
+  check((await doubt(fit.page).count()) === 0, 'data that fit are passed over')
+  await fit.page.close()
+
+  const broken = await open({ state: 'no_record' })
+  await press(broken.page, 'KeyJ')
+  await shown(broken.page, 'p.(Tyr2935')
+  await broken.page.waitForTimeout(500)
+  check((await calls(broken.page)) === 1, 'what cannot be told is not asked again and again')
+  check((await doubt(broken.page).count()) === 0, 'and nothing is said of it')
+  await broken.clean('no record')
+  await press(broken.page, 'Alt+Digit1')
+  check(await broken.see('症例を開けませんでした'), 'but where the case is')
+  const before = await calls(broken.page)
+  await press(broken.page, 'Alt+Digit2')
+  await shown(broken.page, 'c.4957dup')
+  check((await calls(broken.page)) === before + 1, 'opened anew it is asked for anew')
+  await broken.page.close()
+}
+
 async function states({ open, check }) {
   const many = await open({ state: 'million' })
   check((await rows(many.page)) === 5_000_000, 'five million rows are listed')
@@ -410,4 +448,4 @@ async function large({ open, check }) {
   await page.close()
 }
 
-await walk('variants', { screen: 'variants', case: 'SHI-0001' }, [moving, filtering, waterfall, why, keys, columns, ranking, nothing, states, large])
+await walk('variants', { screen: 'variants', case: 'SHI-0001' }, [moving, filtering, waterfall, why, keys, columns, ranking, nothing, doubting, states, large])

@@ -7,7 +7,9 @@ import { families } from './families'
 import { sheet } from './labels'
 import { may } from './roles'
 import { TERMS, type Term } from './terms'
-import { roleAsked } from './wire'
+import { asked, roleAsked } from './wire'
+
+// ?state=no_record: what is known of the case cannot be read.
 
 type Kept = Omit<CasePage, 'case' | 'proband' | 'people' | 'pedigree'>
 
@@ -229,6 +231,7 @@ function seen(quality: DataQuality): DataQuality {
 
 export const fake: Partial<Commands> = {
   async casePage(id) {
+    if (asked === 'no_record') throw new BackendError({ code: 'machine', message_key: 'fault_machine', args: { detail: `${id}: the record cannot be read` }, retry: true })
     const page = kept(id)
     const family = families[id]
     if (family === undefined) throw new BackendError({ code: 'machine', message_key: 'fault_machine', args: { detail: `case ${id}` }, retry: true })
