@@ -18,6 +18,8 @@ const MAX_BYTES: u64 = 32 << 30;
 const MAX_LINE: usize = 4 << 20;
 /// How much of a wrong value a message shows, in characters.
 const SHOWN: usize = 60;
+/// Letters of all alleles together; those of ClinVar have some 100 million.
+const MAX_LETTERS: u64 = 512 << 20;
 const STARS_UNKNOWN: u8 = 7;
 const MISSENSE: u8 = 1 << 6;
 
@@ -169,6 +171,7 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<(ClinVar, Option<String>)
     let mut lines = Lines::new(file, bytes);
     let (assembly, release) = read_header(&mut lines)?;
     let mut alleles: BTreeMap<String, u32> = BTreeMap::new();
+    let mut letters = 0;
     let mut rows: Vec<Vec<(u32, u32, u32, u8)>> = vec![Vec::new(); Chromosome::all().count()];
     let mut line = Vec::new();
     while lines.next(&mut line)? {
@@ -206,7 +209,12 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<(ClinVar, Option<String>)
             }
             let (position, reference, alternate) = normal_form(position, reference, alternate);
             let next = u32::try_from(alleles.len()).unwrap_or(u32::MAX);
-            let allele = *alleles.entry(format!("{reference}>{alternate}")).or_insert(next);
+            let change = format!("{reference}>{alternate}");
+            letters += change.len() as u64;
+            if letters > MAX_LETTERS {
+                return Err(Error::TooLarge { file: file.to_owned(), limit: MAX_LETTERS });
+            }
+            let allele = *alleles.entry(change).or_insert(next);
             rows[chromosome.index()].push((position, allele, variation, facts));
         }
     }

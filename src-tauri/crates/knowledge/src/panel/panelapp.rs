@@ -11,6 +11,15 @@ use crate::{Error, reading::Text, source::stem};
 
 const EXPECTED: &str = "the JSON of one panel of PanelApp (the answer to /panels/ID/)";
 
+/// The largest panel; those of PanelApp have some megabytes.
+const MAX_BYTES: u64 = 64 << 20;
+
+/// The answer to `/panels/`, as far as it is looked at.
+#[derive(Deserialize)]
+struct List {
+    results: Option<serde::de::IgnoredAny>,
+}
+
 enum Document {
     Panel(Box<Whole>),
     Genes(Vec<Entity>),
@@ -53,14 +62,17 @@ enum Level {
 /// Reads a panel. Short tandem repeats and regions are no genes and are passed over.
 pub(crate) fn read(text: &Text) -> Result<Panel, Error> {
     let json = |source| Error::Json { file: text.file.clone(), source, expected: EXPECTED };
-    let value: serde_json::Value = serde_json::from_str(&text.content).map_err(json)?;
-    if value.get("results").is_some() {
-        return Err(wrong(text, "results", "is a list of panels; download each panel by itself, /panels/ID/"));
+    if text.content.len() as u64 > MAX_BYTES {
+        return Err(Error::TooLarge { file: text.file.clone(), limit: MAX_BYTES });
     }
-    let document: Document = match &value {
-        serde_json::Value::Array(_) => serde_json::from_str(&text.content).map(Document::Genes).map_err(json)?,
-        // Read again from the text, so that a fault has its line.
-        _ => serde_json::from_str(&text.content).map(|whole| Document::Panel(Box::new(whole))).map_err(json)?,
+    let document = if text.content.trim_start().starts_with('[') {
+        Document::Genes(serde_json::from_str(&text.content).map_err(json)?)
+    } else {
+        let list: List = serde_json::from_str(&text.content).map_err(json)?;
+        if list.results.is_some() {
+            return Err(wrong(text, "results", "is a list of panels; download each panel by itself, /panels/ID/"));
+        }
+        Document::Panel(serde_json::from_str(&text.content).map_err(json)?)
     };
     let (name, version, published, entities) = match document {
         Document::Panel(whole) => (whole.name, Some(whole.version), whole.version_created, whole.genes),
