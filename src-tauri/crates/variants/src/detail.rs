@@ -127,18 +127,28 @@ impl Detail {
 /// An allele with equal ends cut off, right end first, one base left: its position (1-based), reference and alternate. Other
 /// alleles than bases stay as they are.
 pub fn normal_form<'a>(position: u32, reference: &'a str, alternate: &'a str) -> (u32, &'a str, &'a str) {
-    let (mut position, mut reference, mut alternate) = (position, reference, alternate);
+    trimmed(position, reference, alternate, 1)
+}
+
+/// An allele with equal ends cut off, right end first, while reference and alternate have more bases than `least` each. Other
+/// alleles than bases stay as they are.
+pub(crate) fn trimmed<'a>(
+    mut position: u32,
+    mut reference: &'a str,
+    mut alternate: &'a str,
+    least: usize,
+) -> (u32, &'a str, &'a str) {
     let bases = |t: &str| t.bytes().all(|b| b.is_ascii_alphabetic());
     if !bases(reference) || !bases(alternate) {
         return (position, reference, alternate);
     }
-    while reference.len() > 1 && alternate.len() > 1 && reference.bytes().last() == alternate.bytes().last() {
-        reference = &reference[..reference.len() - 1];
-        alternate = &alternate[..alternate.len() - 1];
+    let more = |r: &str, a: &str| r.len().min(a.len()) > least;
+    while more(reference, alternate) && reference.bytes().last() == alternate.bytes().last() {
+        (reference, alternate) = (&reference[..reference.len() - 1], &alternate[..alternate.len() - 1]);
     }
-    while reference.len() > 1 && alternate.len() > 1 && reference.bytes().next() == alternate.bytes().next() {
+    while more(reference, alternate) && reference.bytes().next() == alternate.bytes().next() {
         (reference, alternate) = (&reference[1..], &alternate[1..]);
-        position += 1;
+        position = position.saturating_add(1);
     }
     (position, reference, alternate)
 }

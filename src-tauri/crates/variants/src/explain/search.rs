@@ -9,7 +9,7 @@ use super::{
     Explain, ExplainError,
     query::{Hgvs, Query, normal_change, without_version},
 };
-use crate::{Detail, Details, Genes, Source, Transcript, text::Lines};
+use crate::{Detail, Details, Genes, Source, Transcript, detail::trimmed, text::Lines};
 
 impl Explain<'_> {
     /// The rows that a query means, with their details.
@@ -33,12 +33,12 @@ impl Explain<'_> {
                 read(if at.is_empty() { over } else { at }, &|_| true)
             }
             Query::Variant { chromosome, position, reference, alternate } => {
-                let (start, reference, alternate) = trimmed(position.get(), reference, alternate);
+                let (start, reference, alternate) = trimmed(position.get(), reference, alternate, 0);
                 let length = u32::try_from(reference.len()).unwrap_or(u32::MAX);
                 // An insertion may be written one base to the left.
                 let first = Position::new(start).unwrap_or(Position::FIRST);
                 let rows = self.rows_over(*chromosome, first.left(1), first.right(length));
-                read(rows, &|d| trimmed(d.position, &d.reference, &d.alternate) == (start, reference, alternate))
+                read(rows, &|d| trimmed(d.position, &d.reference, &d.alternate, 0) == (start, reference, alternate))
             }
             Query::Rs(number) => read(self.rows().filter(|r| self.table.rs(*r) == Some(*number)).collect(), &|_| true),
             Query::Hgvs(hgvs) => read(self.rows_of_hgvs(hgvs, sources)?, &|d| names(d, hgvs)),
@@ -112,28 +112,13 @@ fn has_change(transcript: &Transcript, change: &str) -> bool {
     [transcript.hgvs_c(), transcript.hgvs_p()].into_iter().flatten().any(is)
 }
 
-/// Position and alleles without what they share at the right, then at the left; may leave an allele empty.
-fn trimmed<'a>(mut position: u32, mut reference: &'a str, mut alternate: &'a str) -> (u32, &'a str, &'a str) {
-    let bases = |t: &str| t.bytes().all(|b| b.is_ascii_alphabetic());
-    if !bases(reference) || !bases(alternate) {
-        return (position, reference, alternate);
-    }
-    while !reference.is_empty() && reference.bytes().last() == alternate.bytes().last() {
-        (reference, alternate) = (&reference[..reference.len() - 1], &alternate[..alternate.len() - 1]);
-    }
-    while !reference.is_empty() && reference.bytes().next() == alternate.bytes().next() {
-        (reference, alternate) = (&reference[1..], &alternate[1..]);
-        position = position.saturating_add(1);
-    }
-    (position, reference, alternate)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::detail::trimmed;
 
     #[test]
     fn spellings_of_one_variant_trim_to_the_same() {
+        let trimmed = |position, reference, alternate| trimmed(position, reference, alternate, 0);
         assert_eq!(trimmed(100, "CAG", "CTG"), trimmed(101, "A", "T"));
         assert_eq!(trimmed(100, "CA", "C"), trimmed(99, "TCA", "TC"));
         assert_eq!(trimmed(100, "C", "CTT"), (101, "", "TT"));
