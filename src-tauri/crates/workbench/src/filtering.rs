@@ -1,6 +1,6 @@
 //! `variants`: filters without ranking, for every family of the PED.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{Affection, Pattern, Pedigree, PersonId, Region};
 use serde::Serialize;
@@ -200,18 +200,32 @@ fn one_family(
         answer.explanations.push(why.answer(query, std::slice::from_ref(&opened.source))?);
         return Ok(());
     }
-    for hit in outcome.hits() {
-        let partner = match hit.partner {
-            Some(row) => Some(key(&details.of(&opened.table, row, &opened.scope)?)),
-            None => None,
-        };
-        let detail = details.of(&opened.table, hit.row, &opened.scope)?;
-        answer.rows.push(row(opened, family, hit, &detail, partner));
+    // Each record once and in the order of the file: plain gzip has no way back.
+    let mut wanted: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (place, hit) in outcome.hits().iter().enumerate() {
+        wanted.entry(hit.row).or_default().push(place);
+        if let Some(partner) = hit.partner {
+            wanted.entry(partner).or_default();
+        }
+    }
+    let partners: BTreeSet<usize> = outcome.hits().iter().filter_map(|h| h.partner).collect();
+    let (mut keys, mut rows) = (BTreeMap::new(), BTreeMap::new());
+    for (of, places) in wanted {
+        let detail = details.of(&opened.table, of, &opened.scope)?;
+        if partners.contains(&of) {
+            keys.insert(of, key(&detail));
+        }
+        rows.extend(places.into_iter().map(|place| (place, row(opened, family, &outcome.hits()[place], &detail))));
+    }
+    for (hit, row) in outcome.hits().iter().zip(rows.into_values()) {
+        let partner = hit.partner.and_then(|partner| keys.get(&partner).cloned());
+        answer.rows.push(FilterRow { partner, ..row });
     }
     Ok(())
 }
 
-fn row(opened: &Opened, family: &Family, hit: &Hit, detail: &Detail, partner: Option<String>) -> FilterRow {
+/// A hit without the key of its partner.
+fn row(opened: &Opened, family: &Family, hit: &Hit, detail: &Detail) -> FilterRow {
     let table = &opened.table;
     let in_gene = table.genes_of(hit.row).find(|(gene, _)| *gene == hit.gene).map(|(_, c)| c);
     let consequence =
@@ -227,7 +241,7 @@ fn row(opened: &Opened, family: &Family, hit: &Hit, detail: &Detail, partner: Op
         gene: table.genes().symbol(hit.gene).unwrap_or_default().to_owned(),
         consequence: consequence.term().to_owned(),
         pattern: hit.pattern.map(|p| p.name().to_owned()).unwrap_or_default(),
-        partner,
+        partner: None,
         genotypes: family.members().iter().filter_map(genotype).collect::<Vec<_>>().join(","),
         max_af: table.max_af(hit.row).map(f64_of),
         filters: detail.filter.clone(),
