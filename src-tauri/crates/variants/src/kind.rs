@@ -13,7 +13,7 @@ pub enum Kind {
     Insertion,
     /// Fewer bases than the reference.
     Deletion,
-    /// `<DEL>`, `<DUP>` and the like.
+    /// `<DUP>`, `<INS>`, `<CNV>` and the like.
     Symbolic,
     /// A breakend (`[`, `]` or a leading or trailing `.`).
     Breakend,
@@ -21,11 +21,13 @@ pub enum Kind {
     Star,
     /// `<NON_REF>` or `<*>`: any other allele, of a gVCF.
     NonRef,
+    /// `<DEL>`, also of a kind (`<DEL:ME>`), and fewer than two copies: `<CN0>`, `<CN1>`.
+    SymbolicDeletion,
 }
 
 impl Kind {
     /// All kinds in the order of their numbers.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Snv,
         Self::Mnv,
         Self::Insertion,
@@ -34,6 +36,7 @@ impl Kind {
         Self::Breakend,
         Self::Star,
         Self::NonRef,
+        Self::SymbolicDeletion,
     ];
 
     /// `*` stands for a deletion that has its own record, `<NON_REF>` for whatever else could be there: neither is a variant.
@@ -47,6 +50,8 @@ impl Kind {
         match alternate {
             b"*" | b"<*:DEL>" => Self::Star,
             b"<NON_REF>" | b"<*>" => Self::NonRef,
+            b"<DEL>" | b"<CN0>" | b"<CN1>" => Self::SymbolicDeletion,
+            [b'<', b'D', b'E', b'L', b':', .., b'>'] => Self::SymbolicDeletion,
             [b'<', .., b'>'] => Self::Symbolic,
             [b'.', _, ..] | [_, .., b'.'] => Self::Breakend,
             a if a.iter().any(|b| matches!(b, b'[' | b']')) => Self::Breakend,
@@ -110,7 +115,12 @@ mod tests {
             ("A", "AT", Kind::Insertion),
             ("AT", "A", Kind::Deletion),
             ("ATC", "GC", Kind::Deletion),
-            ("A", "<DEL>", Kind::Symbolic),
+            ("A", "<DEL>", Kind::SymbolicDeletion),
+            ("A", "<DEL:ME:ALU>", Kind::SymbolicDeletion),
+            ("A", "<CN1>", Kind::SymbolicDeletion),
+            ("A", "<CN3>", Kind::Symbolic),
+            ("A", "<CNV>", Kind::Symbolic),
+            ("A", "<DUP>", Kind::Symbolic),
             ("A", "<NON_REF>", Kind::NonRef),
             ("A", "<*>", Kind::NonRef),
             ("A", "*", Kind::Star),

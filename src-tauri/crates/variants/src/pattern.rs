@@ -3,6 +3,7 @@
 
 mod locus;
 mod note;
+mod opposite;
 mod pair;
 mod reads;
 mod rule;
@@ -53,7 +54,8 @@ struct MemberTable<'a> {
 /// What the genotypes of the family say about one row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Judgement {
-    /// The patterns that hold. [`Pattern::CompoundHeterozygous`] means here: may be one half of a pair.
+    /// The patterns that hold. [`Pattern::CompoundHeterozygous`] and [`Pattern::HemizygousDeletion`] mean here: may be one
+    /// half of a pair.
     pub patterns: PatternSet,
     /// What has to be said with it.
     pub notes: Notes,
@@ -174,8 +176,16 @@ impl<'a> Segregation<'a> {
 
     #[inline]
     fn answer(&self, member: &MemberTable<'_>, locus: Locus, row: usize) -> Answer {
+        const OPPOSITE: PatternSet = PatternSet::of(&[Pattern::HemizygousDeletion]);
         let code = member.sample.genotype(row);
-        member.answers[rule::index(locus, self.doubts(member, row), code)]
+        let answer = member.answers[rule::index(locus, self.doubts(member, row), code)];
+        if member.subject.relation == Relation::Proband
+            && answer.patterns.contains(Pattern::HemizygousDeletion)
+            && !self.may_be_opposite(row, code)
+        {
+            return Answer { patterns: answer.patterns.without(OPPOSITE), ..answer };
+        }
+        answer
     }
 
     /// True where the genotype of a relative is too poor to be believed. The proband's own is the quality filter's task.
@@ -203,14 +213,10 @@ impl<'a> Segregation<'a> {
     /// The row as one half of a pair.
     pub(crate) fn half(&self, row: usize) -> Half {
         let proband = &self.table.samples()[self.family.proband_sample()];
-        let parent = |relation| {
-            let member = self.members.iter().find(|m| m.subject.relation == relation);
-            member.and_then(|m| self.carries(m, row))
-        };
         Half::new(
             row,
-            parent(Relation::Father),
-            parent(Relation::Mother),
+            self.parent_carries(Relation::Father, row),
+            self.parent_carries(Relation::Mother, row),
             proband.genotype(row),
             proband.phase_set(row),
         )
@@ -225,6 +231,12 @@ impl<'a> Segregation<'a> {
     pub(crate) fn unaffected_carriers(&self, row: usize) -> impl Iterator<Item = bool> {
         let unaffected = self.members.iter().filter(|m| m.subject.affection == Affection::Unaffected);
         unaffected.map(move |m| self.carries(m, row) == Some(true))
+    }
+
+    /// Whether a parent carries the row's allele; `None` where that is not known or not believed.
+    fn parent_carries(&self, parent: Relation, row: usize) -> Option<bool> {
+        let member = self.members.iter().find(|m| m.subject.relation == parent)?;
+        self.carries(member, row)
     }
 
     /// Whether a member carries the row's allele; `None` where that is not known or not believed.

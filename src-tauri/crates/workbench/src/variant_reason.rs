@@ -125,7 +125,8 @@ fn reasons(why: &Why) -> Vec<Reason> {
             };
             say(key, &[("class", (*class).to_owned())])
         }
-        Why::Inheritance { against, no_second_variant, too_common_for } => {
+        Why::Inheritance { against, no_second_variant, not_opposite, too_common_for } => {
+            let not_opposite = not_opposite.then(|| say("why_not_opposite", &[]));
             let no_second = no_second_variant.then(|| say("why_no_second_variant", &[]));
             let common =
                 too_common_for.iter().map(|p| say("why_too_common_for_pattern", &[("pattern", p.name().to_owned())]));
@@ -136,7 +137,7 @@ fn reasons(why: &Why) -> Vec<Reason> {
                 ),
                 None => say("why_origin_not_shown", &[("pattern", a.pattern.name().to_owned())]),
             });
-            return no_second.into_iter().chain(common).chain(against).collect();
+            return no_second.into_iter().chain(not_opposite).chain(common).chain(against).collect();
         }
     };
     vec![one]

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Pattern;
 
@@ -7,10 +7,11 @@ use crate::{
     Consequence, Genes, Hit,
     filter::Filter,
     filter::clinvar::Entries,
-    pattern::{Half, Judgement, Note, Notes, Pair, Pairs, PatternSet},
+    pattern::{Half, Judgement, MOST_PAIRED_ROWS, Note, Notes, Pair, Pairs, PatternSet},
 };
 
-const PAIRED: PatternSet = PatternSet::of(&[Pattern::CompoundHeterozygous]);
+/// Patterns that hold for two rows together.
+const PAIRED: PatternSet = PatternSet::of(&[Pattern::CompoundHeterozygous, Pattern::HemizygousDeletion]);
 
 /// What the inheritance filter finds.
 pub(super) struct Found {
@@ -106,8 +107,54 @@ fn pair(bound: &Bound<'_>, candidates: &[Candidate]) -> Partners {
         let of_gene: Vec<Half> = of_gene.iter().map(|(_, half)| *half).collect();
         partners.extend(pairs.of_gene(&of_gene).into_iter().map(|pair| (gene, pair)));
     }
+    partners.extend(opposite(bound, candidates));
     partners.sort_by_key(|(gene, pair)| (pair.row, *gene));
     Partners(partners)
+}
+
+/// Every variant with the deletions that it lies opposite to, and every deletion with such variants, in the genes that both
+/// have; a deletion without a gene in those of the variant. Of a row with more partners than [`MOST_PAIRED_ROWS`] the first
+/// one only.
+fn opposite(bound: &Bound<'_>, candidates: &[Candidate]) -> Vec<(u32, Pair)> {
+    let (table, segregation) = (bound.table, &bound.segregation);
+    let mut over: Vec<usize> = Vec::new();
+    let mut partners: BTreeMap<usize, Vec<(usize, Notes)>> = BTreeMap::new();
+    let mut add = |row: usize, partner: (usize, Notes)| {
+        let known = partners.entry(row).or_default();
+        if known.len() <= MOST_PAIRED_ROWS {
+            known.push(partner);
+        }
+    };
+    for row in candidates.iter().filter(|c| c.patterns.contains(Pattern::HemizygousDeletion)).map(|c| c.row) {
+        // By place: what ended before reaches to no later row.
+        over.retain(|d| table.contig[*d] == table.contig[row] && table.end[*d] >= table.position[row]);
+        if segregation.is_deletion_of_pair(row) {
+            over.push(row);
+            continue;
+        }
+        for &deletion in &over {
+            if let Some(notes) = segregation.opposite(row, deletion) {
+                add(row, (deletion, notes));
+                add(deletion, (row, notes));
+            }
+        }
+    }
+    let genes = |row: usize| bound.genes(row).filter(|g| *g != Genes::NONE).collect::<Vec<u32>>();
+    let mut pairs = Vec::new();
+    for (row, mut partners) in partners {
+        let more = partners.len() > MOST_PAIRED_ROWS;
+        partners.truncate(if more { 1 } else { MOST_PAIRED_ROWS });
+        for (partner, notes) in partners {
+            let notes = notes.with(Note::MorePartners, more);
+            let pair = Pair { row, partner, pattern: Pattern::HemizygousDeletion, notes };
+            let (mine, theirs) = (genes(row), genes(partner));
+            pairs.extend(mine.iter().filter(|g| theirs.is_empty() || theirs.contains(g)).map(|gene| (*gene, pair)));
+            if mine.is_empty() && !theirs.is_empty() {
+                pairs.push((Genes::NONE, pair));
+            }
+        }
+    }
+    pairs
 }
 
 fn add_hits(
@@ -121,14 +168,15 @@ fn add_hits(
     let row = candidate.row;
     let notes = candidate.notes.or(bound.notes(row)).with(Note::ClinvarRescued, rescued);
     for gene in bound.genes(row) {
-        let mut pairs = partners.iter().filter(|(g, _)| *g == gene).map(|(_, pair)| pair).peekable();
-        let patterns = if pairs.peek().is_none() { candidate.patterns.without(PAIRED) } else { candidate.patterns };
+        let pairs = partners.iter().filter(|(g, _)| *g == gene).map(|(_, pair)| pair);
+        let paired: PatternSet = pairs.clone().map(|pair| pair.pattern).collect();
+        let patterns = candidate.patterns.without(PAIRED).or(paired);
         let hit = |pattern, partner, more| Hit { row, gene, pattern, partner, patterns, notes: notes.or(more) };
         // A row that is kept for its pair in one gene is no hit in another one.
         if single.is_some() || partners.is_empty() {
             hits.push(hit(single, None, Notes::NONE));
         }
-        hits.extend(pairs.map(|p| hit(Some(Pattern::CompoundHeterozygous), Some(p.partner), p.notes)));
+        hits.extend(pairs.map(|p| hit(Some(p.pattern), Some(p.partner), p.notes)));
     }
 }
 
@@ -146,6 +194,7 @@ pub(super) fn why(bound: &Bound<'_>, row: usize) -> Why {
     Why::Inheritance {
         against: against.collect(),
         no_second_variant: holding.and(rare_for).contains(Pattern::CompoundHeterozygous),
+        not_opposite: holding.and(rare_for).contains(Pattern::HemizygousDeletion),
         too_common_for: holding.without(rare_for),
     }
 }

@@ -90,6 +90,8 @@ pub enum Why {
         against: Vec<Against>,
         /// It may be half of a pair, but no second variant of the gene is kept.
         no_second_variant: bool,
+        /// It may be one of a deletion and a variant opposite to it, but the other one is not kept.
+        not_opposite: bool,
         /// Patterns that hold but for which it is too common.
         too_common_for: PatternSet,
     },
@@ -100,10 +102,10 @@ impl Why {
     #[must_use]
     pub(crate) fn of_proband_alone(self, proband: &PersonId) -> Self {
         match self {
-            Self::Inheritance { against, no_second_variant, too_common_for } => {
+            Self::Inheritance { against, no_second_variant, not_opposite, too_common_for } => {
                 let alone = |a: Against| Against { person: a.person.filter(|p| p == proband), ..a };
                 let against = against.into_iter().map(alone).collect();
-                Self::Inheritance { against, no_second_variant, too_common_for }
+                Self::Inheritance { against, no_second_variant, not_opposite, too_common_for }
             }
             other => other,
         }
@@ -154,8 +156,8 @@ impl fmt::Display for Why {
             Self::Clinvar { class: Some(class), standing } => {
                 write!(f, "clinvar: {class}{}", standing.map_or("", standing_text))
             }
-            Self::Inheritance { against, no_second_variant, too_common_for } => {
-                inheritance(f, against, *no_second_variant, *too_common_for)
+            Self::Inheritance { against, no_second_variant, not_opposite, too_common_for } => {
+                inheritance(f, against, [*no_second_variant, *not_opposite], *too_common_for)
             }
         }
     }
@@ -173,12 +175,15 @@ fn standing_text(standing: ClinvarStanding) -> &'static str {
 fn inheritance(
     f: &mut fmt::Formatter<'_>,
     against: &[Against],
-    no_second_variant: bool,
+    [no_second_variant, not_opposite]: [bool; 2],
     too_common_for: PatternSet,
 ) -> fmt::Result {
     let mut parts = Vec::new();
     if no_second_variant {
         parts.push("compound_heterozygous: no second variant of the gene is kept".to_owned());
+    }
+    if not_opposite {
+        parts.push("hemizygous_deletion: no variant and deletion opposite to each other are kept".to_owned());
     }
     parts.extend(too_common_for.iter().map(|p| format!("{p}: too common for it")));
     parts.extend(against.iter().map(|a| match &a.person {

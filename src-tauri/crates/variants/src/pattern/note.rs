@@ -62,7 +62,8 @@ notes! {
     SplicePredicted = "splice_predicted",
     /// The two variants of the pair come from different parents.
     PhaseByParents = "phase_by_parents",
-    /// The two variants of the pair lie on different haplotypes: phased genotypes, or two alleles of one record.
+    /// The two variants of the pair lie on different haplotypes: phased genotypes, two alleles of one record, or the only
+    /// allele that is shown beside a deletion.
     PhaseByGenotype = "phase_by_genotype",
     /// Whether the two variants of the pair lie on different copies is not known.
     PhaseNotKnown = "phase_not_known",

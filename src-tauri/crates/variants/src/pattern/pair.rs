@@ -2,11 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use domain::Pattern;
+
 use super::{Note, Notes, Segregation};
 use crate::{GenotypeCode, VariantTable};
 
 /// In a gene with more paired rows than this, each row is listed with its first partner only, and that is noted.
 pub const MOST_PAIRED_ROWS: usize = 64;
+
+const COMPOUND: Pattern = Pattern::CompoundHeterozygous;
 
 /// How it is known that two variants lie on different copies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,6 +71,7 @@ pub(crate) struct Pairs<'a> {
 pub(crate) struct Pair {
     pub row: usize,
     pub partner: usize,
+    pub pattern: Pattern,
     pub notes: Notes,
 }
 
@@ -78,7 +83,7 @@ impl Pairs<'_> {
             return self.first_partners(halves);
         }
         let pair = |one: &Half, other: &Half| {
-            self.notes(one, other).map(|notes| Pair { row: one.row, partner: other.row, notes })
+            self.notes(one, other).map(|notes| Pair { row: one.row, partner: other.row, pattern: COMPOUND, notes })
         };
         halves.iter().flat_map(|one| halves.iter().filter_map(move |other| pair(one, other))).collect()
     }
@@ -99,7 +104,7 @@ impl Pairs<'_> {
             let candidates = groups.values().chain(records.get(&self.record(one.row))).flat_map(|g| g.0);
             let partner = |place: usize| {
                 let notes = self.notes(one, &halves[place])?.with(Note::MorePartners, true);
-                Some((place, Pair { row: one.row, partner: halves[place].row, notes }))
+                Some((place, Pair { row: one.row, partner: halves[place].row, pattern: COMPOUND, notes }))
             };
             candidates.flatten().filter_map(partner).min_by_key(|(place, _)| *place).map(|(_, pair)| pair)
         };

@@ -149,8 +149,8 @@ impl Subject {
 
     fn proband_of(self, sex: Sex, locus: Locus, shown: Shown) -> PatternSet {
         use Pattern::{
-            CompoundHeterozygous, DeNovo, Dominant, Mitochondrial, ParentalMosaic, Recessive, XDominant, XRecessive,
-            YLinked,
+            CompoundHeterozygous, DeNovo, Dominant, HemizygousDeletion, Mitochondrial, ParentalMosaic, Recessive,
+            XDominant, XRecessive, YLinked,
         };
         if shown.carries() != Some(true) {
             return PatternSet::EMPTY;
@@ -159,15 +159,15 @@ impl Subject {
         let semidominant = |p| if self.affected_parent { PatternSet::of(&[p]) } else { PatternSet::EMPTY };
         let (one, every) = match (locus, sex) {
             (Locus::Autosomal, _) => (
-                PatternSet::of(&[DeNovo, Dominant, CompoundHeterozygous, ParentalMosaic]),
-                PatternSet::of(&[Recessive]).or(semidominant(Dominant)),
+                PatternSet::of(&[DeNovo, Dominant, CompoundHeterozygous, HemizygousDeletion, ParentalMosaic]),
+                PatternSet::of(&[Recessive, HemizygousDeletion]).or(semidominant(Dominant)),
             ),
             (Locus::X, Sex::Male) => {
                 (PatternSet::of(&[DeNovo]), PatternSet::of(&[DeNovo, XRecessive, XDominant, ParentalMosaic]))
             }
             (Locus::X, _) => (
-                PatternSet::of(&[DeNovo, XDominant, CompoundHeterozygous, ParentalMosaic]),
-                PatternSet::of(&[XRecessive]).or(semidominant(XDominant)),
+                PatternSet::of(&[DeNovo, XDominant, CompoundHeterozygous, HemizygousDeletion, ParentalMosaic]),
+                PatternSet::of(&[XRecessive, HemizygousDeletion]).or(semidominant(XDominant)),
             ),
             (Locus::Y, Sex::Male) => (PatternSet::of(&[DeNovo, YLinked]), PatternSet::of(&[DeNovo, YLinked])),
             (Locus::Y, _) => (PatternSet::EMPTY, PatternSet::EMPTY),
@@ -222,8 +222,10 @@ impl Subject {
                 !(maternal && self.affection == Affection::Affected) || carries
             }
             (Locus::Y, _) => self.sex == Sex::Female || with_one_copy,
-            (_, Pattern::CompoundHeterozygous) if one_x => self.affection != Affection::Unaffected || !carries,
-            (_, Pattern::CompoundHeterozygous) => with_both_copies(carries),
+            (_, Pattern::CompoundHeterozygous | Pattern::HemizygousDeletion) if one_x => {
+                self.affection != Affection::Unaffected || !carries
+            }
+            (_, Pattern::CompoundHeterozygous | Pattern::HemizygousDeletion) => with_both_copies(carries),
             (_, Pattern::Recessive) => with_both_copies(matches!(shown, Shown::Every | Shown::AtLeastOne)),
             (Locus::X, Pattern::XRecessive) if !one_x => match self.sex {
                 Sex::Unknown => with_both_copies(carries),

@@ -221,6 +221,68 @@ fn pairs_are_found_across_the_genes_of_a_record() {
     );
 }
 
+/// A homozygous missense variant of WFS1 in the child, and a deletion or another record over it: partners and notes of the
+/// hits that lie opposite to each other.
+fn opposite(
+    variant: &[&str],
+    kind: &str,
+    end: u32,
+    deletion: &[&str],
+) -> Vec<(usize, Option<usize>, Vec<&'static str>)> {
+    let csq = ["C|missense_variant|WFS1||||||||"];
+    let over = format!("deletion|transcript_ablation|WFS1||||||||,deletion|transcript_ablation|NEXT||||||||;END={end}");
+    let place = format!("chr4 6290000 A {kind}");
+    let records = [
+        Record { place: &place, csq: &[over.as_str()], samples: deletion, ..DE_NOVO },
+        Record { place: "chr4 6300000 G C", csq: &csq, samples: variant, ..DE_NOVO },
+    ];
+    let (table, outcome) = run(&standard(), &records);
+    let hits = outcome.hits().iter().filter(|h| h.pattern == Some(Pattern::HemizygousDeletion));
+    hits.inspect(|h| assert_eq!(table.genes().symbol(h.gene), Some("WFS1"), "the gene of the variant"))
+        .map(|h| (h.row, h.partner, h.notes.iter().map(Note::name).filter(|n| n.starts_with("p")).collect()))
+        .collect()
+}
+
+#[test]
+fn a_variant_opposite_a_deletion_and_the_deletion_are_a_pair() {
+    const HET: &str = "0/1:30:99:15,15";
+    const HOM: &str = "1/1:30:99:0,30";
+    const NOT: &str = "0/0:30:99:30,0";
+    let pair = |note| vec![(0, Some(1), vec![note]), (1, Some(0), vec![note])];
+    let (of_father, of_mother) = ([HOM, HET, NOT], [HET, NOT, HET]);
+    for kind in ["<DEL>", "<CN1>", "<DEL:ME:ALU>"] {
+        assert_eq!(opposite(&of_father, kind, 6_310_000, &of_mother), pair("phase_by_parents"), "{kind}");
+    }
+    assert_eq!(
+        opposite(&["1:30:99:0,30", HET, NOT], "<DEL>", 6_310_000, &of_mother),
+        pair("phase_by_parents"),
+        "haploid"
+    );
+    assert_eq!(opposite(&of_father, "<DEL>", 6_300_000, &of_mother), pair("phase_by_parents"), "its last base");
+    assert_eq!(opposite(&[HOM, HET, "./."], "<DEL>", 6_310_000, &[HET, NOT, "./."]), pair("phase_by_genotype"));
+    let new = vec!["phase_by_genotype", "pair_with_de_novo"];
+    let new = [(0, Some(1), new.clone()), (1, Some(0), new)];
+    assert_eq!(opposite(&of_father, "<DEL>", 6_310_000, &[HET, NOT, NOT]), new, "the deletion is new");
+    assert_eq!(opposite(&[HOM, NOT, NOT], "<DEL>", 6_310_000, &of_mother), new, "the variant is new");
+    for (variant, kind, end, deletion, why) in [
+        (of_father, "<DEL>", 6_299_999, of_mother, "it ends before"),
+        (of_father, "<DUP>", 6_310_000, of_mother, "nothing is missing"),
+        (of_father, "<CNV>", 6_310_000, of_mother, "how many copies is not told"),
+        (of_father, "<DEL>", 6_310_000, [HET, HET, NOT], "both come from the father"),
+        (of_father, "<DEL>", 6_310_000, [HOM, HET, HET], "no copy is left that could show it"),
+        (of_father, "<DEL>", 6_310_000, [NOT, NOT, HET], "the child does not have it"),
+        ([HOM, HET, HET], "<DEL>", 6_310_000, of_mother, "Mendel needs nothing"),
+        ([HET, HET, NOT], "<DEL>", 6_310_000, of_mother, "the child shows the reference too"),
+        ([HOM, HOM, NOT], "<DEL>", 6_310_000, of_mother, "the healthy father has it on both copies"),
+    ] {
+        assert_eq!(opposite(&variant, kind, end, &deletion), [], "{why}");
+    }
+    let alone = Filters { inheritance: Some(PatternSet::of(&[Pattern::HemizygousDeletion])), ..standard() };
+    let (table, family) = trio(&[Record { samples: &of_father, ..DE_NOVO }]);
+    let outcome = alone.run(&table, &family, None).expect("no panel");
+    assert_eq!(outcome.verdict(0), Some(Verdict::Removed(Filter::Inheritance)), "without a deletion it is no hit");
+}
+
 #[test]
 fn a_panel_gene_counts_by_its_own_consequence() {
     let csq = ["C|stop_gained|NEIGHBOUR||||||||", "C|intron_variant|FGFR2||||||||"];

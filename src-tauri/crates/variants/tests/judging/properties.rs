@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Pattern;
 use proptest::{prelude::*, sample::select};
-use variants::{ClinvarUse, Filters, FrequencyLimits, Outcome, PatternSet, Preset, Verdict};
+use variants::{ClinvarUse, Filters, FrequencyLimits, Genes, Outcome, PatternSet, Preset, Verdict};
 
 use crate::family_text::{Record, TRIO, family, header, read, source, trio_vcf};
 
@@ -13,6 +13,8 @@ use crate::family_text::{Record, TRIO, family, header, read, source, trio_vcf};
 struct Drawn {
     chrom: &'static str,
     offset: u32,
+    /// Length of a deletion; a single base where none.
+    deleted: Option<u32>,
     filter: &'static str,
     csq: String,
     samples: Vec<String>,
@@ -25,7 +27,8 @@ fn genotype() -> impl Strategy<Value = String> {
 }
 
 fn drawn() -> impl Strategy<Value = Drawn> {
-    let place = (select(vec!["chr1", "chr2", "chrX", "chrY", "chrM"]), 1_u32..200);
+    let contigs = select(vec!["chr1", "chr2", "chrX", "chrY", "chrM"]);
+    let place = (contigs, 1_u32..200, prop::option::weighted(0.2, 1_u32..100));
     let gene = select(vec!["AAA", "BBB", "CCC", ""]);
     let term = select(vec!["missense_variant", "intron_variant", "synonymous_variant", "stop_gained"]);
     let frequency = select(vec!["", "0", "0.00005", "0.0001", "0.005", "0.01", "0.4", "0.9"]);
@@ -38,11 +41,12 @@ fn drawn() -> impl Strategy<Value = Drawn> {
     let filter = select(vec!["PASS", ".", "LowQual"]);
     let samples = prop::collection::vec(genotype(), 3);
     (place, gene, term, frequency, clinvar, filter, samples).prop_map(
-        |((chrom, offset), gene, term, frequency, clinvar, filter, samples)| {
+        |((chrom, offset, deleted), gene, term, frequency, clinvar, filter, samples)| {
             let first = format!("C|{term}|{gene}||||{frequency}||{clinvar}|");
             // Some records lie in two genes.
             let csq = if offset % 3 == 0 { format!("{first},C|missense_variant|DDD||||||||") } else { first };
-            Drawn { chrom, offset, filter, csq, samples }
+            let csq = deleted.map_or(csq.clone(), |length| format!("{csq};END={}", 3_000_000 + offset + length));
+            Drawn { chrom, offset, deleted, filter, csq, samples }
         },
     )
 }
@@ -56,7 +60,9 @@ fn records() -> impl Strategy<Value = Vec<Drawn>> {
 }
 
 fn text(drawn: &[Drawn]) -> String {
-    let places: Vec<String> = drawn.iter().map(|d| format!("{} {} G C", d.chrom, 3_000_000 + d.offset)).collect();
+    let alternate = |d: &Drawn| if d.deleted.is_some() { "<DEL>" } else { "C" };
+    let places: Vec<String> =
+        drawn.iter().map(|d| format!("{} {} G {}", d.chrom, 3_000_000 + d.offset, alternate(d))).collect();
     let entries: Vec<Vec<&str>> = drawn.iter().map(|d| vec![d.csq.as_str()]).collect();
     let samples: Vec<Vec<&str>> = drawn.iter().map(|d| d.samples.iter().map(String::as_str).collect()).collect();
     let records: Vec<Record<'_>> = (0..drawn.len())
@@ -118,7 +124,10 @@ proptest! {
         let (outcome, _) = told(&text(&drawn), TRIO, &filters);
         let pairs: BTreeSet<_> = outcome.hits().iter().filter_map(|h| Some((h.gene, h.row, h.partner?))).collect();
         for (gene, row, partner) in &pairs {
-            prop_assert!(pairs.contains(&(*gene, *partner, *row)));
+            // A deletion without a gene is paired in the genes of the variants opposite to it.
+            let theirs = [*gene, Genes::NONE].map(|g| (g, *partner, *row));
+            let back = |(_, one, other): &(u32, usize, usize)| (one, other) == (partner, row);
+            prop_assert!(theirs.iter().any(|t| pairs.contains(t)) || *gene == Genes::NONE && pairs.iter().any(back));
         }
     }
 

@@ -1,0 +1,75 @@
+//! A variant opposite a deletion: the other copy of the place is gone, so that the proband shows this allele alone and a
+//! caller writes it homozygous. Variant and deletion are the two hits (clinical.md, "SNV inside a deletion").
+//!
+//! The rules are ours:
+//! - The place is autosomal, or on the X of a proband who is not male; the variant (bases, not symbolic) is called homozygous
+//!   or haploid.
+//! - A deletion of the same table spans it whole: by bases, `<DEL>`, `<CN0>` or `<CN1>`. The proband has it on one copy. Of
+//!   `<CNV>` the number of copies is not in the table: it does not count.
+//! - The deletion comes from one parent and the variant from the other; not both parents carry the variant, which would need
+//!   no deletion. A parent who is not sequenced, not called or not believed speaks against nothing. What is in neither parent
+//!   is new, and that is noted.
+//! - No unaffected member carries both, or the variant or the deletion on every copy; affected members carry both.
+
+use super::{Note, Notes, Segregation, Shown};
+use crate::{GenotypeCode, Kind, Relation};
+
+impl Segregation<'_> {
+    /// True where the genotype of the proband is that of either half: the variant shown alone, the deletion on one copy.
+    pub(super) fn may_be_opposite(&self, row: usize, proband: GenotypeCode) -> bool {
+        match self.table.kind[row] {
+            Kind::Snv | Kind::Mnv | Kind::Insertion => Shown::of(proband) == Shown::Every,
+            Kind::Deletion => Shown::of(proband) == Shown::Every || on_one_copy(proband),
+            Kind::SymbolicDeletion => on_one_copy(proband),
+            Kind::Symbolic | Kind::Breakend | Kind::Star | Kind::NonRef => false,
+        }
+    }
+
+    /// True for a row that is the deletion of such a pair rather than the variant.
+    pub(crate) fn is_deletion_of_pair(&self, row: usize) -> bool {
+        let proband = self.table.samples()[self.family.proband_sample()].genotype(row);
+        match self.table.kind[row] {
+            Kind::SymbolicDeletion => true,
+            Kind::Deletion => on_one_copy(proband),
+            _ => false,
+        }
+    }
+
+    /// What has to be said of a variant and a deletion, each of which may be half of such a pair; `None` where they are none.
+    pub(crate) fn opposite(&self, variant: usize, deletion: usize) -> Option<Notes> {
+        let table = self.table;
+        // The first base of the deletion's record is still there.
+        let spans = table.contig[variant] == table.contig[deletion]
+            && table.position[deletion] < table.position[variant]
+            && table.end[variant] <= table.end[deletion];
+        if !spans || self.unaffected_has_both(variant, deletion) {
+            return None;
+        }
+        let has = |row: usize| [Relation::Father, Relation::Mother].map(|parent| self.parent_carries(parent, row));
+        let (variant_in, deletion_in) = (has(variant), has(deletion));
+        // Place of the parent who gave the deletion, and of the one who gave the variant.
+        let fits = |&(one, other): &(usize, usize)| {
+            variant_in != [Some(true); 2]
+                && may_come_from(deletion_in[one], deletion_in[other])
+                && may_come_from(variant_in[other], variant_in[one])
+        };
+        let (one, other) = [(0, 1), (1, 0)].into_iter().find(fits)?;
+        let by_parents = deletion_in[one] == Some(true) && variant_in[other] == Some(true);
+        let new = [variant_in, deletion_in].contains(&[Some(false); 2]);
+        let phase = if by_parents { Note::PhaseByParents } else { Note::PhaseByGenotype };
+        Some(Notes::one(phase).with(Note::PairWithDeNovo, new))
+    }
+}
+
+/// Whether an allele may come from one parent, by what that parent and the other one carry; what is in neither is new.
+fn may_come_from(one: Option<bool>, other: Option<bool>) -> bool {
+    match (one, other) {
+        (Some(true), _) | (Some(false), Some(false)) => true,
+        (None, other) => other != Some(true),
+        (Some(false), _) => false,
+    }
+}
+
+fn on_one_copy(code: GenotypeCode) -> bool {
+    matches!(Shown::of(code), Shown::One | Shown::AtLeastOne)
+}
