@@ -203,7 +203,13 @@ impl<'a> Segregation<'a> {
         missing
             .iter()
             .map(|pattern| {
-                let against = self.members.iter().find(|m| !self.answer(m, locus, row).patterns.contains(pattern));
+                let by_reads = |m: &&MemberTable<'_>| {
+                    let asked = pattern == Pattern::DeNovo && self.clean_parents && m.subject.hands_on(locus);
+                    asked && reads::show_allele(m.sample, row)
+                };
+                let by_genotype = |m: &&MemberTable<'_>| !self.answer(m, locus, row).patterns.contains(pattern);
+                let mut members = self.members.iter();
+                let against = members.find(by_genotype).or_else(|| self.members.iter().find(by_reads));
                 let named = against.filter(|m| Shown::of(m.sample.genotype(row)) != Shown::Sealed);
                 Contradiction { pattern, member: named.map(|m| m.place) }
             })

@@ -84,6 +84,11 @@ fn reads_of_a_parent_speak_against_de_novo() {
     assert_eq!(father("0/0:60:99:58,2"), clean, "3 % too");
     assert_eq!(father("0/0:40:99:38,2"), (vec!["parent_shows_reads"], refused));
     assert_eq!(father("0/0:.:99:38,2"), clean, "without a depth nothing is known of the share");
+    let samples = ["0/1:30:99:15,15", "0/0:30:99:30,0", "0/0:40:99:38,2"];
+    let (table, family) = trio(&[Record { samples: &samples, ..DE_NOVO }]);
+    let against = strict.segregation(&table, &family).contradictions(0, PatternSet::of(&[Pattern::DeNovo]));
+    let named = against[0].member.map(|place| family.members()[place].person.id.as_str());
+    assert_eq!(named, Some("mother"), "who speaks against it is named");
 }
 
 #[test]
