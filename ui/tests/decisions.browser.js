@@ -1,5 +1,5 @@
 // The ways of a geneticist who decides about variants, by key and by mouse, on the fake: class, candidate, dismissal, criteria, report.
-import { closed, dialog, holds, listed, onRow, press, row, rows, said, shown, walk } from './ways.js'
+import { closed, dialog, holds, listed, onRow, press, row, rows, said, shown, signIn, walk } from './ways.js'
 
 async function deciding({ open, check }) {
   const { page, clean } = await open({}, { width: 1920, height: 1080 })
@@ -149,6 +149,55 @@ async function criteria({ open, check }) {
   await told.page.close()
 }
 
+async function drafts({ open, check }) {
+  const NOTE = '機能解析の文献を確認する。'
+  const { page, clean } = await open({ signed: '0' }, { width: 1920, height: 1080 })
+  const about = page.locator('article')
+  const note = about.getByLabel('メモ・コメント')
+  const draft = about.getByText('未記録の変更があります')
+  const to = async (gene) => {
+    await page.getByRole('row').filter({ hasText: gene }).click()
+    await shown(page, gene)
+  }
+  const kept = () => holds(async () => (await note.inputValue()) === NOTE && (await draft.count()) === 1)
+  check(await signIn(page, 'aoki'), 'a geneticist signs in')
+  await page.getByRole('row').filter({ hasText: 'SHI-0001' }).first().click()
+  await press(page, 'Enter')
+  await holds(async () => (await page.title()).startsWith('症例'))
+  await press(page, 'Alt+Digit2')
+  await to('ABCA4')
+  await note.fill(NOTE)
+  await press(page, 'Escape')
+  await press(page, 'Alt+Digit1')
+  await holds(async () => (await page.title()).startsWith('症例'))
+  await press(page, 'Alt+Digit2')
+  await to('ABCA4')
+  check(await kept(), 'what was begun about a variant is kept on the way to another screen and back')
+  await press(page, 'Control+KeyL')
+  check(await signIn(page, 'aoki'), 'the same person comes back')
+  await to('ABCA4')
+  check(await kept(), 'and finds it after the lock')
+  await clean('draft')
+  await page.getByRole('grid').focus()
+  await press(page, 'KeyD', 'Digit5', 'Control+Enter')
+  check(await said(page, 'ABCA4 c.5882G>Aを除外しました。'), 'dismissed without a note')
+  await to('ABCA4')
+  const past = page.getByRole('region', { name: '履歴' })
+  check((await note.inputValue()) === NOTE && (await draft.count()) === 0 && (await past.innerText()).includes(NOTE), 'what was written is recorded with it, not wiped')
+  await page.getByRole('grid').focus()
+  await press(page, 'KeyZ')
+  check((await said(page, '判定を元に戻しました')) && (await kept()), 'undone, it is a draft again')
+  await press(page, 'Control+KeyL')
+  check(await signIn(page, 'nishida'), 'another person signs in')
+  await page.getByRole('row').filter({ hasText: 'SHI-0001' }).first().click()
+  await press(page, 'Enter')
+  await holds(async () => (await page.title()).startsWith('症例'))
+  await press(page, 'Alt+Digit2')
+  await to('ABCA4')
+  check((await note.inputValue()) === '' && (await draft.count()) === 0, 'and finds nothing of it')
+  await page.close()
+}
+
 const proposals = (page) => page.getByRole('region', { name: '基準の提案' })
 const accepted = (page) => proposals(page).getByText('採用済み').count()
 
@@ -244,4 +293,4 @@ async function reporting({ open, check }) {
   await page.close()
 }
 
-await walk('decisions', { screen: 'variants', case: 'SHI-0001' }, [deciding, dismissing, criteria, proposing, reporting])
+await walk('decisions', { screen: 'variants', case: 'SHI-0001' }, [deciding, dismissing, criteria, drafts, proposing, reporting])

@@ -1,6 +1,6 @@
 // The ways of who prepares and releases the documents of a case, by key and by mouse, on the fake: what is missing, the findings,
 // the panel's decision, the preview, the release, what was released.
-import { closed, dialog, holds, press, said, walk } from './ways.js'
+import { closed, dialog, holds, press, said, signIn, walk } from './ways.js'
 
 const state = (page) => page.locator('[data-test="preview-state"]')
 /** The first letters of the SHA-256 of the document on screen, once it is set. */
@@ -169,6 +169,36 @@ async function deciding({ open, check }) {
   await page.close()
 }
 
+async function locking({ open, check }) {
+  const { page } = await open({ signed: '0' })
+  const decision = page.getByLabel(/^決定（日本語）/)
+  const toReport = async () => {
+    await page.getByRole('row').filter({ hasText: 'SHI-0001' }).first().click()
+    await press(page, 'Enter')
+    await holds(async () => (await page.title()).startsWith('症例'))
+    await press(page, 'Alt+Digit4')
+    await holds(async () => (await needed(page).count()) === 1)
+    await press(page, 'KeyE')
+  }
+  await signIn(page, 'aoki')
+  await toReport()
+  await decision.fill('書きかけの決定')
+  await press(page, 'Control+KeyL')
+  check(await signIn(page, 'aoki'), 'the window is locked while the decision is being written')
+  await holds(async () => (await needed(page).count()) === 1)
+  await press(page, 'KeyE')
+  check(await holds(async () => (await decision.inputValue()) === '書きかけの決定'), 'the same person finds what was begun')
+  await press(page, 'Control+KeyL')
+  await signIn(page, 'nishida')
+  await toReport()
+  check(await holds(async () => (await decision.inputValue()) === ''), 'another one does not')
+  await press(page, 'Control+KeyL')
+  await signIn(page, 'aoki')
+  await toReport()
+  check(await holds(async () => (await decision.inputValue()) === ''), 'and then it is gone for good')
+  await page.close()
+}
+
 async function releasing({ open, check }) {
   const { page, clean } = await open()
   await decide(page)
@@ -287,4 +317,4 @@ async function large({ open, check }) {
   await page.close()
 }
 
-await walk('report', { screen: 'report', case: 'SHI-0001' }, [documents, checklist, deciding, releasing, roles, faults, large])
+await walk('report', { screen: 'report', case: 'SHI-0001' }, [documents, checklist, deciding, locking, releasing, roles, faults, large])

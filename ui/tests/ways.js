@@ -54,6 +54,14 @@ export async function press(page, ...keys) {
   for (const key of keys) await page.keyboard.press(key)
 }
 
+/** Signs in at the way in, as one of the fake's users. */
+export async function signIn(page, user) {
+  await page.getByLabel('利用者').selectOption(user)
+  await page.getByLabel('パスフレーズ', { exact: true }).fill('shirube demonstration')
+  await press(page, 'Enter')
+  return holds(async () => (await page.locator('header .who').count()) === 1)
+}
+
 export const dialog = (page) => page.getByRole('dialog')
 export const closed = (page) => holds(async () => (await page.locator('dialog[open]').count()) === 0)
 /** A notice in the strip at the foot. */

@@ -2,11 +2,18 @@ import type { May } from '../backend/backend'
 
 /** Who works at this window. */
 export interface SignedIn {
+  /** The name that signs in; nobody else has it. */
+  id: string
   name: string
   /** In the language on screen. */
   role: () => string
   /** What the role may do, so that a screen says it before somebody tries; the workbench decides. */
   may?: readonly May[]
+}
+
+/** A person, the same from one sign-in to the next until another one signs in. */
+export interface Person {
+  readonly id: string
 }
 
 /** Who is signed in. The session screen lets people in; everything else asks here. */
@@ -17,11 +24,18 @@ class Session {
   /** Set when the backend could not say that the keys are gone. */
   unlockedStill = $state.raw<unknown>()
   #lock: (() => Promise<unknown>) | undefined
+  #person: Person | undefined
+
+  /** The person who is signed in; what is kept for a person goes with this object. */
+  get person(): Person | undefined {
+    return this.user === undefined ? undefined : this.#person
+  }
 
   /** Lets a person in. `lock` is how the backend forgets the keys. */
   enter(user: SignedIn, lock: () => Promise<unknown>): void {
     this.left()
     this.unlockedStill = undefined
+    if (this.#person?.id !== user.id) this.#person = { id: user.id }
     this.user = user
     this.#lock = lock
   }

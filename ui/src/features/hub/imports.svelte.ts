@@ -61,14 +61,14 @@ class Imports {
 
   /** What the last import left, for the person who began it. */
   get last(): Ended | undefined {
-    return this.#of === session.user?.name ? this.ended : undefined
+    return this.#of === session.user?.id ? this.ended : undefined
   }
 
   async begin(backend: Backend, route: Route, wanted: Work['wanted']): Promise<void> {
     const by = session.user
     if (this.work !== undefined || wanted.length === 0 || by === undefined) return
     const total = wanted.reduce((sum, one) => sum + one.bytes, 0)
-    this.#of = by.name
+    this.#of = by.id
     this.ended = undefined
     this.stopping = false
     this.work = { wanted, total, began: Date.now(), at: 0, step: 'verify', finished: [], done: 0, secondsLeft: undefined }

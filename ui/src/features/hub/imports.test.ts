@@ -17,7 +17,7 @@ const wanted = [
 function backend(run: (tell: (progress: ImportProgress) => void) => Promise<Imported>): Backend {
   return { importCases: (_: string[], tell: (progress: ImportProgress) => void) => run(tell), cancelWork: () => Promise.resolve() } as unknown as Backend
 }
-const enter = (name: string): void => session.enter({ name, role: () => '', may: ['import_case'] }, () => Promise.resolve())
+const enter = (name: string): void => session.enter({ id: name, name, role: () => '', may: ['import_case'] }, () => Promise.resolve())
 
 afterEach(() => {
   session.left()

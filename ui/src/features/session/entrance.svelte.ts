@@ -83,6 +83,6 @@ export class Entrance {
       this.route.close()
       this.route.go({ screen: 'settings' })
     }
-    session.enter({ name: me.name, role: () => text(`shared_role_${me.role}`), may: me.may }, () => this.backend.lockNow())
+    session.enter({ id: me.user, name: me.name, role: () => text(`shared_role_${me.role}`), may: me.may }, () => this.backend.lockNow())
   }
 }

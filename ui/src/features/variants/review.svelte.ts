@@ -1,24 +1,36 @@
 import type { ClassName, CriterionLine, DecisionPage, DecisionRequest, DismissalReason, ProposalLine, VariantPage } from '$backend/bindings'
 import { BackendError } from '$backend/error'
 import * as m from '$messages'
+import { Drafts } from '$shared/drafts'
+import { session } from '$shared/session.svelte'
 import { known, text } from '$shared/text'
-import { toasts } from '$shared/toast.svelte'
-import { SvelteMap } from 'svelte/reactivity'
+import { toasts, type Toast } from '$shared/toast.svelte'
 import { codeOf } from './decision/criterion'
 import { LETTERS, nameOf, standing, type Hit } from './hit'
 import type { Shortlist } from './shortlist.svelte'
 
-/** What a person has chosen or written about a variant and not recorded yet. */
+/** What a person has chosen or written about a variant. */
 export interface Draft {
   criteria: readonly string[]
   note: string
   noteEn: string
 }
 
+/** Of a variant, by its key, the parts that are not recorded yet. */
+const drafts = new Drafts<Partial<Draft>>()
+
 interface Done {
   hit: Hit
-  view: number | undefined
   before: DecisionPage | null
+  /** What of the draft was recorded with it. */
+  written: Partial<Draft> | undefined
+}
+
+interface Change {
+  change: Partial<DecisionRequest>
+  said: string
+  /** What of the draft is recorded with it; all of it, where nothing else is said. */
+  taken?: Partial<Draft>
 }
 
 /** What people decide about the variants of a case. Every decision is an event; undoing one records what stood before. */
@@ -29,32 +41,38 @@ export class Review {
   reporting = $state.raw<{ hit: Hit; page: VariantPage }>()
   busy = $state(false)
 
-  #drafts = new SvelteMap<string, Draft>()
+  readonly #drafts
+  readonly #user = session.user
   #done: Done[] = []
   /** Decisions are recorded one after the other, in the order of the keys. */
   #last: Promise<unknown> = Promise.resolve()
 
-  constructor(readonly shortlist: Shortlist) {}
+  constructor(readonly shortlist: Pick<Shortlist, 'id' | 'backend' | 'filtered' | 'list' | 'page' | 'pageOf' | 'decided'>) {
+    this.#drafts = drafts.of(shortlist.id)
+  }
 
   async load(): Promise<void> {
     this.lines = await this.shortlist.backend.criteria()
   }
 
   draft(page: VariantPage): Draft {
-    return this.#drafts.get(page.row.key) ?? recorded(standing(page))
+    return { ...recorded(standing(page)), ...this.#drafts.get(page.row.key) }
   }
 
   /** Whether something is chosen or written that is not recorded. */
   unrecorded(page: VariantPage): boolean {
-    return this.#drafts.has(page.row.key)
+    return Object.keys(beyond(this.#drafts.get(page.row.key) ?? {}, recorded(standing(page)))).length > 0
   }
 
   write(page: VariantPage, part: Partial<Draft>): void {
-    const next = { ...this.draft(page), ...part }
-    const old = recorded(standing(page))
-    const equal = next.note === old.note && next.noteEn === old.noteEn && next.criteria.join() === old.criteria.join()
-    if (equal) this.#drafts.delete(page.row.key)
-    else this.#drafts.set(page.row.key, next)
+    this.#keep(page.row.key, { ...this.#drafts.get(page.row.key), ...part }, recorded(standing(page)))
+  }
+
+  /** Keeps what is written beyond what is recorded. */
+  #keep(key: string, written: Partial<Draft>, known: Partial<Draft>): void {
+    const left = beyond(written, known)
+    if (Object.keys(left).length === 0) this.#drafts.delete(key)
+    else this.#drafts.set(key, left)
   }
 
   /** Writes which criteria are chosen, in their own order. */
@@ -106,8 +124,14 @@ export class Review {
     })
   }
 
-  dismiss(hit: Hit, reasons: DismissalReason[], note: string): Promise<boolean> {
-    return this.#record(hit, () => ({ change: { verdict: 'dismissed', reasons, note: note.trim() || null }, said: m.review_done_dismissed({ variant: nameOf(hit) }) }))
+  /** Puts a variant aside. Without words of its own it leaves the note as it is; what was begun of another note waits. */
+  dismiss(hit: Hit, reasons: DismissalReason[], words: string): Promise<boolean> {
+    const note = words.trim()
+    return this.#record(hit, (_, { criteria, noteEn }) => ({
+      change: { verdict: 'dismissed', reasons, ...(note === '' ? {} : { note }) },
+      said: m.review_done_dismissed({ variant: nameOf(hit) }),
+      ...(note === '' ? {} : { taken: { criteria, noteEn } }),
+    }))
   }
 
   report(hit: Hit, change: Pick<DecisionRequest, 'class' | 'disease' | 'note' | 'note_en'>): Promise<boolean> {
@@ -120,7 +144,7 @@ export class Review {
   }
 
   withdraw(hit: Hit): Promise<boolean> {
-    return this.#record(hit, (before) => (before === null ? undefined : { change: taken, said: m.review_done_open({ variant: nameOf(hit) }) }))
+    return this.#record(hit, (before) => (before === null ? undefined : { change: taken, said: m.review_done_open({ variant: nameOf(hit) }), taken: {} }))
   }
 
   /** Asks what to report of a variant, after the decisions that are still being recorded: the form begins with them. */
@@ -139,36 +163,39 @@ export class Review {
         toasts.show(m.review_nothing_to_undo())
         return false
       }
-      const { hit, before } = done
+      const { hit, before, written } = done
       try {
         await this.shortlist.backend.decideVariant(before === null ? { ...this.#request(hit), ...taken } : again(this.#request(hit), before))
       } catch (thrown) {
         this.#done.push(done)
         throw thrown
       }
-      this.#drafts.delete(hit.key)
+      // What was written stays, and what was recorded with the decision is a draft again.
+      this.#keep(hit.key, { ...written, ...this.#drafts.get(hit.key) }, recorded(before))
       await this.shortlist.decided(hit)
-      if (done.view === this.shortlist.filtered?.view) this.shortlist.list?.select(hit.place)
-      toasts.show(m.review_undone({ variant: nameOf(hit) }), { tone: 'good' })
+      if (hit.view === this.shortlist.filtered?.view) this.shortlist.list?.select(hit.place)
+      this.#tell(m.review_undone({ variant: nameOf(hit) }), { tone: 'good' })
       return true
     })
   }
 
-  #record(hit: Hit, what: (before: DecisionPage | null) => { change: Partial<DecisionRequest>; said: string } | undefined): Promise<boolean> {
+  #record(hit: Hit, what: (before: DecisionPage | null, draft: Draft) => Change | undefined): Promise<boolean> {
     return this.#queue(async () => {
       const page = await this.shortlist.pageOf(hit)
       const before = standing(page)
-      const asked = what(before)
-      if (asked === undefined) return false
       const draft = this.draft(page)
+      const written = this.#drafts.get(hit.key)
+      const asked = what(before, draft)
+      if (asked === undefined) return false
       const kept = before === null ? this.#request(hit) : again(this.#request(hit), before)
       const request: DecisionRequest = { ...kept, criteria: [...draft.criteria], note: draft.note.trim() || null, note_en: draft.noteEn.trim() || null, ...asked.change }
       if (request.verdict !== 'dismissed') request.reasons = []
       await this.shortlist.backend.decideVariant(request)
-      this.#done = [...this.#done.slice(-99), { hit, view: this.shortlist.filtered?.view, before }]
-      this.#drafts.delete(hit.key)
+      this.#done = [...this.#done.slice(-99), { hit, before, written }]
+      // What was written while it was being recorded is a draft still.
+      this.#keep(hit.key, this.#drafts.get(hit.key) ?? {}, asked.taken ?? draft)
       await this.shortlist.decided(hit)
-      toasts.show(asked.said, { tone: 'good', action: { title: m.shared_undo(), run: () => void this.undo() } })
+      this.#tell(asked.said, { tone: 'good', action: { title: m.shared_undo(), run: () => void this.undo() } })
       return true
     })
   }
@@ -183,7 +210,8 @@ export class Review {
       try {
         return await work()
       } catch (thrown) {
-        failed(thrown)
+        const { messageKey, args } = BackendError.from(thrown)
+        this.#tell(known(messageKey) ? `${m.review_failed()} ${text(messageKey, args)}` : m.review_failed(), { tone: 'bad' })
         return false
       } finally {
         this.busy = false
@@ -191,6 +219,11 @@ export class Review {
     })
     this.#last = next
     return next
+  }
+
+  /** Only to who did it: a variant is not named on a window that was locked meanwhile. */
+  #tell(said: string, options: { tone: Toast['tone']; action?: Toast['action'] }): void {
+    if (session.user === this.#user) toasts.show(said, options)
   }
 }
 
@@ -204,7 +237,11 @@ function recorded(decision: DecisionPage | null): Draft {
   return { criteria: decision?.criteria ?? [], note: decision?.note ?? '', noteEn: decision?.note_en ?? '' }
 }
 
-function failed(thrown: unknown): void {
-  const { messageKey, args } = BackendError.from(thrown)
-  toasts.show(known(messageKey) ? `${m.review_failed()} ${text(messageKey, args)}` : m.review_failed(), { tone: 'bad' })
+/** The parts that are not as known. */
+function beyond({ criteria, note, noteEn }: Partial<Draft>, known: Partial<Draft>): Partial<Draft> {
+  return {
+    ...(criteria === undefined || criteria.join() === known.criteria?.join() ? {} : { criteria }),
+    ...(note === undefined || note === known.note ? {} : { note }),
+    ...(noteEn === undefined || noteEn === known.noteEn ? {} : { noteEn }),
+  }
 }
