@@ -97,7 +97,7 @@ async function checklist({ open, check }) {
   check(['LP', 'VUS', 'LB'].every((letters) => words.includes(letters)) && words.includes('報告しない候補バリアント 11件、除外 148件'), 'with their classes, and how many are left out')
   check(words.includes('判断理由の記録なし'), 'a finding without reasoning is said to have none')
   check(await holds(() => release(full.page).isEnabled()), 'missing English does not hold back the Japanese document')
-  check(/そろっています/.test(await needed(full.page).innerText()) && (await opened(full.page, '英語の文章')), 'and stands in the list all the same')
+  check(/日本語版はそろっています/.test(await needed(full.page).innerText()) && (await opened(full.page, '英語の文章')), 'and stands in the list all the same')
   await press(full.page, 'KeyL')
   check(await holds(() => full.page.getByText('未完了の記録が1件あります').isVisible()), 'but the English one')
   check(await release(full.page).isDisabled(), 'which is not released')

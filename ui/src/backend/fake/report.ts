@@ -1,5 +1,5 @@
 import type { Commands } from '../backend'
-import type { DocumentName, DocumentRequest, MissingName, Pdf, ReleaseLine } from '../bindings'
+import type { DocumentName, DocumentRequest, FaultCode, MissingName, Pdf, ReleaseLine } from '../bindings'
 import { BackendError } from '../error'
 import { asked } from './wire'
 import { base64, paper, sha256, type Block } from './paper'
@@ -9,7 +9,7 @@ const kept = new Map<string, Pdf>()
 /** A colleague records something while the dialog is open, once: `?state=changed`. */
 let overtaking = asked === 'changed'
 
-const fault = (code: string, detail: string, retry = false): BackendError => new BackendError({ code, message_key: `fault_${code}`, args: [{ name: 'detail', value: detail }], retry })
+const fault = (code: FaultCode, detail: string, retry = false): BackendError => new BackendError({ code, message_key: `fault_${code}`, args: [{ name: 'detail', value: detail }], retry })
 
 function of(id: string): Recorded {
   const found = recorded.get(id)

@@ -1,6 +1,6 @@
 import { BackendError } from '../error'
 import type { Commands } from '../backend'
-import type { Me, RoleName, Status } from '../bindings'
+import type { FaultCode, Me, RoleName, Status } from '../bindings'
 import { may } from './roles'
 import { asked, send } from './wire'
 
@@ -27,7 +27,7 @@ const SHARES = [
 let users = asked === 'first' ? {} : asked === 'demo' ? DEMO : HOSPITAL
 let me: Me | null = null
 
-const fault = (code: string, detail: string, retry = true): BackendError => new BackendError({ code, message_key: `fault_${code}`, args: { detail }, retry })
+const fault = (code: FaultCode, detail: string, retry = true): BackendError => new BackendError({ code, message_key: `fault_${code}`, args: { detail }, retry })
 
 function enter(user: string): Me {
   const { name, role } = users[user] ?? { name: user, role: 'geneticist' as const }

@@ -1,5 +1,5 @@
 import type { Commands } from '../backend'
-import type { AuditEntry, RoleName } from '../bindings'
+import type { AuditEntry, FaultCode, RoleName } from '../bindings'
 import { BackendError } from '../error'
 import { people } from './people'
 import { asked } from './wire'
@@ -54,7 +54,7 @@ function events(count: number): AuditEntry[] {
 const all = events(asked === 'many' ? 4213 : 184)
 const MOST = 1000
 
-const fault = (code: string, detail: string): BackendError => new BackendError({ code, message_key: `fault_${code}`, args: { detail } })
+const fault = (code: FaultCode, detail: string): BackendError => new BackendError({ code, message_key: `fault_${code}`, args: { detail } })
 
 export const fake: Partial<Commands> = {
   async addUser({ user, name, role }) {
