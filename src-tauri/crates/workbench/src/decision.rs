@@ -137,7 +137,7 @@ impl Conclusion {
     pub fn is_in_english(&self) -> bool {
         let both = |(ja, en): &(Option<String>, Option<String>)| ja.is_none() || en.is_some();
         self.panel.as_ref().is_none_or(|(_, words)| words.decision_en.is_some())
-            && self.next_steps_en.len() >= self.next_steps_ja.len()
+            && (0..self.next_steps_ja.len()).all(|at| self.next_steps_en.get(at).is_some_and(|en| !en.is_empty()))
             && self.findings.iter().all(|finding| finding.comments.iter().all(both))
     }
 

@@ -79,7 +79,7 @@ impl Report<'_> {
             general_list: general_list(self.reference.sensitive()),
             limits: Vec::new(),
             recommendations: next
-                .map(|(i, ja)| Localized { ja: Some(ja.clone()), en: english.get(i).cloned() })
+                .map(|(i, ja)| Localized { ja: written(Some(ja)), en: written(english.get(i)) })
                 .collect(),
             reanalysis_due: None,
             message_to_patient: None,
@@ -313,6 +313,10 @@ impl Report<'_> {
     fn agreed_on(&self) -> Option<Date> {
         self.consent.and_then(|c| c.date.get(..10)?.parse().ok())
     }
+}
+
+fn written(text: Option<&String>) -> Option<String> {
+    text.filter(|text| !text.is_empty()).cloned()
 }
 
 /// Share of the bases of a gene that could be judged, in thousandths, rounded down.

@@ -199,19 +199,24 @@ impl Desk {
         let japanese = words("decision of a panel", Some(&panel.decision_ja))?
             .ok_or_else(|| unknown("decision of a panel", "", "its words"))?;
         let english = words("decision of a panel", panel.decision_en.as_ref())?;
-        let lines = |what, lines: &[String]| -> Result<Vec<String>, WorkbenchError> {
-            let lines = lines.iter().map(|line| words(what, Some(line))).collect::<Result<Vec<_>, _>>()?;
-            Ok(lines.into_iter().flatten().collect())
-        };
-        let members = lines("member of a panel", &panel.members)?;
+        let members = panel.members.iter().map(|member| words("member of a panel", Some(member)));
+        let members: Vec<String> = members.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
         if members.is_empty() {
             return Err(unknown("member of a panel", "", "who sat on it, at least one"));
         }
         let decision = [("ja", Some(japanese)), ("en", english)];
-        let next_steps = [
-            ("ja".to_owned(), lines("recommended step", &panel.next_steps_ja)?),
-            ("en".to_owned(), lines("recommended step", &panel.next_steps_en)?),
-        ];
+        // A step and its English stand at one place: an empty one in the middle stays.
+        let step =
+            |text: Option<&String>| Ok::<_, WorkbenchError>(words("recommended step", text)?.unwrap_or_default());
+        let (mut japanese_steps, mut english_steps) = (Vec::new(), Vec::new());
+        for place in 0..panel.next_steps_ja.len().max(panel.next_steps_en.len()) {
+            let (ja, en) = (step(panel.next_steps_ja.get(place))?, step(panel.next_steps_en.get(place))?);
+            if !ja.is_empty() || !en.is_empty() {
+                japanese_steps.push(ja);
+                english_steps.push(en);
+            }
+        }
+        let next_steps = [("ja".to_owned(), japanese_steps), ("en".to_owned(), english_steps)];
         let record = PanelDecision {
             decision: decision.into_iter().filter_map(|(l, t)| Some((l.to_owned(), t?))).collect(),
             members,

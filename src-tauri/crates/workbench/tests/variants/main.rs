@@ -1,6 +1,11 @@
 //! The variants of a case as the window sees them, on the demonstration hub.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "a test ends where something is not as it must be")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test ends where something is not as it must be, and says what it skips"
+)]
 
 mod desk;
 mod explaining;
