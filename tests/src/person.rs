@@ -108,7 +108,7 @@ impl Person {
         }
         let keep = format!(
             "const kept = JSON.parse(localStorage.getItem('shirube.preferences') ?? '{{}}'); kept.language = '{}';\
-             localStorage.setItem('shirube.preferences', JSON.stringify(kept)); location.reload(); return true",
+             localStorage.setItem('shirube.preferences', JSON.stringify(kept)); setTimeout(() => location.reload()); return true",
             language.name()
         );
         self.ask(&keep).await;
@@ -147,9 +147,17 @@ impl Person {
         self.fills(&self.word(key), value).await;
     }
 
-    /// Runs a script in the page.
+    /// Runs a script in the page; anew where the page was exchanged for another under it, as while the window opens.
     pub async fn ask(&self, script: &str) -> Value {
-        self.client.execute(script, Vec::new()).await.unwrap_or_else(|e| panic!("{script}: {e}"))
+        let tries = PATIENCE.as_millis() / LOOK.as_millis();
+        for _ in 0..tries {
+            match self.client.execute(script, Vec::new()).await {
+                Ok(value) => return value,
+                Err(error) if error.to_string().contains("before the unload event") => tokio::time::sleep(LOOK).await,
+                Err(error) => panic!("{script}: {error}"),
+            }
+        }
+        panic!("{script}: the page was exchanged each time");
     }
 
     /// Runs a script that ends with a promise's answer.
