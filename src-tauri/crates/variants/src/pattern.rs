@@ -37,6 +37,8 @@ pub struct Segregation<'a> {
     /// What holds whatever the genotypes are, by locus: parents who are not sequenced.
     from_start: [Answer; Locus::COUNT],
     belief: Option<Belief>,
+    /// Unaffected members that are sequenced.
+    unaffected: usize,
     /// De novo does not hold where a parent shows the allele in the reads.
     clean_parents: bool,
 }
@@ -94,6 +96,7 @@ impl<'a> Segregation<'a> {
         });
         let mut members: Vec<MemberTable<'_>> = tables.collect();
         members.sort_by_key(|m| m.subject.relation != Relation::Proband);
+        let unaffected = members.iter().filter(|m| m.subject.affection == Affection::Unaffected).count();
         let sequenced = |relation| family.members().iter().any(|m| m.relation == relation && m.sample.is_some());
         let from_start = Locus::ALL.map(|locus| {
             let absent = |parent| {
@@ -108,6 +111,7 @@ impl<'a> Segregation<'a> {
             members,
             from_start,
             belief: thresholds.map(Belief::new),
+            unaffected,
             clean_parents: false,
         }
     }
@@ -225,7 +229,13 @@ impl<'a> Segregation<'a> {
             self.parent_carries(Relation::Mother, row),
             proband.genotype(row),
             proband.phase_set(row),
+            self.unaffected_carriers(row).take(64).enumerate().fold(0, |bits, (i, has)| bits | u64::from(has) << i),
         )
+    }
+
+    /// True where an unaffected member surely carries both halves.
+    pub(crate) fn unaffected_has_halves(&self, one: &Half, other: &Half) -> bool {
+        one.unaffected & other.unaffected != 0 || (self.unaffected > 64 && self.unaffected_has_both(one.row, other.row))
     }
 
     /// True where an unaffected member surely carries both rows.

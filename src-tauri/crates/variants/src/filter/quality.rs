@@ -89,7 +89,8 @@ impl<'a> GoodEnough<'a> {
 }
 
 impl Test for GoodEnough<'_> {
-    #[inline]
+    #[inline(always)]
+    #[allow(clippy::inline_always, reason = "asked of every row")]
     fn keeps(&self, row: usize) -> bool {
         (!self.wanted.passing | self.table.passes(row)) & self.belief.holds(self.proband, row)
     }

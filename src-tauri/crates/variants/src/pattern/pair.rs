@@ -35,6 +35,8 @@ pub(crate) struct Half {
     origins: u8,
     /// Phase set (`None` where no PS is given, which is a set of its own by VCF 4.3, 1.6.2) and haplotype.
     haplotype: Option<(Option<u32>, u8)>,
+    /// Bits of the first 64 unaffected members: who surely carries it.
+    pub unaffected: u64,
 }
 
 impl Half {
@@ -45,6 +47,7 @@ impl Half {
         mother: Option<bool>,
         proband: GenotypeCode,
         phase_set: Option<u32>,
+        unaffected: u64,
     ) -> Self {
         let mut origins = 0;
         if father != Some(false) {
@@ -56,7 +59,7 @@ impl Half {
         if father != Some(true) && mother != Some(true) {
             origins |= NOBODY;
         }
-        Self { row, origins, haplotype: proband.haplotype().map(|h| (phase_set, h)) }
+        Self { row, origins, haplotype: proband.haplotype().map(|h| (phase_set, h)), unaffected }
     }
 }
 
@@ -135,7 +138,7 @@ impl Pairs<'_> {
         if a == b && matches!(a, FATHER | MOTHER) {
             return None;
         }
-        if self.segregation.unaffected_has_both(one.row, other.row) {
+        if self.segregation.unaffected_has_halves(one, other) {
             return None;
         }
         if a | b == FATHER | MOTHER && a & b == 0 {
