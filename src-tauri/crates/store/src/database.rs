@@ -7,7 +7,7 @@ use std::{
 use sqlx::{
     ConnectOptions, Connection, SqliteConnection,
     migrate::{MigrateError, Migrator},
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+    sqlite::SqliteConnectOptions,
 };
 use tokio::runtime::Runtime;
 use zeroize::Zeroizing;
@@ -15,6 +15,10 @@ use zeroize::Zeroizing;
 use crate::{StoreError, hex, users_file::DatabaseKey};
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// Of every connection.
+const SETTINGS: &str = "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA recursive_triggers = ON;
+PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
 
 /// The encrypted database: one connection, used by one thread at a time. Its functions block; they may not be called from
 /// within an asynchronous task.
@@ -44,22 +48,18 @@ impl Database {
     }
 
     fn connect(path: &Path, key: &DatabaseKey) -> Result<Self, StoreError> {
-        // A connection that fails leaves its thread to end by itself. Were the ciphers given back at the end of the process,
-        // they would be taken from under it: this says that they are not. It must come before SQLCipher asks for them.
+        // SQLite works on a thread of its own that may still be ending when the process does. Were OpenSSL given back then, it
+        // would be taken from under it: this says that it is not. It must come before SQLCipher asks for it.
         openssl_sys::init();
         let runtime =
             tokio::runtime::Builder::new_current_thread().build().map_err(|source| StoreError::Runtime { source })?;
         let key = Zeroizing::new(format!("\"x'{}'\"", hex::encode(key.as_slice())));
+        // Nothing here reads the file: a connection that fails while it is made is closed at some later time, and SQLCipher
+        // gives its memory back at the end of the process without asking who still uses it.
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(false)
             .pragma("key", key.to_string())
-            .pragma("secure_delete", "ON")
-            .pragma("temp_store", "MEMORY")
-            .pragma("recursive_triggers", "ON")
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
             // Statements and their values never reach a log.
             .disable_statement_logging();
@@ -69,10 +69,10 @@ impl Database {
             let silent = SqliteConnectOptions::new().in_memory(true).pragma("cipher_log_level", "NONE");
             silent.connect().await?.close().await?;
             let mut connection = options.connect().await.map_err(|source| place(path, source.into()))?;
-            match migrate(path, &mut connection).await {
+            match ready(path, &mut connection).await {
                 Ok(()) => Ok::<_, StoreError>(connection),
                 Err(error) => {
-                    // The first fault counts.
+                    // Closed before anybody hears of the fault, which is the one that counts.
                     let _ = connection.close().await;
                     Err(error)
                 }
@@ -139,6 +139,12 @@ impl Drop for Database {
         // Everything that was acknowledged is on the disk already.
         let _ = self.shut();
     }
+}
+
+/// Sets the connection up and brings the schema up to date: the first that reads the file.
+async fn ready(path: &Path, connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    sqlx::raw_sql(SETTINGS).execute(&mut *connection).await.map_err(|source| place(path, source.into()))?;
+    migrate(path, connection).await
 }
 
 async fn migrate(path: &Path, connection: &mut SqliteConnection) -> Result<(), StoreError> {
