@@ -3,6 +3,7 @@
 mod absence;
 mod arguments;
 mod commands;
+mod drawing;
 mod window;
 
 pub use arguments::Arguments;

@@ -8,7 +8,7 @@ use workbench::{Environment, Installation, SystemClock};
 use crate::{
     Arguments,
     absence::{self, Presence},
-    commands,
+    commands, drawing,
 };
 
 /// Width and height of the first window, in logical pixels: a hospital's desktop.
@@ -50,7 +50,7 @@ pub fn run(arguments: Arguments) -> Result<(), tauri::Error> {
             if let Ok(nowhere) = NOWHERE.parse::<Url>() {
                 window = window.proxy_url(nowhere);
             }
-            window.build()?;
+            drawing::suit(&window.build()?)?;
             absence::watch(app.handle().clone(), installation, presence);
             Ok(())
         })
