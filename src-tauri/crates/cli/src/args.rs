@@ -161,6 +161,9 @@ pub struct Variants {
     /// Why is it not here? chrom:pos, chrom-pos-ref-alt, rsID or HGVS
     #[arg(long, value_name = "QUERY")]
     pub explain: Option<String>,
+    /// Sequence of the genome, FASTA with .fai beside it: moves normal forms as far to the left as they go
+    #[arg(long, value_name = "F")]
+    pub fasta: Option<PathBuf>,
     #[command(flatten)]
     pub basis: Basis,
 }

@@ -73,6 +73,7 @@ pub fn variants(common: &Common, args: &Variants) -> Done {
         consequences: args.consequences.clone(),
         region: args.region.clone(),
         explain: args.explain.clone(),
+        sequence: args.fasta.clone(),
     };
     let answer = filter(&reference, &question)?;
     warn(&answer.remarks);

@@ -160,6 +160,14 @@ pub enum Error {
         /// What is wrong.
         what: String,
     },
+    /// The sequence of the genome cannot be used.
+    #[error("{file}: {what}")]
+    Sequence {
+        /// The FASTA file.
+        file: String,
+        /// What is wrong and what to do.
+        what: String,
+    },
     /// Whoever asked for it stopped it.
     #[error("{file}: stopped before it was read to its end")]
     Stopped {

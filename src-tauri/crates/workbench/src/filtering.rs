@@ -1,12 +1,15 @@
 //! `variants`: filters without ranking, for every family of the PED.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
 
 use domain::{Affection, Pattern, Pedigree, PersonId, Region};
 use serde::Serialize;
 use variants::{
     AlleleFrequency, AnnotationKind, Consequence, ConsequenceFilter, Detail, Details, Explanation, Family, Filters,
-    FrequencyLimits, Genes, Hit, PatternSet, Preset, VariantTable, check_samples,
+    FrequencyLimits, Genes, Hit, PatternSet, Preset, Sequence, VariantTable, check_samples,
 };
 
 use crate::{
@@ -34,6 +37,8 @@ pub struct FilterQuestion {
     pub region: Option<String>,
     /// Why is it not here?
     pub explain: Option<String>,
+    /// The sequence of the genome as indexed FASTA: normal forms are then moved to the left.
+    pub sequence: Option<PathBuf>,
 }
 
 /// The answer of `variants` (`shirube.variants/1`).
@@ -86,7 +91,7 @@ pub struct FilterRow {
     pub max_af: Option<f64>,
     /// FILTER as in the file.
     pub filters: String,
-    /// Equal ends cut off: `chrom-pos-ref-alt`.
+    /// Equal ends cut off, and as far to the left as it goes where the sequence of the genome is given: `chrom-pos-ref-alt`.
     pub normal_form: String,
 }
 
@@ -217,8 +222,13 @@ fn one_family(
         }
         rows.extend(places.into_iter().map(|place| (place, row(opened, family, &outcome.hits()[place], &detail))));
     }
-    for (hit, row) in outcome.hits().iter().zip(rows.into_values()) {
+    let mut sequence = question.sequence.as_deref().map(Sequence::open).transpose()?;
+    for (hit, mut row) in outcome.hits().iter().zip(rows.into_values()) {
         let partner = hit.partner.and_then(|partner| keys.get(&partner).cloned());
+        if let Some(sequence) = &mut sequence {
+            let (pos, reference, alternate) = sequence.left_aligned(&row.chrom, row.pos, &row.r#ref, &row.alt)?;
+            row.normal_form = format!("{}-{pos}-{reference}-{alternate}", row.chrom);
+        }
         answer.rows.push(FilterRow { partner, ..row });
     }
     Ok(())
