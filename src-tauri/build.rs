@@ -21,6 +21,7 @@ const COMMANDS: &[&str] = &[
     "variant_place",
     "explain_variant",
     "variant_page",
+    "genome_place",
     "decide_variant",
     "criteria",
     "points",

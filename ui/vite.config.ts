@@ -56,7 +56,7 @@ export default defineConfig(({ mode }) => ({
     target: ['es2022', 'safari16'],
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    chunkSizeWarningLimit: 1200,
+    chunkSizeWarningLimit: 1600,
     reportCompressedSize: false,
     rolldownOptions: { checks: { bundlerTimings: false } },
   },

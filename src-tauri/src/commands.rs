@@ -10,6 +10,7 @@ use workbench::{
         case::{CasePage, EligibilityRequest, LabelRequest, SignRequest, TermFound, TermPage},
         consent::{ConsentPage, ConsentRequest},
         fault::{Fault, FaultCode},
+        genome::GenomePlace,
         hub::{HubPage, ImportProgress, Imported},
         knowledge::{KnowledgePage, KnowledgeProgress, KnowledgeRequest, SourceLine},
         report::{DocumentRequest, PanelRequest, Pdf, ReleaseLine, ReleaseRequest, ReleasedRequest, ReportPage},
@@ -161,6 +162,13 @@ async fn explain_variant(here: Here<'_>, question: ExplainRequest) -> Result<Exp
 #[specta::specta]
 async fn variant_page(here: Here<'_>, variant: VariantRequest) -> Result<VariantPage, Fault> {
     at_desk(&here, move |desk, _| desk.variant_page(&variant)).await
+}
+
+/// Where a gene or region that a person typed lies.
+#[tauri::command]
+#[specta::specta]
+async fn genome_place(here: Here<'_>, id: String, text: String) -> Result<Option<GenomePlace>, Fault> {
+    at_desk(&here, move |desk, _| desk.genome_place(&id, &text)).await
 }
 
 #[tauri::command]
@@ -330,6 +338,7 @@ pub fn builder() -> Builder<Wry> {
         variant_place,
         explain_variant,
         variant_page,
+        genome_place,
         decide_variant,
         criteria,
         points,

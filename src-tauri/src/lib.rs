@@ -4,6 +4,7 @@ mod absence;
 mod arguments;
 mod commands;
 mod drawing;
+mod genome;
 mod window;
 
 pub use arguments::Arguments;

@@ -8,7 +8,7 @@ use workbench::{Environment, Installation, SystemClock};
 use crate::{
     Arguments,
     absence::{self, Presence},
-    commands, drawing,
+    commands, drawing, genome,
 };
 
 /// Width and height of the first window, in logical pixels: a hospital's desktop.
@@ -41,6 +41,7 @@ pub fn run(arguments: Arguments) -> Result<(), tauri::Error> {
         .manage(Arc::clone(&installation))
         .manage(Arc::clone(&presence))
         .invoke_handler(builder.invoke_handler())
+        .register_asynchronous_uri_scheme_protocol(genome::SCHEME, genome::answer)
         .setup(move |app| {
             let mut window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
                 .title("Shirube 標")

@@ -374,6 +374,27 @@ impl Person {
         self.ask(&choose).await;
     }
 
+    /// Waits until the genome browser has drawn its ruler, genes, variants and the names of the samples.
+    pub async fn sees_the_genome(&self) {
+        let script = "const root = document.querySelector('dialog[open] [role=figure]')?.shadowRoot;\
+            const drawn = [...(root?.querySelectorAll('canvas') ?? [])].filter(c => c.width > 0 && c.height > 0).filter(c => {\
+                const data = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;\
+                for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 0 && data[i] + data[i + 1] + data[i + 2] < 700) return true;\
+                return false });\
+            const busy = document.querySelector('dialog[open] [role=status]')?.getAttribute('aria-busy');\
+            return busy === 'false' && drawn.length >= 4";
+        self.until("the genome drawn", async || self.ask(script).await == json!(true)).await;
+        // What is drawn is on the screen after the next frame.
+        let frames = "const done = arguments[arguments.length - 1]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
+        self.ask_promise(frames).await;
+    }
+
+    /// Goes to a gene or region in the genome browser.
+    pub async fn asks_the_genome_for(&self, place: &str) {
+        self.fills_word("variants_genome_find", place).await;
+        self.strikes(Key::Enter).await;
+    }
+
     /// Asks why something is not in the list of variants, by key.
     pub async fn asks_why(&self, query: &str) {
         let in_field = "const field = document.activeElement; if (!(field instanceof HTMLInputElement)) return false; field.select(); return true";

@@ -131,6 +131,31 @@ async fn the_cause_is_found_by_mouse() {
 }
 
 #[tokio::test]
+async fn the_cause_is_looked_at_in_the_genome_browser() {
+    let place = with_family("family-1");
+    for language in Language::BOTH {
+        let Some(person) = Person::sits_down(&place, language).await else { return };
+        person.signs_in("gen").await;
+        person.opens_case("family-1").await;
+        person.opens_tab("variants").await;
+        person.reads("FGFR2").await;
+        person.chooses_row("FGFR2").await;
+        person.types("g").await;
+        person.sees_the_genome().await;
+        person.reads("chr10:121,519,").await;
+        person.picture("genome-browser").await;
+        person.asks_the_genome_for("FGFR2").await;
+        person.reads("chr10:121,478,").await;
+        person.sees_the_genome().await;
+        person.picture("genome-browser-gene").await;
+        person.strikes(Key::Escape).await;
+        person.no_longer_sees("dialog[open]").await;
+        person.reads("FGFR2").await;
+        person.leaves().await;
+    }
+}
+
+#[tokio::test]
 async fn why_something_is_not_here_is_answered() {
     let place = with_family("family-1");
     for language in Language::BOTH {

@@ -1,7 +1,8 @@
 //! What a script that got into a page cannot do: reach a file, a command outside the list, another host.
 
 use end_to_end::{Display, Language, Person, Place, is_installed, skip};
-use serde_json::json;
+use fantoccini::key::Key;
+use serde_json::{Value, json};
 
 /// Each attempt ends in `true` where it got through.
 const ATTEMPTS: &[(&str, &str)] = &[
@@ -21,6 +22,14 @@ const ATTEMPTS: &[(&str, &str)] = &[
     ("saving by the dialog", "__TAURI_INTERNALS__.invoke('plugin:dialog|save', {}).then(() => true, () => false)"),
     ("fetch of another host", "fetch('http://127.0.0.1:PORT/fetch').then(() => true, () => false)"),
     ("fetch of a file", "fetch('file:///etc/hostname').then(r => r.text()).then(t => t.length > 0, () => false)"),
+    (
+        "a file by the protocol of the genome browser",
+        "fetch('genome://localhost/family-1/genes.bed').then(r => r.ok, () => false)",
+    ),
+    (
+        "a file outside by the protocol of the genome browser",
+        "fetch('genome://localhost/..%2F..%2Fetc/hostname').then(r => r.ok, () => false)",
+    ),
     (
         "a request by XHR",
         "new Promise(done => { const x = new XMLHttpRequest(); x.onload = () => done(true); x.onerror = () => done(false); try { x.open('GET', 'http://127.0.0.1:PORT/xhr'); x.send() } catch { done(false) } })",
@@ -96,6 +105,51 @@ async fn a_script_in_the_page_reaches_no_file_no_other_command_and_no_host() {
     person.leaves().await;
 }
 
+/// What the protocol of the genome browser answers: the status and the answer's length in bytes.
+async fn answered(person: &Person, address: &str, range: &str) -> Value {
+    let ask = format!(
+        "const done = arguments[arguments.length - 1]; fetch({}, {{ headers: {range} }})\
+         .then(async r => done([r.status, (await r.arrayBuffer()).byteLength]), () => done('failed'))",
+        json!(address)
+    );
+    person.ask_promise(&ask).await
+}
+
+#[tokio::test]
+async fn the_genome_protocol_gives_files_of_the_open_case_alone_and_nothing_after_the_lock() {
+    let place = Place::set_up();
+    place.import(&end_to_end::root().join("fixtures/hub"), Some("family-1"));
+    let Some(person) = Person::sits_down(&place, Language::Ja).await else { return };
+    let genes = "genome://localhost/family-1/genes.bed";
+    person.signs_in("gen").await;
+    assert_eq!(answered(&person, genes, "{}").await[0], 404, "no case is open");
+    person.opens_case("family-1").await;
+    person.opens_tab("variants").await;
+    person.reads("FGFR2").await;
+    let whole = answered(&person, genes, "{}").await;
+    assert_eq!(whole[0], 200, "{whole}");
+    let length = whole[1].as_u64().expect("a length");
+    let part = answered(&person, genes, "{ Range: 'bytes=2-11' }").await;
+    assert_eq!((&part[0], &part[1]), (&json!(206), &json!(10)), "{part}");
+    let beyond = answered(&person, genes, &format!("{{ Range: 'bytes={length}-' }}")).await;
+    assert_eq!(beyond[0], 416, "{beyond}");
+    for address in [
+        "genome://localhost/family-2/genes.bed",
+        "genome://localhost/family-1/settings.json",
+        "genome://localhost/family-1/../../settings.json",
+        "genome://localhost/family-1/..%2F..%2Fsettings.json",
+        "genome://localhost/%2Fetc%2Fhostname",
+        "genome://localhost/etc/hostname",
+        "genome://localhost/family-1/variants?referenceName=chr10&start=0&end=130000000",
+    ] {
+        assert_eq!(answered(&person, address, "{}").await[0], 404, "{address}");
+    }
+    person.strikes_with(Key::Control, 'l').await;
+    person.reads_word("session_title").await;
+    assert_eq!(answered(&person, genes, "{}").await[0], 404, "nobody is signed in");
+    person.leaves().await;
+}
+
 #[tokio::test]
 async fn a_journey_makes_no_connection_to_the_outside() {
     if !is_installed("strace") {
@@ -111,6 +165,11 @@ async fn a_journey_makes_no_connection_to_the_outside() {
     person.opens_case("family-1").await;
     person.opens_tab("variants").await;
     person.reads("FGFR2").await;
+    person.types("g").await;
+    person.sees_the_genome().await;
+    person.asks_the_genome_for("NOSUCHGENE").await;
+    person.reads_word("variants_genome_find_none").await;
+    person.strikes(Key::Escape).await;
     person.opens_tab("consent").await;
     person.presses_word("consent_record_change").await;
     person.clicks("[data-item=secondary_findings] label:last-child").await;

@@ -1,5 +1,8 @@
 /// <reference types="vite/client" />
 
+declare module 'igv/dist/igv.esm.min.js' {
+  export { default } from 'igv'
+}
 declare module '*?bytes' {
   const base64: string
   export default base64

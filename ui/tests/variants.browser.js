@@ -448,4 +448,29 @@ async function large({ open, check }) {
   await page.close()
 }
 
-await walk('variants', { screen: 'variants', case: 'SHI-0001' }, [moving, filtering, waterfall, why, keys, columns, ranking, nothing, doubting, states, large])
+async function genome({ open, check }) {
+  for (const lang of ['ja', 'en']) {
+    const { page, clean } = await open({ lang, theme: lang === 'en' ? 'dark' : 'light' }, { width: 1280, height: 720 })
+    const place = () => dialog(page).getByRole('status').innerText()
+    const drawn = () => page.evaluate(() => [...(document.querySelector('dialog [role=figure]')?.shadowRoot?.querySelectorAll('canvas') ?? [])].filter((one) => one.width > 0).length)
+    await press(page, 'KeyG')
+    check(await holds(async () => (await place()).startsWith('6:64,573,123') && (await drawn()) >= 3), `${lang}: g shows the variant among its neighbours`)
+    await clean(`${lang} genome browser`)
+    await dialog(page).getByRole('button', { name: lang === 'ja' ? '縮小' : 'Zoom out' }).click()
+    check(await holds(async () => (await place()).startsWith('6:64,572,12')), `${lang}: it goes out`)
+    await dialog(page).getByRole('textbox').fill('abca4')
+    await press(page, 'Enter')
+    check(await holds(async () => (await place()).startsWith('1:')), `${lang}: and to a gene`)
+    await dialog(page).getByRole('textbox').fill('NOSUCHGENE')
+    await press(page, 'Enter')
+    check(await holds(async () => (await dialog(page).innerText()).includes('NOSUCHGENE')), `${lang}: what is not known is said`)
+    if (lang === 'en') check(!/[\u3040-\u30ff\u4e00-\u9fff]/.test(await dialog(page).innerText()), 'no Japanese word stands in the English browser')
+    await press(page, 'Escape')
+    check(await closed(page), `${lang}: Escape goes back`)
+    await press(page, 'KeyJ')
+    check(await onRow(page, 'p.(Tyr2935'), `${lang}: where the keys of the list work`)
+    await page.close()
+  }
+}
+
+await walk('variants', { screen: 'variants', case: 'SHI-0001' }, [moving, filtering, waterfall, why, keys, columns, ranking, nothing, doubting, states, genome, large])

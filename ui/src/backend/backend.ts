@@ -18,8 +18,22 @@ export type Commands = {
 /** Something that a role may do. */
 export type May = Permission
 
+/** Where the genome browser finds what it draws: addresses of the window's own protocol, or files in memory. */
+export interface GenomeTracks {
+  /** Names and lengths of the chromosomes. */
+  chromosomes: string | File
+  /** Genes, as BED. */
+  genes: string | File
+  /** Variants: by region, or a whole file. */
+  variants: { url: string | File; sourceType?: 'htsget'; indexed?: false }
+  /** Where nothing is: whatever else it would ask for is sent there. */
+  nowhere: string
+}
+
 /** The one way from the window to the workbench. */
 export interface Backend extends Commands {
+  /** What the genome browser draws of the open case. */
+  genomeTracks(id: string): GenomeTracks
   /** Calls back for every event of that name; the function that it gives stops it. */
   listen(event: string, heard: (payload: unknown) => void): () => void
   /** Asks for files by the dialog of the system; none when the person thinks better of it. */

@@ -26,6 +26,8 @@ export const commands = {
 	variantPlace: (of: PlaceRequest) => __TAURI_INVOKE<number | null>("variant_place", { of }),
 	explainVariant: (question: ExplainRequest) => __TAURI_INVOKE<Explained>("explain_variant", { question }),
 	variantPage: (variant: VariantRequest) => __TAURI_INVOKE<VariantPage>("variant_page", { variant }),
+	/**  Where a gene or region that a person typed lies. */
+	genomePlace: (id: string, text: string) => __TAURI_INVOKE<GenomePlace | null>("genome_place", { id, text }),
 	decideVariant: (decision: DecisionRequest) => __TAURI_INVOKE<DecisionPage>("decide_variant", { decision }),
 	criteria: () => __TAURI_INVOKE<CriterionLine[]>("criteria"),
 	points: (criteria: string[]) => __TAURI_INVOKE<PointsReply>("points", { criteria }),
@@ -745,6 +747,16 @@ export type GenePage = {
 	diseases: DiseaseLine[],
 	/**  The panels of the case and of the installation that have it. */
 	panels: string[],
+};
+
+/**  A place to show, 1-based, both ends included. */
+export type GenomePlace = {
+	/**  The chromosome as the files of the case call it. */
+	chrom: string,
+	/**  First base. */
+	start: number,
+	/**  Last base. */
+	end: number,
 };
 
 /**  A genotype as a glyph. */

@@ -4,6 +4,7 @@ import { preferences, type Density, type Theme } from '../shared/preferences.sve
 import type { Backend, Commands } from './backend'
 import type { Connection, Start } from './connection'
 import { BackendError } from './error'
+import { genomeTracks } from './fake/genome_tracks'
 import { may } from './fake/roles'
 import { asked, choices, hear, latency, roleAsked } from './fake/wire'
 
@@ -12,7 +13,7 @@ const parts = import.meta.glob<{ fake?: Partial<Commands> }>(['./fake/*.ts', '!.
 
 /** The window without the shell, on invented data: for browser tests and for looking. Never in the bundle that ships. */
 export function connect(): Connection {
-  const known: Record<string, unknown> = { listen: hear, chooseFiles: () => Promise.resolve([...choices.files]), chooseFolder: () => Promise.resolve(choices.folder) }
+  const known: Record<string, unknown> = { listen: hear, chooseFiles: () => Promise.resolve([...choices.files]), chooseFolder: () => Promise.resolve(choices.folder), genomeTracks }
   for (const [path, part] of Object.entries(parts))
     for (const [name, call] of Object.entries(part.fake ?? {})) {
       if (name in known) throw new Error(`${path}: ${name} is already faked`)

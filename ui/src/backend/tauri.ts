@@ -1,6 +1,6 @@
-import { Channel, invoke } from '@tauri-apps/api/core'
+import { Channel, convertFileSrc, invoke } from '@tauri-apps/api/core'
 import { listen } from '@tauri-apps/api/event'
-import type { Backend } from './backend'
+import type { Backend, GenomeTracks } from './backend'
 import { commands } from './bindings'
 import type { Connection } from './connection'
 import { BackendError } from './error'
@@ -16,9 +16,15 @@ export function connect(): Connection {
     },
     chooseFiles: async (title: string) => (await chosen({ title, multiple: true })) ?? [],
     chooseFolder: async (title: string) => (await chosen({ title, directory: true }))?.[0],
+    genomeTracks,
   }
   for (const [name, call] of Object.entries(commands as Record<string, Call>)) backend[name] = calling(call)
   return { backend: backend as unknown as Backend }
+}
+
+function genomeTracks(id: string): GenomeTracks {
+  const at = (name: string): string => `${convertFileSrc('', 'genome')}${encodeURIComponent(id)}/${name}`
+  return { chromosomes: at('chromosomes.sizes'), genes: at('genes.bed'), variants: { url: at('variants'), sourceType: 'htsget' }, nowhere: at('nothing') }
 }
 
 /** The dialog of the system: paths, or null when it was closed. */

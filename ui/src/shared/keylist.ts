@@ -48,6 +48,7 @@ export const KEYS: readonly Named[] = [
     ['variants.open', 'Enter', m.variants_key_open],
     ['variants.close', 'Escape', m.variants_key_close],
     ['variants.partner', 'KeyP', m.variants_key_partner],
+    ['variants.genome', 'KeyG', m.variants_key_genome],
     ['variants.filters', 'KeyF', m.variants_key_filters],
     ['variants.why', 'Slash', m.variants_key_why],
   ]),

@@ -42,6 +42,12 @@ impl Coordinates {
         self.genes[start..].iter().take_while(|g| g.symbol.as_str() == symbol).filter_map(GenePlace::region).collect()
     }
 
+    /// Every gene with its place, from left to right on each chromosome.
+    pub(crate) fn places(&self) -> impl Iterator<Item = (&GeneSymbol, Region)> {
+        let genes = self.by_place.iter().filter_map(|&position| self.genes.get(position as usize));
+        genes.filter_map(|gene| Some((&gene.symbol, gene.region()?)))
+    }
+
     /// The symbols of the genes that share a base with a region, in order.
     pub(crate) fn genes_at(&self, region: &Region) -> Vec<&GeneSymbol> {
         let chromosome = region.chromosome.index();

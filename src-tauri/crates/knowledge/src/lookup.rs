@@ -206,6 +206,11 @@ impl Knowledge {
         self.coordinates(assembly).map_or_else(Vec::new, |coordinates| coordinates.genes_at(region))
     }
 
+    /// Every gene with its place on an assembly, from left to right on each chromosome.
+    pub fn gene_places(&self, assembly: Assembly) -> impl Iterator<Item = (&GeneSymbol, Region)> {
+        self.coordinates(assembly).into_iter().flat_map(Coordinates::places)
+    }
+
     fn coordinates(&self, assembly: Assembly) -> Option<&Coordinates> {
         self.contents().find_map(|content| match content {
             Content::GeneCoordinates(coordinates) if coordinates.assembly == assembly => Some(coordinates),

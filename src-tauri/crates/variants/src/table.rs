@@ -222,6 +222,11 @@ impl VariantTable {
         &self.frequencies
     }
 
+    /// The contigs that rows lie on.
+    pub fn contigs(&self) -> &[Contig] {
+        &self.contigs
+    }
+
     /// The contig's name as in the file.
     pub fn contig_name(&self, row: usize) -> &str {
         &self.contigs[usize::from(self.contig[row])].name

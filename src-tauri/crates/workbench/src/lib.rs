@@ -29,6 +29,7 @@ mod evidence;
 mod family_relation;
 mod filtering;
 mod frequency_chart;
+mod genome_browser;
 mod import_knowledge;
 mod installation;
 mod known;

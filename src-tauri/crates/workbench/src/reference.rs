@@ -181,6 +181,16 @@ impl Reference {
         Ok(Arc::new(SensitiveMap::new(assembly, self.sensitive.clone(), place)))
     }
 
+    /// Where every gene lies on an assembly, from left to right on each chromosome: by the imported coordinates, else by
+    /// those of the starter pack.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Knowledge`] where the starter pack is damaged.
+    pub fn gene_places(&self, assembly: Assembly) -> Result<Vec<(&GeneSymbol, Region)>, WorkbenchError> {
+        let own: Vec<_> = self.knowledge.gene_places(assembly).collect();
+        Ok(if own.is_empty() { self.fallback()?.gene_places(assembly).collect() } else { own })
+    }
+
     /// A panel by the path of a file, else by its name in the reference data, else by its name among those that ship.
     ///
     /// # Errors

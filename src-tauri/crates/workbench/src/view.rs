@@ -7,6 +7,7 @@
 pub mod case;
 pub mod consent;
 pub mod fault;
+pub mod genome;
 pub mod hub;
 pub mod knowledge;
 pub mod picture;

@@ -10,6 +10,7 @@
 mod desk;
 mod explaining;
 mod filtering;
+mod genome;
 mod page;
 mod reporting;
 mod sealing;

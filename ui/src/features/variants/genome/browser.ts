@@ -1,0 +1,158 @@
+import type { GenomePlace } from '$backend/bindings'
+import type { GenomeTracks } from '$backend/backend'
+import type { Browser, CreateOpt } from 'igv'
+
+/** The longest stretch of which variants are drawn, in bases; the program gives no more than a million at once. */
+export const WIDEST = 250_000
+/** Bases on each side of a variant that are shown first. */
+const AROUND = 1_000
+const LEAST = 40
+/** Height of a genotype in pixels. */
+const CALL = 18
+/** Width of the names of samples in pixels. */
+const NAMES = 96
+
+/** What the browser is called and draws with. */
+export interface Look {
+  genes: string
+  variants: string
+  /** Said in the place of a track that would have too much to draw. */
+  closer: string
+  /** What the samples are called, in the order of the file. */
+  samples: readonly string[]
+  colours: { gene: string; variant: string; chosen: string; reference: string; het: string; hom: string; missing: string; hidden: string }
+}
+
+export interface Chosen {
+  chrom: string
+  pos: number
+  reference: string
+  alternate: string
+}
+
+/** One line of what is known of a thing that was clicked; a stroke between two groups is a string. */
+export type Known = string | { name?: string; value?: unknown }
+
+export interface Opened {
+  go(place: GenomePlace): void
+  end(): void
+}
+
+interface Frame {
+  chr: string
+  start: number
+  end: number
+}
+
+/** Where a variant is seen with its neighbours. */
+export function around({ chrom, pos, reference }: Chosen): GenomePlace {
+  return { chrom, start: Math.max(1, pos - AROUND), end: pos + reference.length - 1 + AROUND }
+}
+
+/** The same place `by` times as wide, around its middle. */
+export function scaled({ chrom, start, end }: GenomePlace, by: number): GenomePlace {
+  const width = Math.max(LEAST, Math.round((end - start + 1) * by))
+  const first = Math.max(1, Math.round((start + end - width + 1) / 2))
+  return { chrom, start: first, end: first + width - 1 }
+}
+
+/** The place beside, by a share of its width. */
+export function moved({ chrom, start, end }: GenomePlace, by: number): GenomePlace {
+  const width = end - start + 1
+  const first = Math.max(1, start + Math.round(width * by))
+  return { chrom, start: first, end: first + width - 1 }
+}
+
+/** A colour `#rrggbb` that what lies under it shows through. */
+function veil(colour: string): string {
+  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16))
+  return `rgba(${red}, ${green}, ${blue}, 0.14)`
+}
+
+// Its own signs and menus are English and reach for hosts outside: what is not needed is not shown, and the rest has our words.
+const STYLE = `
+  .igv-roi-region > div { display: none }
+  .igv-container * { font-family: var(--font) !important }
+  .igv-zoom-in-notice-container > div { font-size: 0 !important }
+  .igv-zoom-in-notice-container > div::after { content: var(--closer); font-size: 0.8125rem }
+`
+
+/** Opens the genome browser, whose program is loaded when it is first needed. Nothing but the window's own protocol is asked. */
+export async function openBrowser(
+  at: HTMLElement,
+  tracks: GenomeTracks,
+  chosen: Chosen,
+  look: Look,
+  heard: { moved: (place: GenomePlace) => void; failed: (error: unknown) => void; words: (known: Known[]) => string },
+): Promise<Opened> {
+  const { default: igv } = await import('igv/dist/igv.esm.min.js')
+  const place = around(chosen)
+  const { colours } = look
+  const options = {
+    loadDefaultGenomes: false,
+    queryParametersSupported: false,
+    search: false,
+    blatServerURL: tracks.nowhere,
+    showNavigation: false,
+    showIdeogram: false,
+    showSequence: false,
+    showGearColumn: false,
+    showTrackDragHandles: false,
+    showSampleNames: true,
+    sampleNameViewportWidth: NAMES,
+    locus: `${place.chrom}:${place.start}-${place.end}`,
+    reference: { id: 'local', name: 'local', format: 'chromsizes', fastaURL: tracks.chromosomes, wholeGenomeView: false },
+    roi: [{ name: 'chosen', color: veil(colours.chosen), features: [{ chr: chosen.chrom, start: chosen.pos - 1, end: chosen.pos - 1 + chosen.reference.length }] }],
+    tracks: [],
+  }
+  const browser = (await igv.createBrowser(at, options as unknown as CreateOpt)) as Browser & {
+    alert: { present: (what: unknown) => void }
+    loadTrackList: (list: unknown[]) => Promise<unknown>
+    updateViews: () => Promise<void>
+  }
+  browser.alert.present = heard.failed
+  at.style.setProperty('--closer', JSON.stringify(look.closer))
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(STYLE)
+  if (at.shadowRoot !== null) at.shadowRoot.adoptedStyleSheets = [...at.shadowRoot.adoptedStyleSheets, sheet]
+  const isChosen = (v: { pos: number; referenceBases?: string; alternateBases?: string }): boolean =>
+    v.pos === chosen.pos && v.referenceBases === chosen.reference && (v.alternateBases ?? '').split(',').includes(chosen.alternate)
+  const tell = (frames: Frame[]): void => {
+    const frame = Array.isArray(frames) ? frames[0] : undefined
+    if (frame !== undefined) heard.moved({ chrom: frame.chr, start: Math.floor(frame.start) + 1, end: Math.ceil(frame.end) })
+  }
+  browser.on('locuschange', tell as never)
+  browser.on('trackclick', ((_: unknown, known?: Known[]) => (known === undefined || known.length === 0 ? false : heard.words(known))) as never)
+  heard.moved(place)
+  await browser.loadTrackList([
+    { type: 'annotation', format: 'bed', name: look.genes, url: tracks.genes, indexed: false, displayMode: 'EXPANDED', maxHeight: 140, color: colours.gene, searchable: false, order: 1 },
+    {
+      type: 'variant',
+      format: 'vcf',
+      name: look.variants,
+      ...tracks.variants,
+      visibilityWindow: WIDEST,
+      displayMode: 'EXPANDED',
+      expandedCallHeight: CALL,
+      height: 2 * CALL + (CALL + 4) * look.samples.length,
+      color: (v: never) => (isChosen(v) ? colours.chosen : colours.variant),
+      noGenotypeColor: colours.hidden,
+      noCallColor: colours.missing,
+      homrefColor: colours.reference,
+      hetvarColor: colours.het,
+      homvarColor: colours.hom,
+      searchable: false,
+      order: 2,
+    },
+  ])
+  // The columns of the file have the names of the laboratory; what a person reads is who it is.
+  for (const track of browser.findTracks('type', 'variant') as unknown as { sampleKeys: readonly string[]; header: { sampleNameMap: Map<string, number> } }[]) {
+    track.sampleKeys = look.samples
+    track.header.sampleNameMap = new Map(look.samples.map((name, at) => [name, at]))
+  }
+  await browser.updateViews()
+  return {
+    go: (to) => browser.search(`${to.chrom}:${to.start}-${to.end}`),
+    end: () => igv.removeBrowser(browser),
+  }
+}
