@@ -201,6 +201,11 @@ impl Knowledge {
         others.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
     }
 
+    /// True where the coordinates of the genes of an assembly are here.
+    pub fn has_coordinates(&self, assembly: Assembly) -> bool {
+        self.coordinates(assembly).is_some()
+    }
+
     /// The genes that share a base with a region of an assembly, by symbol.
     pub fn genes_at(&self, region: &Region, assembly: Assembly) -> Vec<&GeneSymbol> {
         self.coordinates(assembly).map_or_else(Vec::new, |coordinates| coordinates.genes_at(region))
@@ -246,5 +251,19 @@ impl Knowledge {
     /// The lists of sensitive genes, by name.
     pub fn sensitive_lists(&self) -> impl Iterator<Item = &SensitiveText> {
         self.contents().filter_map(|content| if let Content::Sensitive(list) = content { Some(list) } else { None })
+    }
+}
+
+impl variants::GenePlaces for Knowledge {
+    fn genes_at(&self, region: &Region, assembly: Assembly) -> Vec<(GeneSymbol, Region)> {
+        let places = self.genes_at(region, assembly).into_iter().flat_map(|gene| {
+            let there = self.regions(gene, assembly).into_iter().filter(|place| place.overlaps(region));
+            there.map(|place| (gene.clone(), place))
+        });
+        places.collect()
+    }
+
+    fn other_symbols(&self, gene: &GeneSymbol) -> Vec<GeneSymbol> {
+        self.other_symbols(gene).into_iter().cloned().collect()
     }
 }

@@ -32,6 +32,12 @@ impl Dictionaries {
         }
     }
 
+    /// Adds a gene that is not there yet; gives its id.
+    pub fn add_gene(&mut self, symbol: &str) -> u32 {
+        self.genes.push((symbol.to_owned(), 0));
+        length(self.genes.len() - 1)
+    }
+
     /// Those of a finished table.
     pub fn of_table(table: &VariantTable) -> Self {
         let hgnc = |id| table.genes.hgnc(id).map_or(0, |h| h.0);
@@ -87,6 +93,7 @@ impl VariantTable {
         self.cadd.append(&mut other.cadd);
         self.spliceai.append(&mut other.spliceai);
         self.rs.append(&mut other.rs);
+        self.repeats.extend(other.repeats.into_iter().map(|(row, repeat)| (row + shift, repeat)));
     }
 
     /// Takes only the ids of the rows of `other`, and what is counted.

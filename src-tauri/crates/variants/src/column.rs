@@ -6,6 +6,11 @@
 pub struct Numbers(Vec<f32>);
 
 impl Numbers {
+    /// Missing in so many rows.
+    pub(crate) fn missing(rows: usize) -> Self {
+        Self(vec![f32::NAN; rows])
+    }
+
     /// The number of a row, `None` where missing.
     #[inline]
     pub fn get(&self, row: usize) -> Option<f32> {
@@ -35,6 +40,11 @@ pub struct Counts(Vec<u16>);
 
 impl Counts {
     pub(crate) const MISSING: u16 = u16::MAX;
+
+    /// Missing in so many rows.
+    pub(crate) fn missing(rows: usize) -> Self {
+        Self(vec![Self::MISSING; rows])
+    }
 
     /// The count of a row, `None` where missing.
     #[inline]

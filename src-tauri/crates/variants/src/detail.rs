@@ -206,6 +206,37 @@ impl Details {
     /// # Errors
     /// [`Error::Mismatch`] where the file is not the one that the table was read from; [`Error::Io`], [`Error::Block`].
     pub fn of(&mut self, table: &VariantTable, row: usize, scope: &ConsentScope) -> Result<Detail, Error> {
+        let hidden = table.samples.iter().any(|s| s.genotype(row).call() == Call::NotShown);
+        self.record(table, row, |record, header, which| {
+            let alternates: Vec<&[u8]> = record.alternates().collect();
+            Detail {
+                chrom: text(record.chrom),
+                position: record.position,
+                ids: record.id.split(|b| *b == b';').filter(|i| *i != b"." && !i.is_empty()).map(text).collect(),
+                reference: text(record.reference),
+                alternate: text(alternates[which]),
+                quality: text(record.quality),
+                filter: text(record.filter),
+                transcripts: transcripts(record, &alternates, which, header, &|name| {
+                    hides_name(scope, table.part(row), name)
+                }),
+                info: info(record, hidden),
+                samples: samples(record, header, table, row),
+            }
+        })
+    }
+
+    /// What is made of the record behind a row, its header and the place of the row's allele among the alternates. The
+    /// record holds everything that its line does, whatever the scope.
+    ///
+    /// # Errors
+    /// As [`Details::of`].
+    pub(crate) fn record<T>(
+        &mut self,
+        table: &VariantTable,
+        row: usize,
+        made: impl FnOnce(&Record, &Header, usize) -> T,
+    ) -> Result<T, Error> {
         let part = usize::from(table.part[row]);
         let Some(open) = self.parts.get_mut(part) else {
             let what = format!("the file of part {part} was not opened");
@@ -217,27 +248,12 @@ impl Details {
             what: "not the file that the table was made from: build the table again".to_owned(),
         };
         let record = Record::parse(&line, open.header.samples.len()).map_err(|_: Fault| other())?;
-        let alternates: Vec<&[u8]> = record.alternates().collect();
         let which = usize::from(table.allele(row)).saturating_sub(1);
         let same = record.chrom == table.contig_name(row).as_bytes() && record.position == table.position(row);
-        if !same || which >= alternates.len() {
+        if !same || which >= record.alternates().count() {
             return Err(other());
         }
-        let hidden = table.samples.iter().any(|s| s.genotype(row).call() == Call::NotShown);
-        Ok(Detail {
-            chrom: text(record.chrom),
-            position: record.position,
-            ids: record.id.split(|b| *b == b';').filter(|i| *i != b"." && !i.is_empty()).map(text).collect(),
-            reference: text(record.reference),
-            alternate: text(alternates[which]),
-            quality: text(record.quality),
-            filter: text(record.filter),
-            transcripts: transcripts(&record, &alternates, which, &open.header, &|name| {
-                hides_name(scope, table.part(row), name)
-            }),
-            info: info(&record, hidden),
-            samples: samples(&record, &open.header, table, row),
-        })
+        Ok(made(&record, &open.header, which))
     }
 }
 

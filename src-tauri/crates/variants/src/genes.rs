@@ -1,6 +1,13 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use domain::HgncId;
+use domain::{GeneSymbol, HgncId};
+
+use crate::{
+    Consequence, GenePlaces, VariantTable,
+    append::{Dictionaries, Segment},
+    record::length,
+    table::GeneHit,
+};
 
 /// The genes that the annotation names, sorted by symbol: the id of a gene is its place in that order, the same
 /// whatever the order of reading was.
@@ -48,5 +55,45 @@ impl Genes {
     /// Ids and symbols, by symbol.
     pub fn iter(&self) -> impl Iterator<Item = (u32, &str)> {
         (0_u32..).zip(self.symbols.iter().map(String::as_str))
+    }
+}
+
+impl VariantTable {
+    /// Adds genes to rows, under the symbol by which the table knows them already, and the gravest consequence of each.
+    pub(crate) fn name_genes<'a>(
+        &mut self,
+        named: impl Iterator<Item = (usize, &'a BTreeMap<GeneSymbol, Consequence>)>,
+        places: &dyn GenePlaces,
+    ) {
+        let (mut dictionary, mut added) = (Dictionaries::of_table(self), BTreeMap::new());
+        let (mut rows, mut hits) = (BTreeSet::new(), Vec::new());
+        for (row, genes) in named.filter(|(_, genes)| !genes.is_empty()) {
+            let mut all: BTreeMap<u32, Consequence> = self.genes_of(row).collect();
+            for (gene, consequence) in genes {
+                let id = *added.entry(gene).or_insert_with(|| {
+                    let others = places.other_symbols(gene);
+                    let known = std::iter::once(gene).chain(&others).find_map(|symbol| self.genes.id(symbol.as_str()));
+                    known.unwrap_or_else(|| dictionary.add_gene(gene.as_str()))
+                });
+                let gravest = all.entry(id).or_insert(*consequence);
+                *gravest = (*gravest).min(*consequence);
+            }
+            let number = length(row);
+            let first = all.iter().map(|(gene, consequence)| (*consequence, *gene)).min();
+            if let Some((consequence, gene)) = first.filter(|first| first.0 < self.consequence[row]) {
+                (self.consequence[row], self.gene[row]) = (consequence, gene);
+            }
+            rows.insert(number);
+            if all.len() > 1 || !all.contains_key(&self.gene[row]) {
+                hits.extend(all.into_iter().map(|(gene, consequence)| GeneHit { row: number, consequence, gene }));
+            }
+        }
+        if rows.is_empty() {
+            return;
+        }
+        self.gene_hits.retain(|hit| !rows.contains(&hit.row));
+        self.gene_hits.append(&mut hits);
+        let order: Vec<String> = self.contigs.iter().map(|c| c.name.clone()).collect();
+        self.renumber(&order, &[dictionary], &[Segment::default()]);
     }
 }

@@ -23,11 +23,35 @@ pub enum Kind {
     NonRef,
     /// `<DEL>`, also of a kind (`<DEL:ME>`), and fewer than two copies: `<CN0>`, `<CN1>`.
     SymbolicDeletion,
+    /// A number of copies of a short motif: `<STR45>`, or any alternate of a record that names a repeat.
+    Repeat,
+    /// At least [`STRUCTURAL_LENGTH`] bases more than the reference.
+    LongInsertion,
+}
+
+/// Bases from which a change counts as structural (10.1038/nature15394).
+pub const STRUCTURAL_LENGTH: u32 = 50;
+
+/// The three sorts of variants that people look at apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VariantClass {
+    /// Fewer than [`STRUCTURAL_LENGTH`] bases.
+    Small,
+    /// Deletions, duplications, insertions, inversions, breakends from that length on; mobile elements; copy numbers.
+    Structural,
+    /// Short tandem repeats.
+    Repeat,
+}
+
+impl VariantClass {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Small, Self::Structural, Self::Repeat];
 }
 
 impl Kind {
     /// All kinds in the order of their numbers.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Snv,
         Self::Mnv,
         Self::Insertion,
@@ -37,6 +61,8 @@ impl Kind {
         Self::Star,
         Self::NonRef,
         Self::SymbolicDeletion,
+        Self::Repeat,
+        Self::LongInsertion,
     ];
 
     /// `*` stands for a deletion that has its own record, `<NON_REF>` for whatever else could be there: neither is a variant.
@@ -52,9 +78,11 @@ impl Kind {
             b"<NON_REF>" | b"<*>" => Self::NonRef,
             b"<DEL>" | b"<CN0>" | b"<CN1>" => Self::SymbolicDeletion,
             [b'<', b'D', b'E', b'L', b':', .., b'>'] => Self::SymbolicDeletion,
+            [b'<', b'S', b'T', b'R', b'0'..=b'9', .., b'>'] => Self::Repeat,
             [b'<', .., b'>'] => Self::Symbolic,
             [b'.', _, ..] | [_, .., b'.'] => Self::Breakend,
             a if a.iter().any(|b| matches!(b, b'[' | b']')) => Self::Breakend,
+            a if a.len() >= reference.len() + STRUCTURAL_LENGTH as usize => Self::LongInsertion,
             a if a.len() > reference.len() => Self::Insertion,
             a if a.len() < reference.len() => Self::Deletion,
             a if a.len() == 1 => Self::Snv,
@@ -121,6 +149,7 @@ mod tests {
             ("A", "<CN3>", Kind::Symbolic),
             ("A", "<CNV>", Kind::Symbolic),
             ("A", "<DUP>", Kind::Symbolic),
+            ("A", "<STR45>", Kind::Repeat),
             ("A", "<NON_REF>", Kind::NonRef),
             ("A", "<*>", Kind::NonRef),
             ("A", "*", Kind::Star),
@@ -130,5 +159,7 @@ mod tests {
         ] {
             assert_eq!(Kind::of(reference.as_bytes(), alternate.as_bytes()), kind, "{reference}>{alternate}");
         }
+        let inserted = |bases: usize| Kind::of(b"A", &b"A".repeat(bases + 1));
+        assert_eq!([inserted(49), inserted(50)], [Kind::Insertion, Kind::LongInsertion]);
     }
 }

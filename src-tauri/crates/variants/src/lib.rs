@@ -5,7 +5,8 @@
 //! [`Source`] opens a file, or the plain side of an encrypted one. [`split`] takes a hub's VCF apart by consent.
 //! [`VariantTable::read`] makes columns of what the scope opens, in one streaming pass; [`VariantTable::write_to`] keeps
 //! them sealed, [`VariantTable::within`] asks the scope of the moment again, [`VariantTable::join`] adds opened slices.
-//! [`Family`] and [`Filters`] judge rows; [`Details`] reads the record behind a row; [`check`] holds a file to the
+//! [`VariantTable::add_file`] puts several files of a family together, [`VariantTable::fill`] finds the genes of structural
+//! variants and sizes repeats. [`Family`] and [`Filters`] judge rows; [`Details`] reads the record behind a row; [`check`] holds a file to the
 //! specification.
 
 mod alleles;
@@ -27,6 +28,7 @@ mod homozygosity;
 mod import;
 mod index;
 mod intern;
+mod joined;
 mod kind;
 mod kinship;
 mod limits;
@@ -42,6 +44,7 @@ mod scoped;
 mod sequence;
 mod source;
 mod split;
+mod structural;
 mod table;
 #[cfg(test)]
 mod testing;
@@ -61,14 +64,15 @@ pub use genes::Genes;
 pub use genotype::{Call, GenotypeCode};
 pub use header::{ContigLine, Definition, Header};
 pub use homozygosity::Run;
-pub use kind::{Change, Kind};
+pub use kind::{Change, Kind, STRUCTURAL_LENGTH, VariantClass};
 pub use kinship::{Degree, Kinship, SexChromosomes};
 pub use mendel::{Descent, MendelianErrors, Parent};
 pub use read::ReadOptions;
-pub use repeats::{Repeat, RepeatAllele, RepeatRange};
+pub use repeats::{Repeat, RepeatAllele, RepeatCatalogue, RepeatCatalogueError, RepeatLocus, RepeatRange};
 pub use sequence::Sequence;
 pub use source::{Source, Stream};
 pub use split::{SplitReport, SplitSinks, split, text_digest};
+pub use structural::GenePlaces;
 pub use table::{Contig, FILTER_MISSING, FILTER_PASS, Frequency, GeneHit, Part, Sample, VariantTable};
 pub use words::{ClinvarWords, Words};
 

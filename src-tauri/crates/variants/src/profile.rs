@@ -45,6 +45,8 @@ pub(crate) struct Profile {
     pub fields: usize,
     /// The INFO key that holds the entries by transcript.
     pub csq_key: Vec<u8>,
+    /// The header defines the INFO keys by which records of repeats are known.
+    pub tells_repeats: bool,
 }
 
 /// An INFO key that means something.
@@ -96,6 +98,7 @@ impl Profile {
             csq_key: header.csq_key.clone().into_bytes(),
             entry: EntryFields::of(&header.csq_fields),
             fields: header.csq_fields.len(),
+            tells_repeats: header.infos.iter().any(|d| matches!(d.id.as_str(), "REPID" | "TRID")),
             ..Self::default()
         };
         for line in DATA.lines().filter(|l| !l.starts_with('#')) {

@@ -92,11 +92,11 @@ impl<'a> Record<'a> {
     }
 
     /// Last base on the reference: of REF; for symbolic alleles and reference blocks (`<NON_REF>`, or ALT `.` as bcftools
-    /// and Strelka write them) INFO END, or SVLEN, or FORMAT LEN.
+    /// and Strelka write them) INFO END, or SVLEN, or FORMAT LEN. Of a symbolic breakend END is the other side.
     pub fn end(&self) -> u32 {
         let of_reference = self.position.saturating_add(length(self.reference.len()).saturating_sub(1));
         let may_be_longer = self.alternate == b"." || memchr::memchr(b'<', self.alternate).is_some();
-        if !may_be_longer {
+        if !may_be_longer || self.is_symbolic_breakend() {
             return of_reference;
         }
         let mut end = None;
@@ -129,10 +129,28 @@ impl<'a> Record<'a> {
         let start = self.position.max(1);
         let own = chromosome.and_then(|c| Region::new(c, start, self.end().max(start)).ok());
         let mut regions: Vec<Region> = own.into_iter().collect();
-        for alternate in self.alternates().filter(|a| Kind::of(self.reference, a) == Kind::Breakend) {
-            regions.extend(mate(alternate));
-        }
+        regions.extend(self.mates());
         regions
+    }
+
+    /// Where the other sides of its breakends lie, on primary chromosomes.
+    pub fn mates(&self) -> impl Iterator<Item = Region> + use<'_, 'a> {
+        let symbolic = if self.is_symbolic_breakend() { self.symbolic_mate() } else { None };
+        let breakends = self.alternates().filter(|a| Kind::of(self.reference, a) == Kind::Breakend);
+        breakends.filter_map(mate).chain(symbolic)
+    }
+
+    /// `<BND>`, `<TRA>`, `<CTX>`: a breakend whose other side stands in INFO.
+    fn is_symbolic_breakend(&self) -> bool {
+        matches!(self.alternate, b"<BND>" | b"<TRA>" | b"<CTX>")
+    }
+
+    /// CHR2 with END2 (GATK-SV), POS2 (DELLY) or END.
+    fn symbolic_mate(&self) -> Option<Region> {
+        let chromosome = std::str::from_utf8(self.info_value(b"CHR2")?).ok()?.parse().ok()?;
+        let keys: [&[u8]; 3] = [b"END2", b"POS2", b"END"];
+        let position = keys.iter().find_map(|key| self.info_value(key).and_then(number))?.max(1);
+        Region::new(chromosome, position, position).ok()
     }
 }
 

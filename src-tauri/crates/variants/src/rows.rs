@@ -39,6 +39,7 @@ impl Admission<'_> {
 /// together.
 pub(crate) struct Rows<'a> {
     samples: usize,
+    profile: &'a Profile,
     admission: &'a Admission<'a>,
     /// Only records that touch it.
     region: Option<Region>,
@@ -75,6 +76,7 @@ impl<'a> Rows<'a> {
     ) -> Self {
         Self {
             samples,
+            profile,
             admission,
             region,
             contigs: Interner::default(),
@@ -121,13 +123,15 @@ impl<'a> Rows<'a> {
         let filter = self.filters.number(if record.filter.is_empty() { b"." } else { record.filter });
         let filter = few_texts("FILTER", filter)?;
         let end = record.end();
+        let is_repeat = self.profile.tells_repeats && names_repeat(&record);
         for (i, alternate) in alternates.iter().enumerate() {
+            let kind = Kind::of(record.reference, alternate);
             let table = &mut self.table;
             table.contig.push(contig);
             table.position.push(record.position);
             table.end.push(end);
             table.allele.push(u16::try_from(i + 1).unwrap_or(u16::MAX));
-            table.kind.push(Kind::of(record.reference, alternate));
+            table.kind.push(if is_repeat && kind.is_real() { Kind::Repeat } else { kind });
             table.change.push(Change::of(record.reference, alternate));
             table.filter.push(filter);
             table.part.push(0);
@@ -197,6 +201,11 @@ impl<'a> Rows<'a> {
         }
         few_texts("CHROM", number)
     }
+}
+
+/// True for a record of a repeat by ExpansionHunter (REPID) or TRGT (TRID).
+fn names_repeat(record: &Record) -> bool {
+    record.info_fields().any(|(key, _)| matches!(key, b"REPID" | b"TRID"))
 }
 
 /// The number of a text, while there are few enough of them.

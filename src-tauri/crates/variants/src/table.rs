@@ -2,8 +2,9 @@ use consent::Category;
 use domain::{Assembly, Chromosome, PersonId, Region};
 
 use crate::{
-    AnnotationKind, Change, ClinVarClass, Consequence, Genes, GenotypeCode, Kind,
+    AnnotationKind, Change, ClinVarClass, Consequence, Genes, GenotypeCode, Kind, Repeat, VariantClass,
     column::{Counts, Numbers},
+    kind::STRUCTURAL_LENGTH,
 };
 
 /// Everything that filters need of a VCF, as plain columns: one row per record and alternate allele, rows in the order
@@ -58,6 +59,8 @@ pub struct VariantTable {
     pub(crate) spliceai: Numbers,
     /// Number of the dbSNP id, 0 where none.
     pub(crate) rs: Vec<u32>,
+    /// The repeats of rows, by row; made by [`VariantTable::fill`], not kept when saved.
+    pub(crate) repeats: Vec<(u32, Repeat)>,
 }
 
 /// Id of the filter text `.`: filters were not run.
@@ -79,7 +82,7 @@ pub struct Contig {
 /// Where rows come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// The open part of a case, or a bare file: all persons.
+    /// The open part of a case, or a bare file of a family: all persons.
     Open,
     /// A sealed slice that the scope opens: one person.
     Slice {
@@ -158,6 +161,7 @@ impl VariantTable {
             cadd: Numbers::default(),
             spliceai: Numbers::default(),
             rs: Vec::new(),
+            repeats: Vec::new(),
         }
     }
 
@@ -225,6 +229,39 @@ impl VariantTable {
     /// The contigs that rows lie on.
     pub fn contigs(&self) -> &[Contig] {
         &self.contigs
+    }
+
+    /// True where two rows lie on one contig, also where two files name it differently.
+    #[inline]
+    pub(crate) fn same_contig(&self, one: usize, other: usize) -> bool {
+        self.contig[one] == self.contig[other]
+            || self.chromosome(one).is_some_and(|chromosome| self.chromosome(other) == Some(chromosome))
+    }
+
+    /// What sort of variant people take a row for.
+    #[inline]
+    pub fn class(&self, row: usize) -> VariantClass {
+        match self.kind[row] {
+            Kind::Repeat => VariantClass::Repeat,
+            Kind::Symbolic | Kind::SymbolicDeletion | Kind::Breakend | Kind::LongInsertion => VariantClass::Structural,
+            Kind::Deletion if self.end[row].saturating_sub(self.position[row]) >= STRUCTURAL_LENGTH => {
+                VariantClass::Structural
+            }
+            Kind::Snv | Kind::Mnv | Kind::Insertion | Kind::Deletion | Kind::Star | Kind::NonRef => VariantClass::Small,
+        }
+    }
+
+    /// The repeat of a row that is one, where it was sized ([`VariantTable::fill`]).
+    pub fn repeat(&self, row: usize) -> Option<&Repeat> {
+        let row = u32::try_from(row).ok()?;
+        let place = self.repeats.binary_search_by_key(&row, |(of, _)| *of).ok()?;
+        Some(&self.repeats[place].1)
+    }
+
+    /// True for a repeat with more copies than normal ones have.
+    #[inline]
+    pub fn is_expanded(&self, row: usize) -> bool {
+        self.kind[row] == Kind::Repeat && self.repeat(row).is_some_and(Repeat::is_expanded)
     }
 
     /// The contig's name as in the file.

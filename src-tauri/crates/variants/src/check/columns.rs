@@ -247,7 +247,7 @@ fn alleles(record: &Record, alternates: &[&[u8]], problems: &mut Problems) {
     for alternate in alternates {
         let fits = match Kind::of(record.reference, alternate) {
             Kind::Star => true,
-            Kind::Symbolic | Kind::SymbolicDeletion | Kind::NonRef => {
+            Kind::Symbolic | Kind::SymbolicDeletion | Kind::Repeat | Kind::NonRef => {
                 let inner = &alternate[1..alternate.len() - 1];
                 !inner.is_empty() && !inner.iter().any(|b| b.is_ascii_whitespace() || matches!(b, b'<' | b'>' | b','))
             }

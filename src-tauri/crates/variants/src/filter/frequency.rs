@@ -3,7 +3,7 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::{Test, Why};
-use crate::{PatternSet, Segregation, VariantTable};
+use crate::{Kind, PatternSet, Segregation, VariantTable};
 
 /// The share of chromosomes of a population that carry an allele, 0 to 1, at the precision of the file. Written as
 /// text: canonical JSON has no floats.
@@ -87,7 +87,8 @@ impl FrequencyLimits {
     }
 }
 
-/// Rare enough for one of the patterns that are asked for and that the genotypes show.
+/// Rare enough for one of the patterns that are asked for and that the genotypes show. Of an expanded repeat the size counts,
+/// not the frequency.
 pub(super) struct RareEnough<'a> {
     segregation: &'a Segregation<'a>,
     table: &'a VariantTable,
@@ -128,6 +129,9 @@ impl Test for RareEnough<'_> {
         // A missing frequency is NaN: above nothing, and so kept.
         let value = self.table.max_af.raw()[row];
         let (above_narrow, above_wide) = (value > self.narrow, value > self.wide);
+        if above_narrow & (self.table.kind[row] == Kind::Repeat) && self.table.is_expanded(row) {
+            return true;
+        }
         if above_narrow & !above_wide {
             return !self.fitting(row, value).is_empty();
         }

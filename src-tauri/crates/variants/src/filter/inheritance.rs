@@ -86,7 +86,9 @@ fn candidates(bound: &Bound<'_>, rows: &[usize], rescued: &BTreeSet<usize>) -> V
 fn candidate(bound: &Bound<'_>, row: usize, rescued: &BTreeSet<usize>) -> Candidate {
     let Judgement { patterns, notes } = bound.segregation.judge(row);
     let rare_for = match bound.filters.frequency {
-        Some(limits) if !rescued.contains(&row) => limits.allow(bound.table.max_af(row)),
+        Some(limits) if !rescued.contains(&row) && !bound.table.is_expanded(row) => {
+            limits.allow(bound.table.max_af(row))
+        }
         _ => PatternSet::ANY,
     };
     let asked = patterns.and(bound.filters.asked());
@@ -127,7 +129,7 @@ fn opposite(bound: &Bound<'_>, candidates: &[Candidate]) -> Vec<(u32, Pair)> {
     };
     for row in candidates.iter().filter(|c| c.patterns.contains(Pattern::HemizygousDeletion)).map(|c| c.row) {
         // By place: what ended before reaches to no later row.
-        over.retain(|d| table.contig[*d] == table.contig[row] && table.end[*d] >= table.position[row]);
+        over.retain(|d| table.same_contig(*d, row) && table.end[*d] >= table.position[row]);
         if segregation.is_deletion_of_pair(row) {
             over.push(row);
             continue;
@@ -190,7 +192,8 @@ pub(super) fn why(bound: &Bound<'_>, row: usize) -> Why {
         .contradictions(row, asked)
         .into_iter()
         .map(|c| Against { pattern: c.pattern, person: c.member.map(|place| members[place].person.id.clone()) });
-    let rare_for = bound.filters.frequency.map_or(PatternSet::ANY, |l| l.allow(bound.table.max_af(row)));
+    let limits = bound.filters.frequency.filter(|_| !bound.table.is_expanded(row));
+    let rare_for = limits.map_or(PatternSet::ANY, |l| l.allow(bound.table.max_af(row)));
     Why::Inheritance {
         against: against.collect(),
         no_second_variant: holding.and(rare_for).contains(Pattern::CompoundHeterozygous),

@@ -4,7 +4,7 @@
 //! The rules are ours:
 //! - The place is autosomal, or on the X of a proband who is not male; the variant (bases, not symbolic) is called homozygous
 //!   or haploid.
-//! - A deletion of the same table spans it whole: by bases, `<DEL>`, `<CN0>` or `<CN1>`. The proband has it on one copy. Of
+//! - A deletion of the same family, of the same file or another, spans it whole: by bases, `<DEL>`, `<CN0>` or `<CN1>`. The proband has it on one copy. Of
 //!   `<CNV>` the number of copies is not in the table: it does not count.
 //! - The deletion comes from one parent and the variant from the other; not both parents carry the variant, which would need
 //!   no deletion. A parent who is not sequenced, not called or not believed speaks against nothing. What is in neither parent
@@ -18,10 +18,10 @@ impl Segregation<'_> {
     /// True where the genotype of the proband is that of either half: the variant shown alone, the deletion on one copy.
     pub(super) fn may_be_opposite(&self, row: usize, proband: GenotypeCode) -> bool {
         match self.table.kind[row] {
-            Kind::Snv | Kind::Mnv | Kind::Insertion => Shown::of(proband) == Shown::Every,
+            Kind::Snv | Kind::Mnv | Kind::Insertion | Kind::LongInsertion => Shown::of(proband) == Shown::Every,
             Kind::Deletion => Shown::of(proband) == Shown::Every || on_one_copy(proband),
             Kind::SymbolicDeletion => on_one_copy(proband),
-            Kind::Symbolic | Kind::Breakend | Kind::Star | Kind::NonRef => false,
+            Kind::Symbolic | Kind::Breakend | Kind::Star | Kind::NonRef | Kind::Repeat => false,
         }
     }
 
@@ -39,7 +39,7 @@ impl Segregation<'_> {
     pub(crate) fn opposite(&self, variant: usize, deletion: usize) -> Option<Notes> {
         let table = self.table;
         // The first base of the deletion's record is still there.
-        let spans = table.contig[variant] == table.contig[deletion]
+        let spans = table.same_contig(variant, deletion)
             && table.position[deletion] < table.position[variant]
             && table.end[variant] <= table.end[deletion];
         if !spans || self.unaffected_has_both(variant, deletion) {

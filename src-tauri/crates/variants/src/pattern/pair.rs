@@ -156,7 +156,11 @@ impl Pairs<'_> {
     /// Whether two rows lie on the same haplotype; `None` where they are not phased together.
     fn haplotype(&self, one: &Half, other: &Half) -> Option<bool> {
         let ((set, one_copy), (other_set, other_copy)) = (one.haplotype?, other.haplotype?);
-        let together = self.table.contig[one.row] == self.table.contig[other.row] && set == other_set;
+        let table = self.table;
+        // Another file has phase sets of its own.
+        let together = table.part[one.row] == table.part[other.row]
+            && table.contig[one.row] == table.contig[other.row]
+            && set == other_set;
         together.then_some(one_copy == other_copy)
     }
 

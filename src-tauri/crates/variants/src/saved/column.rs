@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn values_that_do_not_exist_are_refused() {
-        assert!(Vec::<Kind>::new().decode(&[9], 1, false).is_none());
+        assert!(Vec::<Kind>::new().decode(&[11], 1, false).is_none(), "one more than there are kinds");
         assert!(Vec::<Consequence>::new().decode(&[200], 1, false).is_none());
         assert!(Vec::<u32>::new().decode(&[0; 7], 2, false).is_none());
     }

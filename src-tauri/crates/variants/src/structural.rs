@@ -1,0 +1,380 @@
+//! What the files of structural variants and repeats leave open: the genes of a variant that nobody annotated, its copies
+//! where there is no genotype, the size of a repeat against its ranges.
+//!
+//! Of a gene only its span is known here, not its exons. The terms are those that VEP uses for structural variants: a gene
+//! lost whole is ablated, one doubled whole amplified; one that a deletion, an inversion or a breakend cuts is truncated, one
+//! that an insertion or a partial duplication lies in elongated; one that an inversion turns whole is a variant of which
+//! nothing more is told.
+
+use std::collections::BTreeMap;
+
+use consent::ConsentScope;
+use domain::{Assembly, GeneSymbol, Region};
+
+use crate::{
+    Call, Consequence, Details, Error, GenotypeCode, Header, Kind, Repeat, RepeatCatalogue, Source, VariantClass,
+    VariantTable,
+    record::{Record, number},
+    scoped::hides_name,
+};
+
+/// Where genes lie.
+pub trait GenePlaces {
+    /// The genes that share a base with a region, each with where it lies there.
+    fn genes_at(&self, region: &Region, assembly: Assembly) -> Vec<(GeneSymbol, Region)>;
+
+    /// The other symbols that are or were used for a gene.
+    fn other_symbols(&self, gene: &GeneSymbol) -> Vec<GeneSymbol>;
+}
+
+/// What is found of one row.
+#[derive(Default)]
+pub(crate) struct Found {
+    /// Its genes, with the consequence there.
+    pub genes: BTreeMap<GeneSymbol, Consequence>,
+    pub kind: Option<Kind>,
+    /// Genotypes in place of those of the file, by sample.
+    pub genotypes: Vec<(usize, GenotypeCode)>,
+    pub repeat: Option<Repeat>,
+}
+
+/// What becomes of the bases of a structural variant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Effect {
+    Lost,
+    Gained,
+    Inserted,
+    /// Joined otherwise at its ends.
+    Broken,
+    /// Other copies of it, of which it is not told whether more or fewer.
+    NotTold,
+}
+
+impl VariantTable {
+    /// Completes the rows of structural variants and repeats from their records: the last step after reading, joining and
+    /// the scope. `sources` are the files of the table, in the order of its parts. A gene that the scope hides is not named.
+    ///
+    /// # Errors
+    /// What [`Details`] says of files.
+    pub fn fill(
+        &mut self,
+        sources: &[&Source],
+        scope: &ConsentScope,
+        genes: &dyn GenePlaces,
+        catalogue: &RepeatCatalogue,
+    ) -> Result<(), Error> {
+        let mut rows: Vec<usize> = (0..self.rows()).filter(|row| self.is_open(*row)).collect();
+        if rows.is_empty() {
+            return Ok(());
+        }
+        rows.sort_by_key(|row| (self.part[*row], self.offset[*row]));
+        let mut details = Details::open(sources)?;
+        let mut found = BTreeMap::new();
+        for row in rows {
+            let of = |record: &Record, header: &Header, which| self.found(row, record, header, which, genes, catalogue);
+            let mut of_row = details.record(self, row, of)?;
+            of_row.genes.retain(|gene, _| !hides_name(scope, self.part(row), gene.as_str()));
+            found.insert(row, of_row);
+        }
+        self.take(found, genes);
+        Ok(())
+    }
+
+    /// True where a row says too little by itself.
+    fn is_open(&self, row: usize) -> bool {
+        match self.class(row) {
+            VariantClass::Small => false,
+            VariantClass::Repeat => true,
+            VariantClass::Structural => {
+                self.consequence[row] == Consequence::NotAnnotated
+                    || matches!(self.kind[row], Kind::Symbolic | Kind::SymbolicDeletion)
+            }
+        }
+    }
+
+    fn found(
+        &self,
+        row: usize,
+        record: &Record,
+        header: &Header,
+        which: usize,
+        genes: &dyn GenePlaces,
+        catalogue: &RepeatCatalogue,
+    ) -> Found {
+        if self.kind[row] == Kind::Repeat {
+            return self.found_repeat(row, record, header, which, genes, catalogue);
+        }
+        let mut found = Found::default();
+        let alternate = record.alternates().nth(which).unwrap_or_default();
+        if alternate.starts_with(b"<") {
+            self.by_copies(row, record, header, alternate, &mut found);
+        }
+        if self.consequence[row] == Consequence::NotAnnotated {
+            let effect = effect(found.kind.unwrap_or(self.kind[row]), alternate, record);
+            for region in self.spans(row, record, effect) {
+                for (gene, place) in genes.genes_at(&region, self.assembly) {
+                    let consequence = consequence(effect, &region, &place);
+                    let gravest = found.genes.entry(gene).or_insert(consequence);
+                    *gravest = consequence.min(*gravest);
+                }
+            }
+        }
+        found
+    }
+
+    /// The kind of `<CNV>`, and genotypes of who has none, by CN. Only where everyone has two copies by nature.
+    fn by_copies(&self, row: usize, record: &Record, header: &Header, alternate: &[u8], found: &mut Found) {
+        let Some(place) = record.format.split(|b| *b == b':').position(|key| key == b"CN") else { return };
+        if !self.chromosome(row).is_some_and(|chromosome| chromosome.is_autosome()) {
+            return;
+        }
+        let columns: Vec<&[u8]> = record.samples.split(|b| *b == b'\t').collect();
+        let copies = |name: &str| {
+            let column = columns.get(header.samples.iter().position(|sample| sample == name)?)?;
+            column.split(|b| *b == b':').nth(place).and_then(number)
+        };
+        let shown = self.samples.iter().enumerate().filter(|(_, s)| s.genotype[row].call() != Call::NotShown);
+        let all: Vec<(usize, u32)> = shown.filter_map(|(n, s)| Some((n, copies(&s.name)?))).collect();
+        let fewer = all.iter().any(|(_, copies)| *copies < 2);
+        let more = all.iter().any(|(_, copies)| *copies > 2);
+        if alternate == b"<CNV>" && fewer && !more {
+            found.kind = Some(Kind::SymbolicDeletion);
+        }
+        let lost = found.kind.unwrap_or(self.kind[row]) == Kind::SymbolicDeletion;
+        let gained = alternate.starts_with(b"<DUP") || (alternate == b"<CNV>" && more && !fewer);
+        let of = |copies: u32| match copies {
+            0 if lost => Some(GenotypeCode::of(&[Some(1), Some(1)], false, 1)),
+            1 if lost => Some(GenotypeCode::of(&[Some(0), Some(1)], false, 1)),
+            2 if lost || gained => Some(GenotypeCode::REFERENCE),
+            // Of four copies two may lie on each chromosome, or three on one.
+            3.. if gained => Some(GenotypeCode::of(&[None, Some(1)], false, 1)),
+            _ => None,
+        };
+        let without = all.into_iter().filter(|(n, _)| self.samples[*n].genotype[row].call() == Call::None);
+        found.genotypes = without.filter_map(|(n, copies)| Some((n, of(copies)?))).collect();
+    }
+
+    /// The regions that a row changes: its own, or of a breakend each side.
+    fn spans(&self, row: usize, record: &Record, effect: Effect) -> Vec<Region> {
+        let Some(own) = self.region(row) else { return Vec::new() };
+        let point = Region { end: own.start, ..own };
+        let mates: Vec<Region> = record.mates().collect();
+        if !mates.is_empty() || self.kind[row] == Kind::Breakend {
+            return std::iter::once(point).chain(mates).collect();
+        }
+        match effect {
+            Effect::Inserted => vec![point],
+            // The base of POS is still there.
+            Effect::Lost | Effect::Gained if own.start < own.end => vec![Region { start: own.start.right(1), ..own }],
+            _ => vec![own],
+        }
+    }
+
+    fn take(&mut self, mut found: BTreeMap<usize, Found>, places: &dyn GenePlaces) {
+        self.take_repeats(&mut found);
+        for (&row, of_row) in &mut found {
+            self.kind[row] = of_row.kind.unwrap_or(self.kind[row]);
+            for (sample, code) in std::mem::take(&mut of_row.genotypes) {
+                self.samples[sample].genotype[row] = code;
+            }
+        }
+        self.name_genes(found.iter().map(|(row, of_row)| (*row, &of_row.genes)), places);
+        let sized = found.into_iter().filter_map(|(row, of_row)| Some((u32::try_from(row).ok()?, of_row.repeat?)));
+        self.repeats = sized.collect();
+    }
+}
+
+fn effect(kind: Kind, alternate: &[u8], record: &Record) -> Effect {
+    match kind {
+        Kind::Deletion | Kind::SymbolicDeletion => Effect::Lost,
+        Kind::LongInsertion => Effect::Inserted,
+        _ if alternate.starts_with(b"<INS") => Effect::Inserted,
+        _ if alternate.starts_with(b"<DUP") || is_copies_beyond_two(alternate) => Effect::Gained,
+        _ if alternate == b"<CNV>" => match record.info_value(b"SVTYPE") {
+            Some(b"DUP") => Effect::Gained,
+            Some(b"DEL") => Effect::Lost,
+            _ => Effect::NotTold,
+        },
+        _ => Effect::Broken,
+    }
+}
+
+/// `<CN3>` and more.
+fn is_copies_beyond_two(alternate: &[u8]) -> bool {
+    let copies = alternate.strip_prefix(b"<CN").and_then(|rest| rest.strip_suffix(b">")).and_then(number);
+    copies.is_some_and(|copies| copies > 2)
+}
+
+/// What becomes of a gene that shares a base with a region.
+fn consequence(effect: Effect, region: &Region, gene: &Region) -> Consequence {
+    let whole = region.start <= gene.start && gene.end <= region.end;
+    match effect {
+        Effect::Lost if whole => Consequence::TranscriptAblation,
+        Effect::Gained if whole => Consequence::TranscriptAmplification,
+        Effect::Gained | Effect::Inserted => Consequence::FeatureElongation,
+        Effect::Broken if whole => Consequence::SequenceVariant,
+        Effect::Lost | Effect::Broken => Consequence::FeatureTruncation,
+        Effect::NotTold => Consequence::SequenceVariant,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Pattern;
+
+    use super::*;
+    use crate::{Family, FileNames, Filters, FrequencyLimits, Hit, PatternSet, testing};
+
+    /// A gene at 1,000 to 2,000 and one at 5,000 to 6,000 of chromosome 2, one at 100 to 200 of chromosome 9.
+    struct Places;
+
+    impl GenePlaces for Places {
+        fn genes_at(&self, region: &Region, _: Assembly) -> Vec<(GeneSymbol, Region)> {
+            let places = [("ONE", "2:1000-2000"), ("TWO", "2:5000-6000"), ("FAR", "9:100-200"), ("HTT", "4:100-900")];
+            let places =
+                places.map(|(gene, place)| (gene.parse().expect("a symbol"), place.parse().expect("a region")));
+            places.into_iter().filter(|(_, place): &(GeneSymbol, Region)| place.overlaps(region)).collect()
+        }
+
+        fn other_symbols(&self, gene: &GeneSymbol) -> Vec<GeneSymbol> {
+            if gene.as_str() == "TWO" { vec!["OLD".parse().expect("a symbol")] } else { Vec::new() }
+        }
+    }
+
+    const COLUMNS: &str = "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tchild\tfather\tmother\n";
+    const LOCI: &str = "gene\tmotif\tnormal_most\tpathogenic_least\tdisease\tinheritance\tGRCh37\tGRCh38\tsource\n\
+         HTT\tCAG\t26\t36\tHuntington disease\tAD\t\t4:301-360\tGeneReviews NBK1305\n";
+
+    fn filled(head: &str, records: &[&str]) -> VariantTable {
+        let text = format!("##fileformat=VCFv4.2\n{head}{COLUMNS}{}\n", records.join("\n"));
+        let mut table = testing::table(&text);
+        let catalogue = RepeatCatalogue::parse("repeats", LOCI).expect("a catalogue");
+        let scope = testing::open_scope(Assembly::GRCh38);
+        table.fill(&[&testing::source(text)], &scope, &Places, &catalogue).expect("filled");
+        table
+    }
+
+    fn genes(table: &VariantTable, row: usize) -> Vec<(&str, Consequence)> {
+        let mut genes: Vec<_> =
+            table.genes_of(row).map(|(gene, c)| (table.genes().symbol(gene).unwrap_or_default(), c)).collect();
+        genes.sort_unstable_by_key(|(gene, _)| *gene);
+        genes
+    }
+
+    #[test]
+    fn genes_are_those_at_the_place_with_what_becomes_of_them() {
+        use Consequence::{
+            FeatureElongation, FeatureTruncation, SequenceVariant, TranscriptAblation, TranscriptAmplification,
+        };
+        let both = |one, two| vec![("ONE", one), ("TWO", two)];
+        let long = format!("chr2\t1500\t.\tA\tA{}\t.\t.\t.\tGT\t0/1\t0/0\t0/0", "C".repeat(60));
+        for (record, expected) in [
+            ("chr2\t999\t.\tN\t<DEL>\t.\t.\tEND=5500", both(TranscriptAblation, FeatureTruncation)),
+            ("chr2\t1000\t.\tN\t<DEL>\t.\t.\tEND=2000", vec![("ONE", FeatureTruncation)]),
+            ("chr2\t2000\t.\tN\t<DEL>\t.\t.\tSVLEN=-3500", vec![("TWO", FeatureTruncation)]),
+            ("chr2\t900\t.\tN\t<DUP:TANDEM>\t.\t.\tEND=5500", both(TranscriptAmplification, FeatureElongation)),
+            ("chr2\t900\t.\tN\t<CN4>\t.\t.\tEND=2500", vec![("ONE", TranscriptAmplification)]),
+            ("chr2\t900\t.\tN\t<INV>\t.\t.\tEND=5500", both(SequenceVariant, FeatureTruncation)),
+            ("chr2\t1500\t.\tN\t<INS:ME:ALU>\t.\t.\tEND=1500", vec![("ONE", FeatureElongation)]),
+            (long.as_str(), vec![("ONE", FeatureElongation)]),
+            (
+                "chr2\t1500\t.\tN\tN[chr9:150[\t.\t.\tSVTYPE=BND",
+                vec![("FAR", FeatureTruncation), ("ONE", FeatureTruncation)],
+            ),
+            ("chr2\t3000\t.\tN\t<BND>\t.\t.\tCHR2=chr9;END=3000;END2=150", vec![("FAR", FeatureTruncation)]),
+            ("chr2\t3000\t.\tN\t<DEL>\t.\t.\tEND=4000", vec![]),
+        ] {
+            let record = if record.contains("GT") { record.to_owned() } else { format!("{record}\tGT\t0/1\t0/0\t0/0") };
+            let table = filled("", &[&record]);
+            assert_eq!(genes(&table, 0), expected, "{record}");
+            let gravest = expected.iter().map(|(_, c)| *c).min().unwrap_or(Consequence::NotAnnotated);
+            assert_eq!(table.consequence(0), gravest, "{record}");
+        }
+    }
+
+    #[test]
+    fn a_gene_has_the_symbol_by_which_the_table_knows_it_and_small_variants_stay_as_they_are() {
+        let head = "##INFO=<ID=CSQ,Number=.,Type=String,Description=\"Format: Allele|Consequence|SYMBOL\">\n";
+        let small = "chr2\t5100\t.\tA\tG\t.\t.\tCSQ=G|missense_variant|OLD\tGT\t0/1\t0/1\t0/0";
+        let bare = "chr2\t5200\t.\tA\tG\t.\t.\t.\tGT\t0/1\t0/0\t0/0";
+        let table = filled(head, &[small, bare, "chr2\t5300\t.\tN\t<DEL>\t.\t.\tEND=5800\tGT\t0/1\t0/0\t0/1"]);
+        assert_eq!(genes(&table, 2), [("OLD", Consequence::FeatureTruncation)]);
+        assert_eq!((genes(&table, 1), table.consequence(1)), (vec![], Consequence::NotAnnotated));
+        let family = family(&table);
+        let filters =
+            Filters { inheritance: Some(PatternSet::of(&[Pattern::CompoundHeterozygous])), ..Filters::default() };
+        let hits = filters.run(&table, &family, None).expect("run").hits().iter().map(|h| (h.row, h.partner)).collect();
+        let hits: Vec<(usize, Option<usize>)> = hits;
+        assert_eq!(hits, [(0, Some(2)), (2, Some(0))], "one from each parent");
+    }
+
+    #[test]
+    fn copies_stand_for_a_genotype_that_is_not_there() {
+        let codes = |table: &VariantTable| table.samples().iter().map(|s| s.genotype(0)).collect::<Vec<_>>();
+        let (one, both) =
+            (GenotypeCode::of(&[Some(0), Some(1)], false, 1), GenotypeCode::of(&[Some(1), Some(1)], false, 1));
+        let table = filled("", &["chr2\t999\t.\tN\t<CNV>\t.\t.\tEND=2500\tGT:CN\t./.:0\t./.:1\t./.:2"]);
+        assert_eq!((table.kind(0), codes(&table)), (Kind::SymbolicDeletion, vec![both, one, GenotypeCode::REFERENCE]));
+        assert_eq!(genes(&table, 0), [("ONE", Consequence::TranscriptAblation)]);
+        let table = filled("", &["chr2\t999\t.\tN\t<DUP>\t.\t.\tEND=2500\tGT:CN\t./.:3\t0/1:3\t./.:2"]);
+        assert!(codes(&table)[0].has_allele() && !codes(&table)[0].is_called(), "one copy at least");
+        let table = filled("", &["chrX\t999\t.\tN\t<DEL>\t.\t.\tEND=2500\tGT:CN\t./.:1\t./.:1\t./.:2"]);
+        assert_eq!(codes(&table)[0], GenotypeCode::NOT_CALLED, "one copy of X is what a man has");
+    }
+
+    #[test]
+    fn an_expanded_repeat_survives_frequency_and_consequence_and_is_inherited_as_such() {
+        let head = "##INFO=<ID=REPID,Number=1,Type=String,Description=\"x\">\n##INFO=<ID=gnomAD_AF,Number=1,Type=Float,Description=\"x\">\n";
+        let record = |place: u32, repid: &str| {
+            format!(
+                "chr4\t{place}\t.\tC\t<STR45>,<STR40>\t.\tPASS\tEND={};REPID={repid};RU=CAG;gnomAD_AF=0.3\tGT:REPCN:REPCI\t0/1:19/45:19-19/43-60\t0/2:18/40:18-18/38-44\t0/0:20/20:.",
+                place + 60
+            )
+        };
+        let table = filled(head, &[&record(300, "HTT"), &record(700, "OTHER")]);
+        let repeat = table.repeat(0).expect("sized");
+        let alleles: Vec<_> = repeat.samples[0].iter().map(|a| (a.copies, a.interval, a.range)).collect();
+        use crate::RepeatRange::{Normal, Pathogenic};
+        assert_eq!(alleles, [(19, Some((19, 19)), Some(Normal)), (45, Some((43, 60)), Some(Pathogenic))]);
+        assert_eq!((repeat.copies(), repeat.range_of_row()), (Some(45), Some(Pathogenic)));
+        assert_eq!(
+            (repeat.source.as_deref(), repeat.disease.as_deref()),
+            (Some("GeneReviews NBK1305"), Some("Huntington disease"))
+        );
+        assert_eq!(
+            table.repeat(2).expect("sized").range_of_row(),
+            None,
+            "not in the catalogue, and nothing in the file"
+        );
+        assert!(table.samples()[1].genotype(0).is_heterozygous(), "an expanded allele of another size is one too");
+        let family = affected_father(&table);
+        let filters = Filters {
+            carried: true,
+            frequency: Some(FrequencyLimits::RARE),
+            consequence: Some(crate::ConsequenceFilter {
+                terms: crate::ConsequenceSet::coding_and_splice(),
+                min_spliceai_percent: None,
+            }),
+            inheritance: Some(PatternSet::of(&[Pattern::Dominant])),
+            ..Filters::default()
+        };
+        let outcome = filters.run(&table, &family, None).expect("run");
+        let hit: Vec<&Hit> = outcome.hits().iter().filter(|h| h.row == 0).collect();
+        assert_eq!(hit.iter().map(|h| h.pattern).collect::<Vec<_>>(), [Some(Pattern::Dominant)]);
+        assert!(outcome.hits().iter().all(|h| h.row < 2), "what is in no catalogue is filtered like everything");
+    }
+
+    fn family(table: &VariantTable) -> Family {
+        of("F child father mother 1 2\nF father 0 0 1 1\nF mother 0 0 2 1", table)
+    }
+
+    fn affected_father(table: &VariantTable) -> Family {
+        of("F child father mother 1 2\nF father 0 0 1 2\nF mother 0 0 2 1", table)
+    }
+
+    fn of(ped: &str, table: &VariantTable) -> Family {
+        let pedigree = domain::Pedigree::parse_ped(ped).expect("a PED");
+        let files = FileNames { ped: "PED", vcf: "VCF" };
+        Family::new(&pedigree[0], table.samples(), None, files).expect("a family")
+    }
+}
