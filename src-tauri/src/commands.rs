@@ -7,7 +7,7 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 use workbench::{
     Desk, Installation, WorkbenchError,
     view::{
-        case::{CasePage, EligibilityRequest, LabelRequest, SignRequest, TermFound, TermPage},
+        case::{CasePage, EligibilityRequest, LabelRequest, ScannedNote, SignsRequest, TermFound, TermPage},
         consent::{ConsentPage, ConsentRequest},
         fault::{Fault, FaultCode},
         genome::GenomePlace,
@@ -112,8 +112,14 @@ async fn term(here: Here<'_>, term: String) -> Result<TermPage, Fault> {
 
 #[tauri::command]
 #[specta::specta]
-async fn record_sign(here: Here<'_>, sign: SignRequest) -> Result<(), Fault> {
-    at_desk(&here, move |desk, _| desk.record_sign(&sign)).await
+async fn scan_note(here: Here<'_>, note: String) -> Result<ScannedNote, Fault> {
+    at_desk(&here, move |desk, _| desk.scan_note(&note)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn record_signs(here: Here<'_>, request: SignsRequest) -> Result<(), Fault> {
+    at_desk(&here, move |desk, _| desk.record_signs(&request)).await
 }
 
 #[tauri::command]
@@ -329,7 +335,8 @@ pub fn builder() -> Builder<Wry> {
         case_page,
         search_terms,
         term,
-        record_sign,
+        scan_note,
+        record_signs,
         record_eligibility,
         labels,
         open_variants,

@@ -118,6 +118,43 @@ fn a_source_that_fails_leaves_what_was_there() {
 }
 
 #[test]
+fn a_note_is_scanned_for_signs() {
+    let desk = Desk::new();
+    let note = "主訴：けいれん\n両眼開離を認め、難聴はない。母に白内障。\nNo cataract.";
+    fs::write(desk.folder.path().join("note.txt"), note).expect("writable");
+    let answer = desk.json("knowledge scan", &["--text", "note.txt"]);
+    assert_eq!(answer["schema"], "shirube.scan/1");
+    let found: Vec<_> = answer["found"]
+        .as_array()
+        .expect("places")
+        .iter()
+        .map(|place| {
+            let said = |key: &str| place[key].as_str().expect("text").to_owned();
+            (place["line"].as_u64(), place["column"].as_u64(), said("words"), said("stated"), place["relative"] == true)
+        })
+        .collect();
+    let place = |line, column, words: &str, stated: &str, relative| {
+        (Some(line), Some(column), words.to_owned(), stated.to_owned(), relative)
+    };
+    assert_eq!(
+        found,
+        [
+            place(1, 4, "けいれん", "present", false),
+            place(2, 1, "両眼開離", "present", false),
+            place(2, 8, "難聴", "absent", false),
+            place(2, 16, "白内障", "present", true),
+            place(3, 4, "cataract", "absent", false),
+        ]
+    );
+    assert_eq!(answer["found"][1]["terms"][0]["id"], "HP:0000316");
+    let text = desk.run("knowledge scan", &["--text", "note.txt"]);
+    assert!(text.out.contains("HP:0000365") && text.out.contains("present (relative)"), "{text:?}");
+    let none = desk.run("knowledge scan", &["--text", "none.txt"]);
+    assert_eq!(none.code, Some(1), "{none:?}");
+    assert!(none.err.contains("none.txt"), "{none:?}");
+}
+
+#[test]
 fn a_panel_is_compared_with_its_newer_version() {
     let desk = Desk::new();
     let change = desk.json("panel diff", &["old.json", "Panel", "--knowledge", "knowledge"]);

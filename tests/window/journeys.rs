@@ -113,6 +113,26 @@ async fn a_family_is_imported_and_the_cause_found_by_keyboard_alone() {
 }
 
 #[tokio::test]
+async fn the_signs_of_a_note_are_confirmed_and_recorded() {
+    for language in Language::BOTH {
+        let place = with_family("family-1");
+        let Some(person) = Person::sits_down(&place, language).await else { return };
+        person.signs_in("gen").await;
+        person.opens_case("family-1").await;
+        person.presses_word("case_note_open").await;
+        let note = "乳児期より眼振あり。白内障は認めず。母に難聴。\nNo glaucoma; hypotonia since birth.";
+        person.fills_word("case_note_text", note).await;
+        person.presses_word("case_note_scan").await;
+        person.reads_word("case_note_doubt_relative").await;
+        person.picture("note").await;
+        person.presses(&person.word("case_note_record").replace("{n}", "4")).await;
+        person.reads(&person.word("case_note_recorded").replace("{n}", "4")).await;
+        person.picture("note-recorded").await;
+        person.leaves().await;
+    }
+}
+
+#[tokio::test]
 async fn the_cause_is_found_by_mouse() {
     let place = with_family("family-1");
     for language in Language::BOTH {

@@ -136,6 +136,69 @@ async function signs() {
   await page.close()
 }
 
+async function note() {
+  const { page, wrong, see } = await open({}, { width: 1440, height: 900 })
+  const dialog = page.getByRole('dialog')
+  const sign = (name) => dialog.getByRole('group', { name, exact: true })
+  const chosen = async (name) => (await sign(name).locator('label.chosen').innerText()).trim()
+  await page.keyboard.press('KeyN')
+  await dialog.waitFor()
+  await page.keyboard.insertText('乳児期より眼振あり。白内障、緑内障は認めず。母に斜視。小頭の疑い。夜盲症は4歳から。両側の斜下がある。')
+  await clean(page, wrong, 'note pasted')
+  await page.keyboard.press('Control+Enter')
+  await dialog.getByText('7個の徴候が見つかりました').waitFor()
+  for (const [name, answer, why] of [
+    ['眼振', 'あり', 'what the note says is there is proposed'],
+    ['白内障', 'なし', 'what it denies is proposed as absent'],
+    ['緑内障', 'なし', 'the whole list before the denial'],
+    ['斜視', '記録しない', 'nothing is proposed of a relative'],
+    ['小頭', '記録しない', 'nor of what is suspected'],
+    ['夜盲症', '記録しない', 'nor of what is recorded so already'],
+  ]) check((await chosen(name)) === answer, `${why}: ${name}`)
+  const words = await dialog.innerText()
+  for (const word of ['家族についての記載', '疑い・不確か', '記録済み：あり', '複数の意味']) check(words.includes(word), `the reason is said: ${word}`)
+  check((await dialog.locator('.note').innerText()).includes('白内障なし'), 'the place in the text says in words what will be recorded')
+  await clean(page, wrong, 'signs of a note')
+  await dialog.locator('.note button').filter({ hasText: '小頭' }).click()
+  check(await sign('小頭').locator('input:checked').evaluate((input) => input === document.activeElement), 'a place of the text leads to its sign')
+  await sign('小頭').getByRole('radio', { name: 'あり' }).check({ force: true })
+  await sign('緑内障').getByRole('radio', { name: '記録しない' }).check({ force: true })
+  const several = dialog.getByRole('group', { name: /斜下 / })
+  await several.getByRole('radio', { name: 'あり' }).check({ force: true })
+  check(await see('徴候を選んでいないものがあります。'), 'words of two meanings are not recorded before one is chosen')
+  check(await dialog.getByRole('button', { name: /を記録する/ }).isDisabled(), 'and hold up the rest')
+  await dialog.getByRole('combobox', { name: '「斜下」はどの徴候ですか' }).selectOption({ index: 1 })
+  await dialog.getByLabel('観察日').fill('2099-01-01')
+  check(await see('未来の日付は記録できません。'), 'nobody has observed anything tomorrow')
+  await dialog.getByLabel('観察日').fill('2026-05-01')
+  await dialog.getByRole('button', { name: '4件を記録する' }).click()
+  check(await gone(dialog), 'all are recorded at once')
+  check(await see('4件の徴候を記録しました'), 'and the foot of the window says so')
+  check((await rowOf(page, /^眼振/).innerText()).includes('2026-05-01'), 'with the day')
+  check((await area(page, '表現型').innerText()).includes('なし 5'), 'an absent one is counted as absent')
+  check((await rowOf(page, /^緑内障/).count()) === 0, 'what was left out is not recorded')
+
+  await page.getByRole('button', { name: '文章から読み取る' }).click()
+  await dialog.getByLabel('診療記録の文章').fill('特記すべきことなし')
+  await page.keyboard.press('Control+Enter')
+  check(await see('徴候にあたる言葉は見つかりませんでした。'), 'a note without a sign says what to do')
+  await clean(page, wrong, 'note without signs')
+  await dialog.getByRole('button', { name: '文章に戻る' }).click()
+  check((await dialog.getByLabel('診療記録の文章').inputValue()) === '特記すべきことなし', 'the text is still there')
+  await dialog.getByLabel('診療記録の文章').fill(`${'あ'.repeat(99)}\n`.repeat(1_000) + 'い')
+  check(await see('100001字あります。'), 'a text that is too long is told')
+  await dialog.getByLabel('診療記録の文章').fill('fail')
+  await page.keyboard.press('Control+Enter')
+  check(await see('入力した内容はこの画面に残っています。'), 'a failure keeps the text')
+  await clean(page, wrong, 'failed scan')
+  await page.close()
+
+  const member = await open({ role: 'panel_member' })
+  await member.page.keyboard.press('KeyN')
+  check((await member.page.getByRole('dialog').count()) + (await member.page.getByRole('button', { name: '文章から読み取る' }).count()) === 0, 'who may record no sign reads no note')
+  await member.page.close()
+}
+
 async function family() {
   const { page, wrong } = await open({})
   const drawing = area(page, '家系').getByRole('img').first()
@@ -293,7 +356,7 @@ async function roles() {
 }
 
 try {
-  for (const way of [search, signs, family, labels, eligibility, quality, kinship, roles])
+  for (const way of [search, signs, note, family, labels, eligibility, quality, kinship, roles])
     await way().catch((error) => check(false, `${way.name}: ${String(error).split('\n').slice(0, 3).join(' ')}`))
 } finally {
   await chromium.close()

@@ -17,7 +17,8 @@ export const commands = {
 	casePage: (id: string) => __TAURI_INVOKE<CasePage>("case_page", { id }),
 	searchTerms: (text: string, limit: number) => __TAURI_INVOKE<TermFound[]>("search_terms", { text, limit }),
 	term: (term: string) => __TAURI_INVOKE<TermPage>("term", { term }),
-	recordSign: (sign: SignRequest) => __TAURI_INVOKE<null>("record_sign", { sign }),
+	scanNote: (note: string) => __TAURI_INVOKE<ScannedNote>("scan_note", { note }),
+	recordSigns: (request: SignsRequest) => __TAURI_INVOKE<null>("record_signs", { request }),
 	recordEligibility: (eligibility: EligibilityRequest) => __TAURI_INVOKE<null>("record_eligibility", { eligibility }),
 	labels: (labels: LabelRequest) => __TAURI_INVOKE<Pdf>("labels", { labels }),
 	openVariants: (id: string) => __TAURI_INVOKE<OpenedVariants>("open_variants", { id }),
@@ -1516,8 +1517,6 @@ export type Sign = {
 
 /**  A sign to record; the latest record of a term stands. */
 export type SignRequest = {
-	/**  The case. */
-	case: string,
 	/**  `HP:0000000`. */
 	term: string,
 	/**  There, not there, gone. */
@@ -1945,3 +1944,9 @@ export type Worklist = {
 	hub: HubState,
 };
 
+
+export type SignsRequest = { case: string, signs: SignRequest[] };
+export type ScannedNote = { places: NotePlace[], signs: NoteSign[] };
+export type NotePlace = { from: number, to: number, sign: number, stated: StatedName, relative: boolean };
+export type StatedName = "present" | "absent" | "uncertain";
+export type NoteSign = { terms: TermFound[], proposed: SignState | null };

@@ -39,6 +39,7 @@ export const KEYS: readonly Named[] = [
   ]),
   ...of(m.case_keys, [
     ['case.sign', 'Slash', m.case_term_add],
+    ['case.note', 'KeyN', m.case_note_title],
     ['case.eligibility', 'KeyE', m.case_eligibility_edit_title],
     ['case.labels', 'KeyP', m.case_labels_title],
   ]),

@@ -267,6 +267,15 @@ pub enum Knowledge {
         #[arg(long, value_name = "DIR")]
         knowledge: Option<PathBuf>,
     },
+    /// The signs (HPO) that a clinical note names, present, absent or not certain; offline, nothing of the note is kept
+    Scan {
+        /// The note, UTF-8
+        #[arg(long, value_name = "F")]
+        text: PathBuf,
+        /// Reference data (default: the starter pack)
+        #[arg(long, value_name = "DIR")]
+        knowledge: Option<PathBuf>,
+    },
     /// What it says of a gene, a disease or a variant
     Show {
         /// A gene symbol; a disease such as OMIM:101200, NANDO:1200399 or 指定難病20; or chrom-pos-ref-alt for ClinVar

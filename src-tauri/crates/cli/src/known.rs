@@ -1,6 +1,6 @@
 //! What the reference data say of a gene, a disease or a variant, for people.
 
-use workbench::{Known, KnownDisease, KnownGene, KnownVariant};
+use workbench::{Known, KnownDisease, KnownGene, KnownVariant, NoteAnswer, Stated};
 
 use crate::{
     Done,
@@ -19,6 +19,32 @@ pub fn show(common: &Common, known: &Known) -> Done {
         Known::Disease(disease) => disease_text(disease),
         Known::Variant(variant) => variant_text(variant),
     })
+}
+
+/// Prints an answer of `knowledge scan`.
+pub fn note(common: &Common, answer: &NoteAnswer) -> Done {
+    if common.format == Format::Json {
+        return output::json(answer, common.format);
+    }
+    let rows = answer.found.iter().map(|found| {
+        let stated = match found.stated {
+            Stated::Present => "present",
+            Stated::Absent => "absent",
+            Stated::Uncertain => "uncertain",
+        };
+        let names = |name: fn(&workbench::NamedTerm) -> Option<&String>| {
+            found.terms.iter().filter_map(name).cloned().collect::<Vec<_>>().join(" | ")
+        };
+        vec![
+            format!("{}:{}", found.line, found.column),
+            if found.relative { format!("{stated} (relative)") } else { stated.to_owned() },
+            found.terms.iter().map(|term| term.id.as_str()).collect::<Vec<_>>().join(" | "),
+            names(|term| term.name.as_ref()),
+            names(|term| term.name_ja.as_ref()),
+            found.words.clone(),
+        ]
+    });
+    output::write(&table(&["place", "stated", "id", "name", "名称", "words"], &rows.collect::<Vec<_>>(), 40))
 }
 
 fn number(value: Option<f64>) -> String {

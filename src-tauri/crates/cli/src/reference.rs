@@ -66,6 +66,11 @@ pub fn knowledge(common: &Common, command: &Knowledge) -> Done {
             let assembly = assembly.as_deref().map(str::parse).transpose().map_err(WorkbenchError::from)?;
             return known::show(common, &workbench::known(&reference, what, assembly)?);
         }
+        Knowledge::Scan { text, knowledge } => {
+            let reference = Reference::open_or_starter(knowledge.as_deref())?;
+            let note = std::fs::read_to_string(text).map_err(|source| WorkbenchError::file(text, source))?;
+            return known::note(common, &workbench::scan_note(&reference, &note)?);
+        }
         Knowledge::List { knowledge } => versions(Reference::open_or_starter(knowledge.as_deref())?.knowledge()),
     };
     show(common, &sources)

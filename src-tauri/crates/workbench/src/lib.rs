@@ -34,6 +34,7 @@ mod import_knowledge;
 mod installation;
 mod known;
 mod looked;
+mod note;
 mod open_case;
 mod panel_change;
 mod permission;
@@ -82,8 +83,9 @@ pub use hub::FolderHub;
 pub use import_knowledge::{KnowledgeFile, import_knowledge, import_knowledge_telling, versions};
 pub use installation::Installation;
 pub use jiff::Timestamp;
-pub use knowledge::{Colour, SourceKind};
+pub use knowledge::{Colour, SourceKind, Stated};
 pub use known::{Known, KnownDisease, KnownGene, KnownVariant, NandoLine, known};
+pub use note::{NamedTerm, NoteAnswer, NoteLine, scan_note};
 pub use panel_change::{GeneChange, GeneState, PanelChange, panel_change};
 pub use permission::Action;
 pub use phenotype::{

@@ -9,7 +9,7 @@ use std::{
 use consent::{SensitiveLists, SensitiveMap};
 use domain::{Assembly, GeneSymbol, Region};
 use include_dir::{Dir, File, include_dir};
-use knowledge::{Knowledge, Panel, SourceKind, TermIndex};
+use knowledge::{Knowledge, Panel, SourceKind, TermIndex, TermScanner};
 use ranking::phenotype::PhenotypeRanker;
 use sealed::digest::Sha256;
 
@@ -31,6 +31,8 @@ pub struct Reference {
     ranker: OnceLock<PhenotypeRanker>,
     /// The names of the signs, folded; built at the first search.
     terms: OnceLock<TermIndex>,
+    /// The dictionary of notes; made at the first note.
+    scanner: OnceLock<TermScanner>,
 }
 
 impl Reference {
@@ -100,6 +102,7 @@ impl Reference {
             fallback: OnceLock::new(),
             ranker: OnceLock::new(),
             terms: OnceLock::new(),
+            scanner: OnceLock::new(),
         };
         // A list that was imported adds to those that ship: nothing is opened by a list that is missing.
         let mut sensitive = SensitiveLists::default();
@@ -149,6 +152,18 @@ impl Reference {
         }
         let built = TermIndex::of(&self.knowledge)?;
         Ok(self.terms.get_or_init(|| built))
+    }
+
+    /// The dictionary of the signs in notes.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Knowledge`] where there is no ontology.
+    pub fn scanner(&self) -> Result<&TermScanner, WorkbenchError> {
+        if let Some(built) = self.scanner.get() {
+            return Ok(built);
+        }
+        let built = TermScanner::of(&self.knowledge)?;
+        Ok(self.scanner.get_or_init(|| built))
     }
 
     /// The lists of sensitive genes in force.

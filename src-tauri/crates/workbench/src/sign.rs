@@ -14,7 +14,7 @@ use crate::{
     Action, CaseRecord, Desk, WorkbenchError,
     assessment::{unknown, words},
     desk::case_id,
-    view::case::{EarlierSign, SeverityName, Sign, SignRequest},
+    view::case::{EarlierSign, SeverityName, Sign, SignRequest, SignsRequest},
 };
 
 /// HPO: Phenotypic abnormality.
@@ -172,26 +172,32 @@ impl Desk {
         case.signs.iter().filter_map(page).collect()
     }
 
-    /// Records a sign of the proband; the latest record of a term stands, and the ranking uses it from now on.
+    /// Records signs of the proband of one case, all or none; the latest record of a term stands, and the ranking uses it
+    /// from now on.
     ///
     /// # Errors
     /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Unknown`] where something is not as expected.
-    pub fn record_sign(&self, request: &SignRequest) -> Result<(), WorkbenchError> {
+    pub fn record_signs(&self, request: &SignsRequest) -> Result<(), WorkbenchError> {
         self.ask(Action::RecordClinical)?;
         let id = case_id(&request.case)?;
         let case = self.case(&id)?;
         let born = case.clinical.person(&case.proband).and_then(|p| p.birth_date).and_then(fhir::PartialDate::day);
         let today = hub::day_in_japan(self.clock.as_ref());
-        let sign = SignRecorded {
-            person: case.proband.clone(),
-            term: self.sign_term(&request.term)?,
-            state: request.state.into(),
-            onset: self.onset(request.onset.as_ref())?,
-            severity: request.severity.map(Into::into),
-            observed: request.observed.as_deref().map(|d| day("day of an observation", d, born, today)).transpose()?,
-            note: words("note", request.note.as_ref())?,
+        let event = |sign: &SignRequest| {
+            let observed = sign.observed.as_deref();
+            let recorded = SignRecorded {
+                person: case.proband.clone(),
+                term: self.sign_term(&sign.term)?,
+                state: sign.state.into(),
+                onset: self.onset(sign.onset.as_ref())?,
+                severity: sign.severity.map(Into::into),
+                observed: observed.map(|d| day("day of an observation", d, born, today)).transpose()?,
+                note: words("note", sign.note.as_ref())?,
+            };
+            Ok(NewEvent::in_case(&id, Record::SignRecorded(recorded)))
         };
-        self.session.append(NewEvent::in_case(&id, Record::SignRecorded(sign)))?;
+        let events = request.signs.iter().map(event).collect::<Result<Vec<_>, WorkbenchError>>()?;
+        self.session.append_all(events)?;
         Ok(())
     }
 

@@ -43,7 +43,7 @@ impl Desk {
         })
     }
 
-    fn term_found(&self, id: HpoId) -> Option<TermFound> {
+    pub(crate) fn term_found(&self, id: HpoId) -> Option<TermFound> {
         let knowledge = self.reference.knowledge();
         let term = knowledge.ontology().ok()?.term(id)?;
         Some(TermFound {

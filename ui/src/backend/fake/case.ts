@@ -1,12 +1,13 @@
-import type { CasePage, DataQuality, Picture, Sign, SignState, Specimen, TermFound, TimelineEntry } from '../bindings'
+import type { CasePage, DataQuality, Picture, Sign, SignState, Specimen, TimelineEntry } from '../bindings'
 import type { Commands } from '../backend'
 import { fold } from '../../shared/commands.svelte'
 import { BackendError } from '../error'
 import { standing } from './consents'
 import { families } from './families'
+import { scan } from './notes'
 import { sheet } from './labels'
 import { may } from './roles'
-import { TERMS, type Term } from './terms'
+import { shown, TERMS, type Term } from './terms'
 import { asked, roleAsked } from './wire'
 
 // ?state=no_record: what is known of the case cannot be read.
@@ -18,8 +19,6 @@ function term(id: string): Term {
   if (found === undefined) throw new BackendError({ code: 'bad_input', message_key: 'fault_bad_input', args: { detail: `"${id}" is no term of the HPO` } })
   return found
 }
-
-const shown = ({ id, ja, en, definition }: Term, by: string | null = null): TermFound => ({ term: id, label_ja: ja, label_en: en, by, definition })
 
 function sign(id: string, state: SignState, more: Partial<Sign> = {}): Sign {
   const { ja, en } = term(id)
@@ -258,15 +257,20 @@ export const fake: Partial<Commands> = {
     const at = term(id)
     return { term: shown(at), parents: TERMS.filter((other) => at.parents.includes(other.id)).map((other) => shown(other)), children: TERMS.filter((other) => other.parents.includes(id)).map((other) => shown(other)) }
   },
-  async recordSign(request) {
-    const page = kept(request.case)
-    const before = page.signs.find((sign) => sign.term === request.term)
-    if (request.note === 'fail') throw new BackendError({ code: 'machine', message_key: 'fault_machine', args: { detail: 'disk full' }, retry: true })
-    const { case: _, term: id, state, ...rest } = request
-    const earlier = before === undefined ? [] : [{ state: before.state, observed: before.observed, recorded_by: before.recorded_by }, ...before.earlier]
-    const recorded = sign(id, state, { ...rest, recorded_by: '見本 花子', recorded_on: now(), earlier })
-    page.signs = before === undefined ? [...page.signs, recorded] : page.signs.map((other) => (other === before ? recorded : other))
-    happened(page, 'sign_recorded', `${recorded.label_ja ?? recorded.label_en} ${id}`)
+  async scanNote(note) {
+    if (note.includes('fail')) throw new BackendError({ code: 'machine', message_key: 'fault_machine', args: { detail: 'the dictionary cannot be read' }, retry: true })
+    return scan(note)
+  },
+  async recordSigns({ case: id, signs }) {
+    if (signs.some(({ note }) => note === 'fail')) throw new BackendError({ code: 'machine', message_key: 'fault_machine', args: { detail: 'disk full' }, retry: true })
+    const page = kept(id)
+    for (const { term, state, ...rest } of signs) {
+      const before = page.signs.find((sign) => sign.term === term)
+      const earlier = before === undefined ? [] : [{ state: before.state, observed: before.observed, recorded_by: before.recorded_by }, ...before.earlier]
+      const recorded = sign(term, state, { ...rest, recorded_by: '見本 花子', recorded_on: now(), earlier })
+      page.signs = before === undefined ? [...page.signs, recorded] : page.signs.map((other) => (other === before ? recorded : other))
+      happened(page, 'sign_recorded', `${recorded.label_ja ?? recorded.label_en} ${term}`)
+    }
     return null
   },
   async recordEligibility({ case: id, ...eligibility }) {

@@ -1,3 +1,5 @@
+import type { TermFound } from '../bindings'
+
 /** A part of the HPO with its Japanese labels, for the search of the fake. */
 export interface Term {
   id: string
@@ -126,3 +128,5 @@ const ROWS: readonly (readonly [string, string | null, string, readonly string[]
 ]
 
 export const TERMS: readonly Term[] = ROWS.map(([id, ja, en, synonyms, parents, definition]) => ({ id, ja, en, synonyms, parents, definition }))
+
+export const shown = ({ id, ja, en, definition }: Term, by: string | null = null): TermFound => ({ term: id, label_ja: ja, label_en: en, by, definition })

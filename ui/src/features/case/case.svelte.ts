@@ -36,9 +36,9 @@ export class OpenCase {
     return this.page?.people.find((person) => person.id === id)
   }
 
-  /** Records a sign; throws where the workbench refuses. */
-  async recordSign(sign: Omit<SignRequest, 'case'>): Promise<void> {
-    await this.backend.recordSign({ case: this.id, ...sign })
+  /** Records signs, all or none; throws where the workbench refuses. */
+  async recordSigns(...signs: SignRequest[]): Promise<void> {
+    await this.backend.recordSigns({ case: this.id, signs })
     await this.load()
   }
 

@@ -5,6 +5,13 @@ import { ageOf, CLASSES, isoAge } from './onset'
 
 export type Stated = Exclude<SignState, 'withdrawn'>
 
+/** What is wrong with a day of observation. */
+export function dayProblem(day: string): 'wrong' | 'future' | undefined {
+  if (day === '') return undefined
+  if (!isDay(day)) return 'wrong'
+  return day > today() ? 'future' : undefined
+}
+
 /** What a person fills in about a sign. */
 export class SignDraft {
   state = $state<Stated>('present')
@@ -40,16 +47,14 @@ export class SignDraft {
   }
 
   get badDay(): 'wrong' | 'future' | undefined {
-    if (this.observed === '') return undefined
-    if (!isDay(this.observed)) return 'wrong'
-    return this.observed > today() ? 'future' : undefined
+    return dayProblem(this.observed)
   }
 
   get ready(): boolean {
     return !this.badAge && this.badDay === undefined
   }
 
-  request(term: string): Omit<SignRequest, 'case'> {
+  request(term: string): SignRequest {
     // What is not there has no onset and no severity.
     const there = this.state !== 'absent'
     return {

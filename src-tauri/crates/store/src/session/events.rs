@@ -154,6 +154,20 @@ impl Session {
         self.write(async |db| self.append_in(db, new).await)
     }
 
+    /// Appends events that belong together, all or none. When this returns, they are on the disk.
+    ///
+    /// # Errors
+    /// As [`Session::append`].
+    pub fn append_all(&self, new: Vec<NewEvent>) -> Result<Vec<Event>, StoreError> {
+        self.write(async |db| {
+            let mut events = Vec::with_capacity(new.len());
+            for event in new {
+                events.push(self.append_in(db, event).await?);
+            }
+            Ok(events)
+        })
+    }
+
     /// Appends within a transaction that does more.
     pub(crate) async fn append_in(&self, db: &mut SqliteConnection, mut new: NewEvent) -> Result<Event, StoreError> {
         if let (Some(name), Some(case)) = (new.record.thing(), &new.case) {

@@ -209,11 +209,18 @@ pub enum SeverityName {
     Profound,
 }
 
+/// Signs to record, all or none.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Type)]
+pub struct SignsRequest {
+    /// The case.
+    pub case: String,
+    /// The signs.
+    pub signs: Vec<SignRequest>,
+}
+
 /// A sign to record; the latest record of a term stands.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Type)]
 pub struct SignRequest {
-    /// The case.
-    pub case: String,
     /// `HP:0000000`.
     pub term: String,
     /// There, not there, gone.
@@ -241,6 +248,52 @@ pub struct TermFound {
     pub by: Option<String>,
     /// Definition in English, where there is one.
     pub definition: Option<String>,
+}
+
+/// The signs that a note names, for a person to confirm. Nothing of the note is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct ScannedNote {
+    /// The places, in the order of the note.
+    pub places: Vec<NotePlace>,
+    /// What they name, in the order in which the note first does.
+    pub signs: Vec<NoteSign>,
+}
+
+/// A place of a note that names a sign.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct NotePlace {
+    /// Where it begins, in UTF-16 code units from 0, as the window counts them.
+    pub from: u32,
+    /// Where it ends: the code unit after it.
+    pub to: u32,
+    /// Which of the signs, from 0.
+    pub sign: u32,
+    /// What the note says of it.
+    pub stated: StatedName,
+    /// True where it is said of a relative.
+    pub relative: bool,
+}
+
+/// What a note says of a sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum StatedName {
+    /// It is there.
+    Present,
+    /// It is not there.
+    Absent,
+    /// It is suspected, possible, to be ruled out.
+    Uncertain,
+}
+
+/// A sign that a note names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct NoteSign {
+    /// What the words stand for: one term, or several between which a person must choose.
+    pub terms: Vec<TermFound>,
+    /// What is proposed to be recorded; `None` where the note speaks of a relative alone, is not certain, says one thing
+    /// here and another there, or a term must be chosen.
+    pub proposed: Option<SignState>,
 }
 
 /// A term with its neighbours.

@@ -2,22 +2,18 @@ use workbench::{
     CaseQuestion, Role, WorkbenchError,
     view::case::{
         AffectionName, ConsentStanding, DiseaseClass, EarlierTestRequest, EligibilityRequest, RelationName,
-        SeverityName, SignRequest, SignState, TestKind,
+        SeverityName, SignRequest, SignState, SignsRequest, TestKind,
     },
 };
 
 use crate::hospital::{Hospital, case};
 
 fn sign(term: &str, state: SignState) -> SignRequest {
-    SignRequest {
-        case: "family-1".into(),
-        term: term.into(),
-        state,
-        onset: None,
-        severity: None,
-        observed: None,
-        note: None,
-    }
+    SignRequest { term: term.into(), state, onset: None, severity: None, observed: None, note: None }
+}
+
+fn of(case: &str, signs: &[SignRequest]) -> SignsRequest {
+    SignsRequest { case: case.into(), signs: signs.to_vec() }
 }
 
 #[test]
@@ -71,19 +67,18 @@ fn the_latest_record_of_a_sign_stands_and_the_ranking_uses_it() {
             note: Some("眼科で確認".into()),
             ..sign(hypertelorism, SignState::Absent)
         };
-        desk.record_sign(&rich).expect("recorded");
-        desk.record_sign(&sign(seizure, SignState::Resolved)).expect("recorded");
-        desk.record_sign(&sign(new, SignState::Present)).expect("recorded");
-        desk.record_sign(&sign(mistake, SignState::Withdrawn)).expect("recorded");
+        desk.record_signs(&of("family-1", &[rich])).expect("recorded");
+        let more = [(seizure, SignState::Resolved), (new, SignState::Present), (mistake, SignState::Withdrawn)];
+        desk.record_signs(&of("family-1", &more.map(|(term, state)| sign(term, state)))).expect("recorded");
         let page = desk.case_page("family-1").expect("a page");
-        let of = |term: &str| page.signs.iter().find(|s| s.term == term).expect("the sign").clone();
-        let sign = of(hypertelorism);
+        let shown = |term: &str| page.signs.iter().find(|s| s.term == term).expect("the sign").clone();
+        let sign = shown(hypertelorism);
         assert_eq!((sign.state, sign.severity), (SignState::Absent, Some(SeverityName::Moderate)));
         assert_eq!(sign.recorded_by.as_deref(), Some("先生 counsellor"));
         assert_eq!(sign.earlier.len(), 1);
         assert_eq!((sign.earlier[0].state, sign.earlier[0].recorded_by.as_deref()), (SignState::Present, None));
-        assert_eq!(of(seizure).state, SignState::Resolved);
-        assert_eq!(of(mistake).state, SignState::Withdrawn);
+        assert_eq!(shown(seizure).state, SignState::Resolved);
+        assert_eq!(shown(mistake).state, SignState::Withdrawn);
         let about = page.timeline[3].about.as_deref().expect("readable");
         assert!(about.ends_with(hypertelorism), "{about}");
     });
@@ -114,19 +109,27 @@ fn a_sign_that_cannot_be_is_refused() {
             (on("11/1"), "a day such as"),
             (from("HP:0001250"), "a class of onset"),
             (from("P3X"), "a class of onset"),
-            (SignRequest { case: "family-9".into(), ..seizure() }, "family-9"),
-            (SignRequest { case: "../x".into(), ..seizure() }, "../x"),
         ] {
-            let error = desk.record_sign(&wrong).expect_err("must be refused").to_string();
+            let both = of("family-1", &[sign("HP:0000518", SignState::Present), wrong]);
+            let error = desk.record_signs(&both).expect_err("must be refused").to_string();
             assert!(error.contains(expected), "{error:?} should say {expected:?}");
         }
-        for fine in ["HP:0003577", "P3Y6M", "学童期のいつか"] {
-            desk.record_sign(&from(fine)).expect("fine");
+        for case in ["family-9", "../x"] {
+            let error = desk.record_signs(&of(case, &[seizure()])).expect_err("must be refused").to_string();
+            assert!(error.contains(case), "{error:?}");
         }
-        desk.record_sign(&on("2026-11-11")).expect("today in Japan");
+        let page = desk.case_page("family-1").expect("a page");
+        assert!(page.signs.iter().all(|s| s.recorded_by.is_none()), "of several signs all or none are recorded");
+        for fine in ["HP:0003577", "P3Y6M", "学童期のいつか"] {
+            desk.record_signs(&of("family-1", &[from(fine)])).expect("fine");
+        }
+        desk.record_signs(&of("family-1", &[on("2026-11-11")])).expect("today in Japan");
     });
     hospital.as_a(Role::PanelMember, |desk| {
-        let refused = desk.record_sign(&sign("HP:0001250", SignState::Present)).expect_err("not a member of the panel");
+        let signs = of("family-1", &[sign("HP:0001250", SignState::Present)]);
+        let refused = desk.record_signs(&signs).expect_err("not a member of the panel");
+        assert!(matches!(refused, WorkbenchError::NotPermitted { .. }));
+        let refused = desk.scan_note("けいれん").expect_err("what cannot be recorded is not offered");
         assert!(matches!(refused, WorkbenchError::NotPermitted { .. }));
     });
 }

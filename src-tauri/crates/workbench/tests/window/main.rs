@@ -11,6 +11,7 @@ mod case;
 mod consent;
 mod decision;
 mod hospital;
+mod note;
 mod reference;
 mod term;
 mod worklist;
