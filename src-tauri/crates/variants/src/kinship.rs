@@ -39,6 +39,10 @@ pub enum Degree {
 }
 
 impl Kinship {
+    /// Coefficients from which two people are of the third, second and first degree, and from which they are the same
+    /// (10.1093/bioinformatics/btq559, Table 1).
+    pub const LIMITS: [f64; 4] = [0.0442, 0.0884, 0.177, 0.354];
+
     /// Compares two samples at these places of the header.
     #[allow(clippy::cast_precision_loss, reason = "counts of rows are far below 2^53")]
     pub fn of(table: &VariantTable, samples: [usize; 2]) -> Option<Self> {
@@ -72,8 +76,9 @@ impl Kinship {
         let tells =
             self.compared >= FEWEST && self.with_reference * 100 >= FEWEST_WITH_REFERENCE_PERCENT * self.compared;
         let coefficient = self.coefficient.filter(|_| tells)?;
-        let limits = [(0.354, Degree::Same), (0.177, Degree::First), (0.0884, Degree::Second), (0.0442, Degree::Third)];
-        Some(limits.into_iter().find(|(limit, _)| coefficient > *limit).map_or(Degree::Unrelated, |(_, degree)| degree))
+        let degrees = [Degree::Third, Degree::Second, Degree::First, Degree::Same];
+        let reached = Self::LIMITS.into_iter().zip(degrees).rfind(|(limit, _)| coefficient > *limit);
+        Some(reached.map_or(Degree::Unrelated, |(_, degree)| degree))
     }
 }
 
@@ -112,14 +117,24 @@ impl SexChromosomes {
         Some(found)
     }
 
-    /// The sex that X shows: male where at most 15 % of its alternate alleles are heterozygous, female from 30 % on; `None`
-    /// between, and with fewer than 20.
-    pub fn shows(&self) -> Option<Sex> {
+    /// Up to this share of heterozygous alleles X is that of a male, and from that one on of a female (our limits: a male has
+    /// only errors, a female about as many heterozygous as homozygous ones).
+    pub const MALE_TO: f64 = 0.15;
+    /// See [`MALE_TO`](Self::MALE_TO).
+    pub const FEMALE_FROM: f64 = 0.3;
+
+    /// Share of the alternate alleles on X that are heterozygous, 0 to 1; `None` with fewer than 20.
+    #[allow(clippy::cast_precision_loss, reason = "counts of rows are far below 2^53")]
+    pub fn heterozygosity(&self) -> Option<f64> {
         const FEWEST: u64 = 20;
-        match self.heterozygous_on_x * 100 {
-            _ if self.on_x < FEWEST => None,
-            share if share <= 15 * self.on_x => Some(Sex::Male),
-            share if share >= 30 * self.on_x => Some(Sex::Female),
+        (self.on_x >= FEWEST).then(|| self.heterozygous_on_x as f64 / self.on_x as f64)
+    }
+
+    /// The sex that X shows; `None` between the limits, and where too few alleles tell.
+    pub fn shows(&self) -> Option<Sex> {
+        match self.heterozygosity()? {
+            share if share <= Self::MALE_TO => Some(Sex::Male),
+            share if share >= Self::FEMALE_FROM => Some(Sex::Female),
             _ => None,
         }
     }

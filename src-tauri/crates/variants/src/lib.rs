@@ -59,7 +59,7 @@ pub use column::{Counts, Numbers};
 pub use consequence::{Consequence, Impact, ParseConsequenceError};
 pub use detail::{Detail, Details, Transcript, normal_form};
 pub use error::Error;
-pub use figures::Figures;
+pub use figures::{BALANCE_BINS, Figures};
 pub use genes::Genes;
 pub use genotype::{Call, GenotypeCode};
 pub use header::{ContigLine, Definition, Header};
