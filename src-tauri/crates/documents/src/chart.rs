@@ -6,12 +6,18 @@ mod callable;
 mod figure;
 mod frequency;
 mod histogram;
+mod homozygosity;
+mod kinship;
 mod plate;
+mod sex;
 
 pub use callable::{CallableGenes, GeneShare};
 pub use figure::{Figure, FigureValue, Figures};
 pub use frequency::{Frequencies, Mark, Observed, PopulationFrequency};
 pub use histogram::{Histograms, Measure, Profile};
+pub use homozygosity::Karyogram;
+pub use kinship::{Kinship, KinshipPair};
+pub use sex::{SexChromosomes, SexPoint};
 
 use plotters::style::{Color as _, IntoFont as _, RGBColor, TextStyle};
 use plotters_backend::text_anchor::{HPos, Pos, VPos};

@@ -7,11 +7,12 @@ use std::path::Path;
 use documents::{
     DocumentsError, Ink, Language, Picture,
     chart::{
-        CallableGenes, Figure, FigureValue, Figures, Frequencies, GeneShare, Histograms, Mark, Measure, Observed,
-        PopulationFrequency, Profile,
+        CallableGenes, Figure, FigureValue, Figures, Frequencies, GeneShare, Histograms, Karyogram, Kinship,
+        KinshipPair, Mark, Measure, Observed, PopulationFrequency, Profile, SexChromosomes, SexPoint,
     },
     record::Localized,
 };
+use domain::Sex;
 
 type Draw = dyn Fn(Language, Ink) -> Result<Picture, DocumentsError>;
 
@@ -97,11 +98,74 @@ fn callable() -> CallableGenes {
     CallableGenes { genes, limit_permille: Some(950), most: 12 }
 }
 
+fn balance() -> Histograms {
+    let counts =
+        |middle: u64| (0..20).map(|bin: u64| 4_000_u64.saturating_sub(bin.abs_diff(middle).pow(2) * 90)).collect();
+    let profile = |person: &str, counts| Profile { person: Localized::both(person, person), counts, median: None };
+    Histograms {
+        measure: Measure::AlleleBalance,
+        first: 0,
+        width: 5,
+        open: false,
+        limit: None,
+        people: vec![profile("F1-P", counts(9)), profile("F1-F", counts(5)), profile("F1-M", vec![0; 20])],
+    }
+}
+
+fn sexes() -> SexChromosomes {
+    let person = |ja: &str, en: &str, recorded, heterozygous_x, on_y| SexPoint {
+        person: Localized::both(ja, en),
+        recorded,
+        heterozygous_x,
+        on_y,
+    };
+    SexChromosomes {
+        male_to: 0.15,
+        female_from: 0.3,
+        people: vec![
+            person("発端者 F1-P", "Proband F1-P", Sex::Female, Some(0.61), 0),
+            person("父 F1-F", "Father F1-F", Sex::Male, Some(0.02), 1_204),
+            person("母 F1-M", "Mother F1-M", Sex::Female, Some(0.58), 2),
+            person("兄 F1-B", "Brother F1-B", Sex::Male, Some(0.03), 1_187),
+            person("おじ F1-U", "Uncle F1-U", Sex::Unknown, Some(0.22), 420),
+            person("祖母 F1-G", "Grandmother F1-G", Sex::Female, None, 0),
+        ],
+    }
+}
+
+fn kinship() -> Kinship {
+    let pair = |one: &str, other: &str, expected, measured, contradicts| KinshipPair {
+        people: [one, other].map(|p| Localized::both(p, p)),
+        expected,
+        measured,
+        contradicts,
+    };
+    Kinship {
+        limits: [0.0442, 0.0884, 0.177, 0.354],
+        pairs: vec![
+            pair("F1-P", "F1-M", Some(0.25), Some(0.2471), false),
+            pair("F1-P", "F1-F", Some(0.25), Some(-0.21), true),
+            pair("F1-F", "F1-M", None, Some(0.0612), false),
+            pair("F1-P", "F1-U", Some(0.125), None, false),
+        ],
+    }
+}
+
+fn karyogram() -> Karyogram {
+    let lengths = (1..=22_u32).map(|n| (n.to_string(), 250_000_000 - n * 9_000_000)).collect();
+    let runs = vec![(0, 1_000_001, 9_500_000), (6, 20_000_000, 61_000_000), (21, 1, 1_200_000)];
+    Karyogram { person: Localized::both("発端者 F1-P", "Proband F1-P"), chromosomes: lengths, runs }
+}
+
 fn charts() -> Vec<(&'static str, Box<Draw>)> {
     vec![
         ("frequencies", Box::new(|language, ink| frequencies().draw(language, ink))),
         ("depth", Box::new(|language, ink| histograms(Measure::Depth).draw(language, ink))),
         ("quality", Box::new(|language, ink| histograms(Measure::GenotypeQuality).draw(language, ink))),
+        ("balance", Box::new(|language, ink| balance().draw(language, ink))),
+        ("sexes", Box::new(|language, ink| sexes().draw(language, ink))),
+        ("kinship", Box::new(|language, ink| kinship().draw(language, ink))),
+        ("karyogram", Box::new(|language, ink| karyogram().draw(language, ink))),
         ("figures", Box::new(|language, ink| figures().draw(language, ink))),
         ("callable", Box::new(|language, ink| callable().draw(language, ink))),
     ]
@@ -143,6 +207,12 @@ fn what_is_not_known_is_said_and_never_a_bar_of_no_length() {
     let text = callable().draw(Language::Ja, Ink::Paper).expect("a chart").text;
     assert!(text.contains("PMS2 不明"), "{text}");
     assert!(text.contains("ほか 14 遺伝子"), "what has no bar is counted: {text}");
+    let text = sexes().draw(Language::En, Ink::Paper).expect("a chart").text;
+    assert!(text.contains("Grandmother F1-G: recorded female, too few variants on X to tell"), "{text}");
+    let text = kinship().draw(Language::Ja, Ink::Paper).expect("a chart").text;
+    assert!(text.contains("F1-P – F1-U：判定できない（期待値 0.125）"), "{text}");
+    let text = karyogram().draw(Language::Ja, Ink::Paper).expect("a chart").text;
+    assert!(text.contains("7:20000000-61000000 41.0 Mb"), "the longest first: {text}");
     let text = figures().draw(Language::En, Ink::Paper).expect("a chart").text;
     assert!(text.contains("Mother F1-M not known") && text.contains("2.41 (above expected)"), "{text}");
 }
@@ -167,6 +237,15 @@ fn values_that_cannot_be_are_refused() {
     let mut chart = figures();
     chart.figures[0].values[0].value = Some(f64::INFINITY);
     assert!(refused(chart.draw(Language::Ja, Ink::Paper)));
+    let mut chart = sexes();
+    chart.people[0].heterozygous_x = Some(1.2);
+    assert!(refused(chart.draw(Language::Ja, Ink::Paper)));
+    let mut chart = kinship();
+    chart.pairs[0].measured = Some(f64::NAN);
+    assert!(refused(chart.draw(Language::Ja, Ink::Paper)));
+    let mut chart = karyogram();
+    chart.runs.push((21, 1, 900_000_000));
+    assert!(refused(chart.draw(Language::Ja, Ink::Paper)), "a run does not leave its chromosome");
     let mut chart = callable();
     chart.genes[0].permille = Some(1001);
     assert!(refused(chart.draw(Language::Ja, Ink::Paper)));

@@ -1,4 +1,4 @@
-//! How depth or genotype quality is spread, person by person.
+//! How depth, genotype quality or allele balance is spread, person by person.
 
 use plotters::{
     chart::ChartBuilder,
@@ -34,6 +34,8 @@ pub enum Measure {
     Depth,
     /// Genotype quality (GQ), phred-scaled.
     GenotypeQuality,
+    /// Share of reads that show the alternate allele, in percent, at heterozygous genotypes.
+    AlleleBalance,
 }
 
 /// The bins of one person.
@@ -138,6 +140,10 @@ impl Histograms {
         match self.measure {
             Measure::Depth => say(language, ["深度（リード数）", "Depth (reads)"]),
             Measure::GenotypeQuality => say(language, ["遺伝型クオリティ（GQ）", "Genotype quality (GQ)"]),
+            Measure::AlleleBalance => say(
+                language,
+                ["ヘテロ接合での代替アレルのリードの割合（%）", "Alternate reads at heterozygous calls (%)"],
+            ),
         }
     }
 
