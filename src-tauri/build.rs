@@ -26,6 +26,8 @@ const COMMANDS: &[&str] = &[
     "decide_variant",
     "criteria",
     "points",
+    "quality_page",
+    "answer_doubt",
     "consent_page",
     "record_consent",
     "report_page",

@@ -13,6 +13,7 @@ use workbench::{
         genome::GenomePlace,
         hub::{HubPage, ImportProgress, Imported},
         knowledge::{KnowledgePage, KnowledgeProgress, KnowledgeRequest, SourceLine},
+        quality::{DoubtRequest, QualityPage},
         report::{DocumentRequest, PanelRequest, Pdf, ReleaseLine, ReleaseRequest, ReleasedRequest, ReportPage},
         session::{Me, NewUserRequest, RecoverRequest, SetUpReply, SetUpRequest, Status, UnlockRequest},
         settings::{AuditPage, AuditRequest, SettingsPage, SettingsRequest},
@@ -197,6 +198,18 @@ async fn points(here: Here<'_>, criteria: Vec<String>) -> Result<PointsReply, Fa
 
 #[tauri::command]
 #[specta::specta]
+async fn quality_page(here: Here<'_>, id: String) -> Result<QualityPage, Fault> {
+    at_desk(&here, move |desk, _| desk.quality_page(&id)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn answer_doubt(here: Here<'_>, answer: DoubtRequest) -> Result<(), Fault> {
+    at_desk(&here, move |desk, _| desk.answer_doubt(&answer)).await
+}
+
+#[tauri::command]
+#[specta::specta]
 async fn consent_page(here: Here<'_>, id: String) -> Result<ConsentPage, Fault> {
     at_desk(&here, move |desk, _| desk.consent_page(&id)).await
 }
@@ -349,6 +362,8 @@ pub fn builder() -> Builder<Wry> {
         decide_variant,
         criteria,
         points,
+        quality_page,
+        answer_doubt,
         consent_page,
         record_consent,
         report_page,

@@ -5,6 +5,7 @@ use std::fs;
 use end_to_end::{Language, Person, Place, files_below, root};
 use fantoccini::key::Key;
 use serde_json::json;
+use testkit::Family;
 
 /// A store with the geneticist and one family of the demonstration hub.
 fn with_family(case: &str) -> Place {
@@ -380,6 +381,56 @@ async fn the_language_switches_without_a_restart() {
             Language::En => assert!(kana <= 6, "only what people wrote stays Japanese: {text}"),
             Language::Ja => assert!(kana > 6, "the screen speaks Japanese: {text}"),
         }
+        person.leaves().await;
+    }
+}
+
+#[tokio::test]
+async fn exchanged_samples_hold_the_class_back_until_they_are_answered() {
+    let person = |name: &str| name.parse().expect("an id");
+    let family = Family::numbered(1).expect("the first family");
+    let hub = tempfile::tempdir().expect("a folder");
+    let exchanged = family.with_exchanged(&person("F1-proband"), &person("F1-father"));
+    testkit::write_hub(hub.path(), &[exchanged]).expect("written");
+    for language in Language::BOTH {
+        let place = with_hub(hub.path());
+        place.import(hub.path(), Some("family-1"));
+        let Some(person) = Person::sits_down(&place, language).await else { return };
+        person.signs_in("gen").await;
+        person.opens_case("family-1").await;
+        person.reads_word("shared_doubts_title").await;
+        // From the warning to the page.
+        person.presses_word("shared_doubts_answer").await;
+        person.reads_word("quality_chart_sex").await;
+        person.picture("quality-doubts").await;
+        person.opens_tab("report").await;
+        person.reads_word("report_missing_doubt_answer").await;
+        person.presses_word("report_to_quality").await;
+        person.reads_word("quality_chart_sex").await;
+        // By key alone: each answer in turn, until nothing is held back.
+        let open = "return document.querySelectorAll('main li.open').length";
+        while let Some(left) = person.ask(open).await.as_u64().filter(|left| *left > 0) {
+            person.types("e").await;
+            person.reads_word("quality_answer_verdict").await;
+            person.presses_word("quality_answer_usable").await;
+            person.fills_word("quality_answer_reason", "再検査で検体番号が一致した。").await;
+            if left == 1 {
+                person.picture("quality-answer").await;
+            }
+            person.presses_word("quality_answer_save").await;
+            person.until("one answer less", async || person.ask(open).await.as_u64() == Some(left - 1)).await;
+        }
+        person.reads_word("quality_doubts_clear").await;
+        person.picture("quality-answered").await;
+        for (part, name) in
+            [(".charts", "quality-charts"), ("main h3", "quality-kinship"), ("main section section", "quality-roh")]
+        {
+            person.ask(&format!("document.querySelector({part:?}).scrollIntoView()")).await;
+            person.picture(name).await;
+        }
+        person.opens_tab("report").await;
+        person.reads_word("report_needed").await;
+        person.no_longer_reads(&person.word("report_missing_doubt_answer")).await;
         person.leaves().await;
     }
 }

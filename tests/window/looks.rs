@@ -7,11 +7,12 @@ use serde_json::json;
 use crate::journeys::with_hub;
 
 /// A message, or a part by CSS, that stands on each screen once it is there.
-const SCREENS: [(&str, &str); 8] = [
+const SCREENS: [(&str, &str); 9] = [
     ("case", "case_family"),
     ("variants", "[role=grid] [aria-rowindex='2']:not([aria-busy])"),
     ("consent", "consent_record_change"),
     ("report", "canvas"),
+    ("quality", "quality_chart_sex"),
     ("worklist", "[role=grid] [aria-rowindex='2']:not([aria-busy])"),
     ("hub", "hub_cases"),
     ("knowledge", "knowledge_sources"),

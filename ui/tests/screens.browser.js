@@ -2,8 +2,8 @@
 // nothing, nothing is written to the console, nothing is wider than the window.
 import { audit, browser, builtFake, served, settled, tally } from './chromium.js'
 
-const SCREENS = ['session', 'worklist', 'case', 'variants', 'consent', 'report', 'hub', 'knowledge', 'settings']
-const OF_CASE = ['case', 'variants', 'consent', 'report']
+const SCREENS = ['session', 'worklist', 'case', 'variants', 'consent', 'report', 'quality', 'hub', 'knowledge', 'settings']
+const OF_CASE = ['case', 'variants', 'consent', 'report', 'quality']
 const CASES = ['SHI-0001', 'SHI-0002', 'SHI-0003']
 const only = process.argv.slice(2)
 

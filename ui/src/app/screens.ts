@@ -26,6 +26,7 @@ export const SCREENS: readonly Entry[] = [
   { screen: 'variants', title: m.shared_screen_variants, ofCase: true, chord: 'Alt+Digit2', load: () => import('../features/variants/Page.svelte') },
   { screen: 'consent', title: m.shared_screen_consent, ofCase: true, chord: 'Alt+Digit3', load: () => import('../features/consent/Page.svelte') },
   { screen: 'report', title: m.shared_screen_report, ofCase: true, chord: 'Alt+Digit4', load: () => import('../features/report/Page.svelte') },
+  { screen: 'quality', title: m.shared_screen_quality, ofCase: true, chord: 'Alt+Digit5', load: () => import('../features/quality/Page.svelte') },
 ]
 
 /** Who comes in: shown whenever nobody is signed in. */

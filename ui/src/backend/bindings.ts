@@ -32,6 +32,8 @@ export const commands = {
 	decideVariant: (decision: DecisionRequest) => __TAURI_INVOKE<DecisionPage>("decide_variant", { decision }),
 	criteria: () => __TAURI_INVOKE<CriterionLine[]>("criteria"),
 	points: (criteria: string[]) => __TAURI_INVOKE<PointsReply>("points", { criteria }),
+	qualityPage: (id: string) => __TAURI_INVOKE<QualityPage>("quality_page", { id }),
+	answerDoubt: (answer: DoubtRequest) => __TAURI_INVOKE<null>("answer_doubt", { answer }),
 	consentPage: (id: string) => __TAURI_INVOKE<ConsentPage>("consent_page", { id }),
 	recordConsent: (form: ConsentRequest) => __TAURI_INVOKE<null>("record_consent", { form }),
 	reportPage: (id: string) => __TAURI_INVOKE<ReportPage>("report_page", { id }),
@@ -258,7 +260,10 @@ export type DataQuality = {
 	not_callable: GeneCoverage[],
 	/**  Records of the open part. */
 	records: number,
-	/**  Where the data do not fit the pedigree: to be cleared up before anything of them is believed. */
+	/**
+	 *  Where the data do not fit the pedigree, as long as nobody has answered it: to be cleared up before anything of them is
+	 *  believed.
+	 */
 	doubts: Doubt[],
 };
 
@@ -401,6 +406,18 @@ export type DismissalReason =
 /**  Something else, said in the note. */
 "other";
 
+/**  A chromosome of which one parent's copy seems to be missing. */
+export type DisomyLine = {
+	/**  The chromosome. */
+	chromosome: string,
+	/**  The parent whose copy is missing: father or mother. */
+	missing: RelationName,
+	/**  Records without anything from that parent. */
+	records: number,
+	/**  Records with a copy from each. */
+	from_both: number,
+};
+
 /**  A document and its releases. */
 export type DocumentLine = {
 	/**  Which. */
@@ -457,7 +474,51 @@ person: string;
 /**  The chromosome. */
 chromosome: string; 
 /**  The parent: father or mother. */
-of: RelationName };
+of: RelationName } | 
+/**  Reads seem to be of somebody else. */
+{ kind: "contamination"; 
+/**  Whose sample. */
+person: string; 
+/**  Their share, in thousandths. */
+permille: number };
+
+/**  What a person answered. */
+export type DoubtAnswer = {
+	/**  True where the data may be used. */
+	usable: boolean,
+	/**  Why. */
+	reason: string,
+	/**  Who. */
+	author: string,
+	/**  When, by the clock of the device. */
+	time: string,
+};
+
+/**  What stands in doubt, with its answer. */
+export type DoubtLine = {
+	/**  Its name, to answer it by. */
+	id: string,
+	/**  What it is. */
+	doubt: Doubt,
+	/**  True where no class may be given and no report released before it is answered. */
+	stops: boolean,
+	/**  True where it was answered that the data may be used. */
+	cleared: boolean,
+	/**  The answers that stand: one, or several of people who did not know of each other. */
+	answers: DoubtAnswer[],
+};
+
+/**  An answer to a doubt. */
+export type DoubtRequest = {
+	/**  The case. */
+	case: string,
+	/**  The name of the doubt. */
+	doubt: string,
+	/**  True where the data may be used all the same. */
+	usable: boolean,
+	/**  Why. */
+	reason: string,
+};
 
 /**  What was recorded of a sign before. */
 export type EarlierSign = {
@@ -640,6 +701,8 @@ export type FaultCode =
 "stale" | 
 /**  It was cancelled. */
 "cancelled" | 
+/**  The data may be of another person than is said. */
+"in_doubt" | 
 /**  What is to be released is not what was looked at. */
 "changed" | 
 /**  The machine: disk, room, rights. */
@@ -869,6 +932,16 @@ export type Imported = {
 /**  An item of the unified ICF, as [`consent::Item`]. */
 export type ItemName = "participation" | "secondary_findings" | "secondary_findings_adult" | "adult_onset_conditions" | "specimen_storage" | "joint_research" | "industry_alone" | "academic_data" | "industrial_data" | "use_abroad" | "recontact" | "relatives" | "matchmaking";
 
+/**  What the genotypes say of kinship. */
+export type KinshipFigures = {
+	/**  Each pair. */
+	pairs: PairFigures[],
+	/**  Each child with both parents. */
+	trios: TrioFigures[],
+	/**  Runs of homozygosity of each person. */
+	homozygosity: PersonHomozygosity[],
+};
+
 /**  One file to import. */
 export type KnowledgeFileRequest = {
 	/**  What it is, one of [`KnowledgePage::kinds`]. */
@@ -957,6 +1030,16 @@ export type Me = {
 	may: Permission[],
 };
 
+/**  Who a person is. */
+export type Member = {
+	/**  The id in PED and VCF. */
+	person: string,
+	/**  Name as written. */
+	name: string | null,
+	/**  To the proband. */
+	relation: RelationName,
+};
+
 /**  A member of the family as a column of genotypes. */
 export type MemberColumn = {
 	/**  The person. */
@@ -977,6 +1060,8 @@ export type MissingName =
 "consent" | 
 /**  The proband's genome data. */
 "data" | 
+/**  An answer to the doubts about the data. */
+"doubt_answer" | 
 /**  What the panel decided; a case without a finding needs it too. */
 "panel_decision" | 
 /**  The hospital's name. */
@@ -1058,6 +1143,24 @@ export type OtherShareLine = {
 	share: number,
 };
 
+/**  Two people. */
+export type PairFigures = {
+	/**  The two. */
+	people: [string, string],
+	/**  The coefficient of kinship that the pedigree lets expect; `None` where it does not tell. */
+	expected: number | null,
+	/**  The coefficient by the genotypes. */
+	coefficient: number | null,
+	/**  The degree that it tells; `None` where too little could be compared. */
+	shown: DegreeName | null,
+	/**  Records that were compared. */
+	compared: number,
+	/**  Records at which the two share no allele. */
+	none_shared: number,
+	/**  True where that stands in doubt. */
+	contradicts: boolean,
+};
+
 /**  A panel. */
 export type PanelLine = {
 	/**  Its name. */
@@ -1116,7 +1219,7 @@ export type Pdf = {
 };
 
 /**  Something that a role may do, as [`Action`](crate::Action). */
-export type Permission = "manage_users" | "import_case" | "see_case" | "record_clinical" | "see_variants" | "see_kinship" | "record_consent" | "decide" | "print_documents" | "release" | "audit_ledger" | "change_settings";
+export type Permission = "manage_users" | "import_case" | "see_case" | "record_clinical" | "see_variants" | "see_kinship" | "answer_doubts" | "record_consent" | "decide" | "print_documents" | "release" | "audit_ledger" | "change_settings";
 
 /**  A person of the family. */
 export type Person = {
@@ -1170,6 +1273,50 @@ export type PersonConsent = {
 	in_force: ConsentEntry | null,
 	/**  All records, the latest first. */
 	history: ConsentEntry[],
+};
+
+/**  Figures of one person's data. */
+export type PersonFigures = {
+	/**  The person. */
+	person: string,
+	/**  Variants that the person has. */
+	variants: number,
+	/**  Records with a whole genotype. */
+	called: number,
+	/**  Records without one. */
+	missing: number,
+	/**  Median read depth at the variants; `None` where the file gives none. */
+	median_depth: number | null,
+	/**  Heterozygous over homozygous variants of the autosomes. */
+	het_hom: number | null,
+	/**  Transitions over transversions. */
+	ti_tv: number | null,
+	/**  Share of variants with a genotype quality of 20 or more. */
+	gq20: number | null,
+	/**  Share of reads that seem to be of somebody else; `None` where the file does not tell. */
+	contamination: number | null,
+	/**  The sex of the pedigree. */
+	sex_recorded: SexName,
+	/**  The sex that X shows; unknown where it shows none. */
+	sex_shown: SexName,
+	/**  Alternate alleles on X outside of the pseudoautosomal regions. */
+	on_x: number,
+	/**  The heterozygous ones. */
+	heterozygous_on_x: number,
+	/**  Those on Y. */
+	on_y: number,
+};
+
+/**  Runs of homozygosity of a million bases and more. */
+export type PersonHomozygosity = {
+	/**  The person. */
+	person: string,
+	/**  Bases in all runs; below 2^32, which the autosomes are. */
+	bases: number,
+	/**  Their share of the autosomes. */
+	share: number | null,
+	/**  The runs, the longest first. */
+	runs: RunLine[],
 };
 
 /**  Figures of one person's data. */
@@ -1266,6 +1413,49 @@ export type ProposalLine = {
 	source: string,
 	/**  What was not known and would be asked, keys. */
 	missing: string[],
+};
+
+/**  A chart. */
+export type QualityChart = {
+	/**  What it shows. */
+	kind: QualityChartName,
+	/**  The drawing. */
+	picture: Picture,
+};
+
+/**  What a chart shows. */
+export type QualityChartName = 
+/**  Heterozygosity of X against Y. */
+"sex" | 
+/**  Shares of alternate reads at heterozygous calls. */
+"balance" | 
+/**  Read depth. */
+"depth" | 
+/**  Coefficients of kinship. */
+"kinship" | 
+/**  Runs of homozygosity of one person. */
+"homozygosity";
+
+/**  How good the data of a case are, as far as this user may see it. */
+export type QualityPage = {
+	/**  The case. */
+	case: string,
+	/**  Assembly of its variants. */
+	assembly: string,
+	/**  False where the proband's consent or data are not there: then all else is empty. */
+	there: boolean,
+	/**  Records of the open part: of these alone everything here is counted. */
+	records: number,
+	/**  The family, the proband first; who they are to the proband. */
+	members: Member[],
+	/**  Figures of each person; `None` where the role sees no variants. */
+	people: PersonFigures[] | null,
+	/**  Kinship and homozygosity; `None` where the role does not see them. */
+	kinship: KinshipFigures | null,
+	/**  What stands in doubt, as far as the role sees it. */
+	doubts: DoubtLine[],
+	/**  The charts. */
+	charts: QualityChart[],
 };
 
 /**  Why a variant stands where it stands. */
@@ -1411,6 +1601,18 @@ export type RowsRequest = {
 	offset: number,
 	/**  How many, at most 1000. */
 	count: number,
+};
+
+/**  A run of homozygosity. */
+export type RunLine = {
+	/**  `chr:start-end`, 1-based and inclusive. */
+	region: string,
+	/**  Its length. */
+	bases: number,
+	/**  Homozygous records. */
+	homozygous: number,
+	/**  Heterozygous ones, which are errors if it is a run. */
+	heterozygous: number,
 };
 
 /**  A score with the band that it falls into. */
@@ -1721,6 +1923,22 @@ export type TranscriptLine = {
 	part: string | null,
 	/**  Biotype. */
 	biotype: string | null,
+};
+
+/**  A child and its parents. */
+export type TrioFigures = {
+	/**  Child, father, mother. */
+	people: [string, string, string],
+	/**  Records that were compared. */
+	compared: number,
+	/**  Those that contradict the laws of Mendel. */
+	errors: number,
+	/**  Their share; `None` where nothing could be compared. */
+	rate: number | null,
+	/**  True where that stands in doubt. */
+	contradicts: boolean,
+	/**  Chromosomes of which one parent's copy seems to be missing; `None` where they are so many that a parent is a wrong one. */
+	disomies: DisomyLine[] | null,
 };
 
 /**  Signing in. */

@@ -22,6 +22,7 @@ export const KEYS: readonly Named[] = [
     ['screen.variants', 'Alt+Digit2', m.shared_screen_variants],
     ['screen.consent', 'Alt+Digit3', m.shared_screen_consent],
     ['screen.report', 'Alt+Digit4', m.shared_screen_report],
+    ['screen.quality', 'Alt+Digit5', m.shared_screen_quality],
   ]),
   ...of(m.worklist_keys, [
     ['worklist.next', 'KeyJ', m.worklist_next],
@@ -64,6 +65,7 @@ export const KEYS: readonly Named[] = [
     ['review.undo2', 'KeyU', m.review_key_undo],
   ]),
   ...of(m.consent_keys, [['consent.record', 'KeyE', m.consent_record]]),
+  ...of(m.quality_keys, [['quality.answer', 'KeyE', m.quality_answer_title]]),
   ...of(m.report_keys, [
     ['report.physician', 'Digit1', m.report_key_physician],
     ['report.patient', 'Digit2', m.report_key_patient],

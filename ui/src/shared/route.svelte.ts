@@ -1,4 +1,4 @@
-export type Screen = 'worklist' | 'case' | 'variants' | 'consent' | 'report' | 'hub' | 'knowledge' | 'settings'
+export type Screen = 'worklist' | 'case' | 'variants' | 'consent' | 'report' | 'quality' | 'hub' | 'knowledge' | 'settings'
 
 export interface Place {
   screen: Screen

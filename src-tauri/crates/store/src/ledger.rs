@@ -53,6 +53,6 @@ pub use line::verify_export;
 pub(crate) use line::{Line, lines};
 pub(crate) use record::decides;
 pub use record::{
-    CaseImported, Decision, DismissalReason, PanelChosen, PanelDecision, PayloadErased, Record, ReportReleased,
-    SourceFile, UserAdded, Verdict,
+    CaseImported, Decision, DismissalReason, DoubtAnswered, PanelChosen, PanelDecision, PayloadErased, Record,
+    ReportReleased, SourceFile, UserAdded, Verdict,
 };

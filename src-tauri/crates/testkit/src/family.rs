@@ -26,6 +26,9 @@ pub struct Family {
     /// Records of an everyday kind besides, for a genome of the size of a real one.
     #[serde(skip)]
     pub(crate) crowd: usize,
+    /// People whose samples were exchanged at the laboratory.
+    #[serde(skip)]
+    pub(crate) exchanged: Option<[PersonId; 2]>,
     /// True where males have one allele on X (`1`), false where two (`1/1`), as callers differ.
     #[serde(default)]
     pub(crate) haploid_x: bool,
@@ -185,6 +188,13 @@ impl Family {
     /// The variants that are put in.
     pub fn variants(&self) -> &[Variant] {
         &self.variants
+    }
+
+    /// The same with the samples of two of its people exchanged: each has the other's genotypes in the VCF.
+    #[must_use]
+    pub fn with_exchanged(mut self, one: &PersonId, other: &PersonId) -> Self {
+        self.exchanged = Some([one.clone(), other.clone()]);
+        self
     }
 
     /// The same with a further variant. The background stays as it is, byte for byte.

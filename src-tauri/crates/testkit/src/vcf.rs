@@ -22,7 +22,13 @@ pub(crate) fn text(family: &Family) -> Result<String> {
         records.plant(variant, family)?;
     }
     let people: Vec<&str> = family.participants().map(|(member, _)| member.id.as_str()).collect();
-    let mut text = header(&people);
+    let under = |name: &'_ str| match &family.exchanged {
+        Some([one, other]) if name == one.as_str() => other.to_string(),
+        Some([one, other]) if name == other.as_str() => one.to_string(),
+        _ => name.to_owned(),
+    };
+    let columns: Vec<String> = people.into_iter().map(under).collect();
+    let mut text = header(&columns.iter().map(String::as_str).collect::<Vec<_>>());
     let crowd = Crowd::of(family)?;
     for chromosome in Chromosome::all() {
         let mut crowd = crowd.on(chromosome).peekable();

@@ -81,7 +81,8 @@ impl Desk {
     ///
     /// # Errors
     /// [`WorkbenchError::NotPermitted`]; [`WorkbenchError::Consent`]; [`WorkbenchError::Unknown`] where the variant is not
-    /// part of the analysis, a criterion is not known, a dismissal has no reason, or a report no class.
+    /// part of the analysis, a criterion is not known, a dismissal has no reason, or a report no class;
+    /// [`WorkbenchError::InDoubt`] for a class from data that may be of another person.
     pub fn decide_variant(&self, request: &DecisionRequest) -> Result<DecisionPage, WorkbenchError> {
         self.ask(Action::Decide)?;
         let id = case_id(&request.case)?;
@@ -91,6 +92,9 @@ impl Desk {
         if !opens(&scope, &case.proband, &decision) {
             let (what, text) = ("variant of this analysis", request.key.clone());
             return Err(WorkbenchError::Unknown { what, text, expected: "a variant that is part of it".into() });
+        }
+        if decision.classification.is_some() {
+            self.ask_for_answers(&id, &case)?;
         }
         let event = self.session.append(NewEvent::in_case(&id, Record::Decision(decision.clone())))?;
         Ok(page(&event, &decision, &self.names()?))

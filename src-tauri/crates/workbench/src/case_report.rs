@@ -24,9 +24,13 @@ impl Desk {
     /// Records what the conference decided: each finding and the panel's words are one event each.
     ///
     /// # Errors
-    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Store`].
+    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Store`]; [`WorkbenchError::InDoubt`] for a finding from data that
+    /// may be of another person.
     pub fn decide(&self, case: &CaseId, decisions: &Decisions) -> Result<(), WorkbenchError> {
         self.ask(Action::Decide)?;
+        if !decisions.reported.is_empty() {
+            self.ask_for_answers(case, &self.case(case)?)?;
+        }
         for reported in &decisions.reported {
             let decision = Decision {
                 thing: format!("{} {}", reported.gene, reported.variants.join(" ")),

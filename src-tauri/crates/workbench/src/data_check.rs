@@ -6,6 +6,7 @@ use variants::{Degree, Descent, Figures, Kinship, MendelianErrors, Parent, Run, 
 
 use crate::{
     BareFiles, Reference, WorkbenchError,
+    expected_kinship::ExpectedKinship,
     view::{
         case::{DegreeName, Doubt, RelationName},
         worklist::SexName,
@@ -16,10 +17,17 @@ use crate::{
 const MOST_ERRORS_PERMILLE: u64 = 20;
 /// So few are no sign of a wrong parent, whatever their share.
 const LEAST_ERRORS: u64 = 10;
+/// Of fewer records a share tells nothing: a file of candidates alone is made of what contradicts.
+const LEAST_COMPARED: u64 = 1_000;
+/// More chromosomes that seem to be of one parent are the other parent's samples exchanged, and no disomies.
+const MOST_DISOMIES: usize = 3;
 /// Samples of a file beyond which only pairs within a family are compared.
 const COHORT: usize = 50;
 /// Runs of homozygosity that are counted: those of at least a million bases.
 const LEAST_RUN: u32 = 1_000_000;
+/// Reads of somebody else, in thousandths, from which a sample is not believed: gnomAD leaves such samples out
+/// (10.1038/s41586-020-2308-7, supplement, hard filters).
+pub(crate) const MOST_CONTAMINATION_PERMILLE: u32 = 50;
 
 /// The answer of `qc`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -62,6 +70,10 @@ pub struct SampleCheck {
     pub on_y: u64,
     /// Alleles that the person has.
     pub variants: u64,
+    /// Records with a whole genotype, and those without.
+    pub called: u64,
+    /// Records without a whole genotype.
+    pub missing: u64,
     /// Median read depth at them.
     pub median_depth: Option<u16>,
     /// Heterozygous over homozygous ones.
@@ -70,8 +82,16 @@ pub struct SampleCheck {
     pub ti_tv: Option<f64>,
     /// Share with a genotype quality of 20 or more.
     pub gq20: Option<f64>,
+    /// Share of reads that seem to be of somebody else; null where too few places tell, or no frequency is given.
+    pub contamination: Option<f64>,
     /// Runs of homozygosity of a million bases and more.
     pub homozygosity: Vec<RunCheck>,
+    /// The same with their histograms, for charts.
+    #[serde(skip)]
+    pub(crate) figures: Figures,
+    /// The runs as regions, for charts.
+    #[serde(skip)]
+    pub(crate) runs: Vec<Run>,
 }
 
 /// A run of homozygosity.
@@ -99,6 +119,8 @@ pub struct PairCheck {
     pub shown: Option<Degree>,
     /// Coefficient of kinship.
     pub coefficient: Option<f64>,
+    /// That which the pedigree lets expect; null where the two are of no one family.
+    pub expected: Option<f64>,
     /// Records that were compared.
     pub compared: u64,
     /// Records at which they share no allele.
@@ -141,10 +163,15 @@ pub fn check_data(reference: &Reference, files: &BareFiles) -> Result<DataCheck,
     let opened = files.open(reference, None)?;
     let (table, pedigrees) = (&opened.table, &opened.pedigrees);
     variants::check_samples(pedigrees, table.samples(), opened.names())?;
+    Ok(DataCheck { remarks: opened.remarks(), ..check_table(table, pedigrees) })
+}
+
+/// The same of a table that is open already.
+pub(crate) fn check_table(table: &VariantTable, pedigrees: &[Pedigree]) -> DataCheck {
     let samples: Vec<SampleCheck> = (0..table.samples().len()).filter_map(|s| sample(table, pedigrees, s)).collect();
     let (pairs, trios) = (pairs(table, pedigrees), trios(table, pedigrees));
-    let doubts = doubts_of(table, pedigrees, &pairs, &trios);
-    Ok(DataCheck {
+    let doubts = doubts(&samples, &pairs, &trios);
+    DataCheck {
         schema: "shirube.qc/1",
         assembly: table.assembly().to_string(),
         records: table.records(),
@@ -153,13 +180,8 @@ pub fn check_data(reference: &Reference, files: &BareFiles) -> Result<DataCheck,
         trios,
         warnings: doubts.iter().map(in_words).collect(),
         doubts,
-        remarks: opened.remarks(),
-    })
-}
-
-/// Where the data do not fit the pedigree.
-pub(crate) fn doubts(table: &VariantTable, pedigrees: &[Pedigree]) -> Vec<Doubt> {
-    doubts_of(table, pedigrees, &pairs(table, pedigrees), &trios(table, pedigrees))
+        remarks: Vec::new(),
+    }
 }
 
 impl Doubt {
@@ -167,13 +189,44 @@ impl Doubt {
     pub(crate) fn is_of_kinship(&self) -> bool {
         matches!(self, Self::Relation { .. } | Self::Parents { .. })
     }
+
+    /// True where the data may be of another person than is said, so that nothing may be read from them before somebody has
+    /// answered it. A disomy is a finding, not a wrong sample.
+    pub(crate) fn stops(&self) -> bool {
+        !matches!(self, Self::Disomy { .. })
+    }
+
+    /// A name that is the same as long as the same is in doubt; counts may change with what consent opens.
+    pub(crate) fn key(&self) -> String {
+        match self {
+            Self::Sex { person, stated, shown } => format!("sex {person} {stated:?} {shown:?}"),
+            Self::Relation { people: [one, other], stated, shown } => {
+                format!("relation {one} {other} {stated:?} {shown:?}")
+            }
+            Self::Parents { people, .. } => format!("parents {}", people.join(" ")),
+            Self::Disomy { person, chromosome, of } => format!("disomy {person} {chromosome} {of:?}"),
+            Self::Contamination { person, .. } => format!("contamination {person}"),
+        }
+    }
 }
 
-fn doubts_of(table: &VariantTable, pedigrees: &[Pedigree], pairs: &[PairCheck], trios: &[TrioCheck]) -> Vec<Doubt> {
-    let sexes = table.samples().iter().enumerate().filter_map(|(place, sample)| {
-        let (stated, shown) = (stated_sex(pedigrees, &sample.name)?, SexChromosomes::of(table, place)?.shows()?);
-        let doubt = || Doubt::Sex { person: sample.name.clone(), stated: stated.into(), shown: shown.into() };
+impl TrioCheck {
+    /// The chromosomes of one parent alone; `None` where there are so many that a parent is a wrong one.
+    pub(crate) fn disomies(&self) -> Option<&[DisomyCheck]> {
+        (self.disomy.len() <= MOST_DISOMIES).then_some(&self.disomy)
+    }
+}
+
+fn doubts(samples: &[SampleCheck], pairs: &[PairCheck], trios: &[TrioCheck]) -> Vec<Doubt> {
+    let sexes = samples.iter().filter_map(|sample| {
+        let (stated, shown) = (sample.sex_stated?, sample.sex_shown?);
+        let doubt = || Doubt::Sex { person: sample.sample.clone(), stated: stated.into(), shown: shown.into() };
         (stated != shown).then(doubt)
+    });
+    let mixed = samples.iter().filter_map(|sample| {
+        let permille = permille(sample.contamination?);
+        let doubt = || Doubt::Contamination { person: sample.sample.clone(), permille };
+        (permille >= MOST_CONTAMINATION_PERMILLE).then(doubt)
     });
     let relations = pairs.iter().filter_map(|p| {
         let shown = p.shown?;
@@ -185,7 +238,7 @@ fn doubts_of(table: &VariantTable, pedigrees: &[Pedigree], pairs: &[PairCheck], 
         wrong.then(|| Doubt::Relation { people: p.samples.clone(), stated, shown })
     });
     let of_trios = trios.iter().flat_map(|t| {
-        let disomies = t.disomy.iter().map(|d| Doubt::Disomy {
+        let disomies = t.disomies().unwrap_or_default().iter().map(|d| Doubt::Disomy {
             person: t.samples[0].clone(),
             chromosome: d.chromosome.to_owned(),
             of: match d.of {
@@ -197,10 +250,17 @@ fn doubts_of(table: &VariantTable, pedigrees: &[Pedigree], pairs: &[PairCheck], 
         let people = t.samples.clone();
         let parents = Doubt::Parents { people, errors: count(t.errors), compared: count(t.compared) };
         // One true de novo variant of a small file is no wrong parent.
-        let many = t.errors >= LEAST_ERRORS && t.errors * 1000 > MOST_ERRORS_PERMILLE * t.compared;
+        let many = t.compared >= LEAST_COMPARED
+            && t.errors >= LEAST_ERRORS
+            && t.errors * 1000 > MOST_ERRORS_PERMILLE * t.compared;
         many.then_some(parents).into_iter().chain(disomies)
     });
-    sexes.chain(relations).chain(of_trios).collect()
+    sexes.chain(mixed).chain(relations).chain(of_trios).collect()
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "as casts of floats saturate")]
+fn permille(share: f64) -> u32 {
+    (share * 1000.0).floor() as u32
 }
 
 fn person<'a>(pedigrees: &'a [Pedigree], sample: &str) -> Option<&'a Person> {
@@ -214,7 +274,8 @@ fn stated_sex(pedigrees: &[Pedigree], sample: &str) -> Option<Sex> {
 fn sample(table: &VariantTable, pedigrees: &[Pedigree], place: usize) -> Option<SampleCheck> {
     let (figures, sex) = (Figures::of(table, place)?, SexChromosomes::of(table, place)?);
     let name = table.samples().get(place)?.name.clone();
-    let run = |run: Run| RunCheck {
+    let runs = Run::all(table, place, LEAST_RUN);
+    let run = |run: &Run| RunCheck {
         region: run.region.to_string(),
         bases: run.length(),
         homozygous: run.homozygous,
@@ -228,11 +289,16 @@ fn sample(table: &VariantTable, pedigrees: &[Pedigree], place: usize) -> Option<
         heterozygous_on_x: sex.heterozygous_on_x,
         on_y: sex.on_y,
         variants: figures.variants,
+        called: figures.called,
+        missing: figures.missing,
         median_depth: figures.median_depth,
         het_hom: figures.het_hom,
         ti_tv: figures.ti_tv,
         gq20: figures.gq20,
-        homozygosity: Run::all(table, place, LEAST_RUN).into_iter().map(run).collect(),
+        contamination: figures.contamination,
+        homozygosity: runs.iter().map(run).collect(),
+        figures,
+        runs,
     })
 }
 
@@ -244,11 +310,14 @@ fn pairs(table: &VariantTable, pedigrees: &[Pedigree]) -> Vec<PairCheck> {
     let families: Vec<Option<usize>> = (0..all.len()).map(family).collect();
     let asked = |[one, other]: &[usize; 2]| all.len() <= COHORT || families[*one] == families[*other];
     let places = (0..all.len()).flat_map(|one| (one + 1..all.len()).map(move |other| [one, other])).filter(asked);
+    let expected: Vec<ExpectedKinship> = pedigrees.iter().map(ExpectedKinship::of).collect();
     let check = |places: [usize; 2]| {
         let kinship = Kinship::of(table, places)?;
         let samples = places.map(|place| all[place].name.clone());
+        let (one, other) = (person(pedigrees, &samples[0])?, person(pedigrees, &samples[1])?);
         Some(PairCheck {
-            stated: stated(person(pedigrees, &samples[0])?, person(pedigrees, &samples[1])?),
+            stated: stated(one, other),
+            expected: expected.iter().find_map(|family| family.between(&one.id, &other.id)),
             samples,
             shown: kinship.degree(),
             coefficient: kinship.coefficient,
@@ -306,13 +375,14 @@ impl DataCheck {
         for s in &self.samples {
             let runs: u32 = s.homozygosity.iter().map(|r| r.bases / 1000).sum();
             text += &format!(
-                "{}: {} variants, depth {}, het/hom {}, Ti/Tv {}, GQ20 {}, sex on X {}, runs of homozygosity {} with {runs} kb\n",
+                "{}: {} variants, depth {}, het/hom {}, Ti/Tv {}, GQ20 {}, contamination {}, sex on X {}, runs of homozygosity {} with {runs} kb\n",
                 s.sample,
                 s.variants,
                 s.median_depth.map_or_else(|| "–".to_owned(), |d| d.to_string()),
                 number(s.het_hom),
                 number(s.ti_tv),
                 number(s.gq20),
+                number(s.contamination),
                 s.sex_shown.map_or("not shown", |sex| sex_word(sex.into())),
                 s.homozygosity.len(),
             );
@@ -365,6 +435,10 @@ fn in_words(doubt: &Doubt) -> String {
         Doubt::Disomy { person, chromosome, of } => {
             let of = if *of == RelationName::Father { "father" } else { "mother" };
             format!("{person}: chromosome {chromosome} seems to be of the {of} alone: disomy or a large deletion")
+        }
+        Doubt::Contamination { person, permille } => {
+            let percent = f64::from(*permille) / 10.0;
+            format!("{person}: about {percent:.1} % of the reads seem to be of somebody else: the sample may be mixed")
         }
     }
 }

@@ -14,10 +14,11 @@ use store::{
     NewEvent,
     ledger::{Event, Record},
 };
-use variants::{Figures, VariantTable};
 
 use crate::{
-    Action, CaseRecord, Desk, WorkbenchError, data_check,
+    Action, CaseRecord, DataCheck, Desk, WorkbenchError,
+    data_check::{SampleCheck, check_table},
+    data_doubt::is_cleared,
     open_case::{Ground, locked},
     report::{CALLABLE_PERMILLE, permille},
     view::{
@@ -39,9 +40,7 @@ const GROUND: [&str; 3] = ["case", "consent", "panel"];
 /// The figures of a case, and what they were counted from.
 pub(crate) struct Measured {
     ground: Ground,
-    records: u32,
-    people: Vec<PersonQuality>,
-    doubts: Vec<Doubt>,
+    pub check: DataCheck,
 }
 
 impl Desk {
@@ -78,15 +77,17 @@ impl Desk {
             scope => scope?,
         };
         let measured = self.measured(id, case, &scope)?;
-        quality.doubts = measured.doubts.iter().filter(|doubt| kinship || !doubt.is_of_kinship()).cloned().collect();
+        let answers = self.doubt_answers(id, case)?;
+        let stands = |doubt: &&Doubt| (kinship || !doubt.is_of_kinship()) && !is_cleared(doubt, &answers);
+        quality.doubts = measured.check.doubts.iter().filter(stands).cloned().collect();
         if quality.doubts.iter().any(Doubt::is_of_kinship) {
             self.look_at_kinship(id)?;
         }
         if !variants {
             return Ok(quality);
         }
-        quality.records = measured.records;
-        quality.people.clone_from(&measured.people);
+        quality.records = u32::try_from(measured.check.records).unwrap_or(u32::MAX);
+        quality.people = people(case, &measured.check);
         if let Some(chart) = figure_chart(case, &quality.people) {
             quality.charts.push(Picture::in_both(|language| chart.draw(language, Ink::Screen))?);
         }
@@ -94,7 +95,7 @@ impl Desk {
     }
 
     /// Says in the ledger that the user looks at what the genotypes say of kinship; once a day.
-    fn look_at_kinship(&self, id: &CaseId) -> Result<(), WorkbenchError> {
+    pub(crate) fn look_at_kinship(&self, id: &CaseId) -> Result<(), WorkbenchError> {
         let day = |at: Timestamp| at.to_zoned(TimeZone::UTC).date();
         let (me, today) = (self.session.user(), day(self.clock.now()));
         let seen = |e: &Event| e.kind == "kinship_viewed" && &e.author == me && day(e.device_time) == today;
@@ -104,16 +105,21 @@ impl Desk {
         Ok(())
     }
 
-    /// The figures of a case, counted anew only where its consents or panels have changed.
-    fn measured(&self, id: &CaseId, case: &CaseRecord, scope: &ConsentScope) -> Result<Arc<Measured>, WorkbenchError> {
+    /// The figures of a case, counted anew only where its consents or panels have changed. They are of the open part within
+    /// the scope: what is sealed for anybody is in none of them.
+    pub(crate) fn measured(
+        &self,
+        id: &CaseId,
+        case: &CaseRecord,
+        scope: &ConsentScope,
+    ) -> Result<Arc<Measured>, WorkbenchError> {
         let ground = self.ground(id, &GROUND)?;
         if let Some(known) = locked(&self.measured).get(id).filter(|known| known.ground == ground) {
             return Ok(Arc::clone(known));
         }
         let table = self.saved_table(id, scope)?;
-        let records = u32::try_from(table.records()).unwrap_or(u32::MAX);
-        let doubts = data_check::doubts(&table, std::slice::from_ref(&case.pedigree));
-        let measured = Arc::new(Measured { ground, records, people: people(case, &table), doubts });
+        let check = check_table(&table, std::slice::from_ref(&case.pedigree));
+        let measured = Arc::new(Measured { ground, check });
         locked(&self.measured).insert(id.clone(), Arc::clone(&measured));
         Ok(measured)
     }
@@ -131,22 +137,18 @@ impl Desk {
     }
 }
 
-fn people(case: &CaseRecord, table: &VariantTable) -> Vec<PersonQuality> {
-    let proband_first = |name: &str| (name != case.proband.as_str(), name.to_owned());
-    let mut samples: Vec<(usize, &str)> = table.samples().iter().map(|s| s.name.as_str()).enumerate().collect();
-    samples.sort_by_key(|(_, name)| proband_first(name));
-    let figures = |(sample, name): (usize, &str)| {
-        let found = Figures::of(table, sample)?;
-        Some(PersonQuality {
-            person: name.to_owned(),
-            variants: u32::try_from(found.variants).unwrap_or(u32::MAX),
-            median_depth: found.median_depth.map(u32::from),
-            het_hom: found.het_hom,
-            ti_tv: found.ti_tv,
-            gq20: found.gq20,
-        })
+fn people(case: &CaseRecord, check: &DataCheck) -> Vec<PersonQuality> {
+    let mut samples: Vec<&SampleCheck> = check.samples.iter().collect();
+    samples.sort_by_key(|s| (s.sample != case.proband.as_str(), s.sample.clone()));
+    let figures = |found: &SampleCheck| PersonQuality {
+        person: found.sample.clone(),
+        variants: u32::try_from(found.variants).unwrap_or(u32::MAX),
+        median_depth: found.median_depth.map(u32::from),
+        het_hom: found.het_hom,
+        ti_tv: found.ti_tv,
+        gq20: found.gq20,
     };
-    samples.into_iter().filter_map(figures).collect()
+    samples.into_iter().map(figures).collect()
 }
 
 fn figure_chart(case: &CaseRecord, people: &[PersonQuality]) -> Option<FigureChart> {

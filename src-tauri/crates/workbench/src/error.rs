@@ -155,6 +155,14 @@ pub enum WorkbenchError {
         /// The case.
         case: CaseId,
     },
+    /// The data may be of another person than is said, and nobody has answered that yet.
+    #[error(
+        "the data of case {case} are in doubt, and nobody has said why they may be used: no class and no report before that"
+    )]
+    InDoubt {
+        /// The case.
+        case: CaseId,
+    },
     /// What is to be released is not what was looked at.
     #[error("the document is not the one that was looked at: something was recorded in between")]
     Changed,
@@ -200,6 +208,7 @@ impl WorkbenchError {
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::Consent(ConsentError::NotAgreed { .. }) | Self::NotPermitted { .. } => ErrorKind::Refused,
+            Self::InDoubt { .. } => ErrorKind::Wanting,
             Self::Store(error) => store_kind(error),
             Self::File { source, .. }
             | Self::Variants(variants::Error::Io { source, .. })
@@ -231,6 +240,10 @@ impl WorkbenchError {
             Self::NotPermitted { action, .. } => {
                 let roles = action.roles().iter().map(|r| r.name()).collect::<Vec<_>>().join(", ");
                 format!("ask somebody who may: {roles}")
+            }
+            Self::InDoubt { .. } => {
+                let roles = Action::AnswerDoubts.roles().iter().map(|r| r.name()).collect::<Vec<_>>().join(" or ");
+                format!("a {roles} answers it on the page of the quality of the data, with the reason")
             }
             Self::ReferenceUnread { .. } => "import the reference data again, on the screen of the knowledge".into(),
             Self::Exists { .. } => "choose another folder, or move what is there".into(),

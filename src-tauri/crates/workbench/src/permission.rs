@@ -21,6 +21,8 @@ pub enum Action {
     SeeVariants,
     /// See what the genotypes say of kinship and parentage; each look is an event.
     SeeKinship,
+    /// Answer why data that do not fit the pedigree may be used, or may not.
+    AnswerDoubts,
     /// Record a consent.
     RecordConsent,
     /// Classify, report, dismiss; record the panel's decision.
@@ -37,13 +39,14 @@ pub enum Action {
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::ManageUsers,
         Self::ImportCase,
         Self::SeeCase,
         Self::RecordClinical,
         Self::SeeVariants,
         Self::SeeKinship,
+        Self::AnswerDoubts,
         Self::RecordConsent,
         Self::Decide,
         Self::PrintDocuments,
@@ -67,7 +70,7 @@ impl Action {
             ],
             Self::RecordClinical => &[Role::Counsellor, Role::Geneticist, Role::Coordinator],
             Self::SeeVariants => &[Role::Geneticist, Role::PanelMember, Role::Chair],
-            Self::SeeKinship => &[Role::Geneticist, Role::DataManager],
+            Self::SeeKinship | Self::AnswerDoubts => &[Role::Geneticist, Role::DataManager],
             Self::RecordConsent => &[Role::Counsellor, Role::Geneticist, Role::Coordinator],
             Self::Decide => &[Role::Geneticist, Role::Chair],
             Self::PrintDocuments => &[Role::Counsellor, Role::Geneticist, Role::Chair],
@@ -95,6 +98,7 @@ impl fmt::Display for Action {
             Self::RecordClinical => "record clinical information",
             Self::SeeVariants => "see variants",
             Self::SeeKinship => "see what the genotypes say of kinship",
+            Self::AnswerDoubts => "answer doubts about the data",
             Self::RecordConsent => "record a consent",
             Self::Decide => "decide about a case",
             Self::PrintDocuments => "print documents",

@@ -89,6 +89,7 @@ impl Desk {
         let checks = [
             (MissingName::Consent, !self.takes_part(id, case, &case.proband)?),
             (MissingName::Data, with_result && !self.sequenced(id)?.contains(&case.proband)),
+            (MissingName::DoubtAnswer, with_result && self.is_in_doubt(id, case)?),
             (MissingName::PanelDecision, with_result && conclusion.panel.is_none()),
             (MissingName::Facility, facility_name(facility).is_none()),
             (MissingName::English, with_result && !conclusion.is_in_english()),

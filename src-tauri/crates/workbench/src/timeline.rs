@@ -12,7 +12,7 @@ use store::{
 use crate::{Action, CaseRecord, Desk, WorkbenchError, assessment::opens, view::case::TimelineEntry};
 
 /// The kinds of events that a timeline shows.
-const KINDS: [&str; 11] = [
+const KINDS: [&str; 12] = [
     "case_imported",
     "case_shared",
     "consent_recorded",
@@ -22,6 +22,7 @@ const KINDS: [&str; 11] = [
     "eligibility_recorded",
     "decision",
     "panel_decision",
+    "doubt_answered",
     "report_released",
     "payload_erased",
 ];
@@ -40,7 +41,9 @@ impl Desk {
             Err(other) => return Err(other),
         };
         let mut entries = self.session.entries(Some(id), &KINDS)?;
-        entries.retain(|entry| is_open(entry, scope.as_ref(), case));
+        let kinship = Action::SeeKinship.ask(self.role()).is_ok();
+        entries
+            .retain(|entry| is_open(entry, scope.as_ref(), case) && (kinship || entry.event.kind != "doubt_answered"));
         // The words of a panel that knew more than is open now stay unread.
         let spoken = self.panel_decision(id, case)?.map(|(event, _)| event.id);
         for entry in entries.iter_mut().filter(|e| e.event.kind == "panel_decision") {
@@ -87,6 +90,7 @@ impl Desk {
             Record::ReportReleased(report) => {
                 joined([Some(report.document.clone()), report.language.clone()].into_iter().flatten().collect())
             }
+            Record::DoubtAnswered(answer) => Some(answer.reason.clone()),
             Record::PayloadErased(erased) => Some(erased.reason.clone()),
             _ => None,
         }

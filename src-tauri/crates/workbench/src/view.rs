@@ -11,6 +11,7 @@ pub mod genome;
 pub mod hub;
 pub mod knowledge;
 pub mod picture;
+pub mod quality;
 pub mod report;
 pub mod session;
 pub mod settings;

@@ -8,6 +8,7 @@ const ROLES: Record<May, readonly RoleName[]> = {
   record_clinical: ['counsellor', 'geneticist', 'coordinator'],
   see_variants: ['geneticist', 'panel_member', 'chair'],
   see_kinship: ['geneticist', 'data_manager'],
+  answer_doubts: ['geneticist', 'data_manager'],
   record_consent: ['counsellor', 'geneticist', 'coordinator'],
   decide: ['geneticist', 'chair'],
   print_documents: ['counsellor', 'geneticist', 'chair'],

@@ -5,13 +5,14 @@ import { people } from './people'
 import { asked } from './wire'
 
 // ?state=unsound (the ledger does not verify) | empty (nothing fits) | many (more events than one search shows).
-const KINDS = ['case_imported', 'case_shared', 'consent_recorded', 'consent_withdrawn', 'decision', 'device_accepted', 'eligibility_recorded', 'kinship_viewed', 'panel_chosen', 'panel_decision', 'payload_erased', 'recovered', 'report_released', 'sign_recorded', 'source_recorded', 'unlocked', 'user_added', 'user_disabled', 'variant_viewed', 'variants_viewed']
+const KINDS = ['case_imported', 'case_shared', 'consent_recorded', 'consent_withdrawn', 'decision', 'device_accepted', 'doubt_answered', 'eligibility_recorded', 'kinship_viewed', 'panel_chosen', 'panel_decision', 'payload_erased', 'recovered', 'report_released', 'sign_recorded', 'source_recorded', 'unlocked', 'user_added', 'user_disabled', 'variant_viewed', 'variants_viewed']
 const OF_CASE: Record<string, RoleName[]> = {
   case_imported: ['coordinator', 'data_manager'],
   case_shared: ['geneticist'],
   consent_recorded: ['counsellor'],
   consent_withdrawn: ['counsellor'],
   decision: ['geneticist', 'chair'],
+  doubt_answered: ['geneticist', 'data_manager'],
   eligibility_recorded: ['counsellor'],
   kinship_viewed: ['geneticist', 'data_manager'],
   panel_chosen: ['geneticist'],

@@ -60,6 +60,8 @@ pub enum Record {
     Decision(Decision),
     /// What the expert panel decided about the case.
     PanelDecision(PanelDecision),
+    /// Whether data that do not fit the pedigree may be used; the last answer stands.
+    DoubtAnswered(DoubtAnswered),
     /// A document was released.
     ReportReleased(ReportReleased),
     /// Keys were destroyed.
@@ -202,6 +204,19 @@ pub struct PanelDecision {
     pub next_steps: BTreeMap<String, Vec<String>>,
 }
 
+/// What a person found out about data that do not fit the pedigree, or seem mixed with somebody else's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DoubtAnswered {
+    /// The doubt, named so that the same one always has the same name; kept secret in the event.
+    pub doubt: String,
+    /// SHA-256 of the open part of the genome data that it is about: other data bring the doubt up anew.
+    pub data: Sha256,
+    /// True where the data may be used all the same.
+    pub usable: bool,
+    /// Why.
+    pub reason: String,
+}
+
 /// A document that was handed over.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportReleased {
@@ -245,6 +260,7 @@ impl Record {
             Self::EligibilityRecorded(_) => "eligibility_recorded",
             Self::Decision(_) => "decision",
             Self::PanelDecision(_) => "panel_decision",
+            Self::DoubtAnswered(_) => "doubt_answered",
             Self::ReportReleased(_) => "report_released",
             Self::PayloadErased(_) => "payload_erased",
             Self::SealedViewed { .. } => "sealed_viewed",
@@ -267,7 +283,7 @@ impl Record {
                 Topic::Case
             }
             Self::ConsentRecorded(_) | Self::ConsentWithdrawn(_) => Topic::Consent,
-            Self::Decision(_) | Self::PanelDecision(_) => Topic::Opinion,
+            Self::Decision(_) | Self::PanelDecision(_) | Self::DoubtAnswered(_) => Topic::Opinion,
             Self::ReportReleased(_) => Topic::Report,
             Self::CaseShared { .. }
             | Self::PayloadErased(_)
@@ -299,6 +315,7 @@ impl Record {
             | Self::EligibilityRecorded(_)
             | Self::Decision(_)
             | Self::PanelDecision(_)
+            | Self::DoubtAnswered(_)
             | Self::ReportReleased(_)
             | Self::PayloadErased(_)
             | Self::VariantsViewed
@@ -312,6 +329,7 @@ impl Record {
         match self {
             Self::Decision(decision) => Some(decision.thing.clone()),
             Self::SignRecorded(sign) => Some(format!("sign {}", sign.term)),
+            Self::DoubtAnswered(answer) => Some(format!("doubt {}", answer.doubt)),
             Self::VariantViewed { variant } => Some(variant.clone()),
             _ => None,
         }
@@ -329,6 +347,7 @@ pub(crate) fn decides(kind: &str) -> Option<&'static str> {
         "eligibility_recorded" => "eligibility",
         "decision" => "decision",
         "panel_decision" => "panel_decision",
+        "doubt_answered" => "doubt",
         _ => return None,
     })
 }

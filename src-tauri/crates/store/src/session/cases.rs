@@ -9,8 +9,8 @@ use super::{Decided, Entry, NewEvent, Payload, Session};
 use crate::{
     StagedFile, StoreError,
     ledger::{
-        CaseImported, Decision, EligibilityRecorded, Event, PanelChosen, PanelDecision, Record, ReportReleased,
-        SignRecorded, SourceFile,
+        CaseImported, Decision, DoubtAnswered, EligibilityRecorded, Event, PanelChosen, PanelDecision, Record,
+        ReportReleased, SignRecorded, SourceFile,
     },
     table::{event, standing},
 };
@@ -187,6 +187,15 @@ impl Session {
     pub fn panel_decisions(&self, case: &CaseId) -> Result<Vec<(Event, PanelDecision)>, StoreError> {
         let decision = |record| if let Record::PanelDecision(decision) = record { Some(decision) } else { None };
         self.readable(case, Decided::PanelDecision, decision)
+    }
+
+    /// The answers to doubts about the data that stand and can be read.
+    ///
+    /// # Errors
+    /// As [`Session::payload`].
+    pub fn doubt_answers(&self, case: &CaseId) -> Result<Vec<(Event, DoubtAnswered)>, StoreError> {
+        let answer = |record| if let Record::DoubtAnswered(answer) = record { Some(answer) } else { None };
+        self.readable(case, Decided::Doubt, answer)
     }
 
     /// The documents that were released.

@@ -129,6 +129,8 @@ pub enum Decided {
     Decision,
     /// The decision of the expert panel.
     PanelDecision,
+    /// The answer to a doubt about the data.
+    Doubt,
 }
 
 impl Decided {
@@ -141,6 +143,7 @@ impl Decided {
             Self::Eligibility => "eligibility",
             Self::Decision => "decision",
             Self::PanelDecision => "panel_decision",
+            Self::Doubt => "doubt",
         }
     }
 }

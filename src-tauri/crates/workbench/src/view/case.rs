@@ -465,7 +465,8 @@ pub struct DataQuality {
     pub not_callable: Vec<GeneCoverage>,
     /// Records of the open part.
     pub records: u32,
-    /// Where the data do not fit the pedigree: to be cleared up before anything of them is believed.
+    /// Where the data do not fit the pedigree, as long as nobody has answered it: to be cleared up before anything of them is
+    /// believed.
     pub doubts: Vec<Doubt>,
 }
 
@@ -508,6 +509,13 @@ pub enum Doubt {
         chromosome: String,
         /// The parent: father or mother.
         of: RelationName,
+    },
+    /// Reads seem to be of somebody else.
+    Contamination {
+        /// Whose sample.
+        person: String,
+        /// Their share, in thousandths.
+        permille: u32,
     },
 }
 

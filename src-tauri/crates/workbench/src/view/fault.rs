@@ -48,6 +48,8 @@ pub enum FaultCode {
     Stale,
     /// It was cancelled.
     Cancelled,
+    /// The data may be of another person than is said.
+    InDoubt,
     /// What is to be released is not what was looked at.
     Changed,
     /// The machine: disk, room, rights.
@@ -71,6 +73,7 @@ impl FaultCode {
             Self::NotAsListed => "fault_not_as_listed",
             Self::Stale => "fault_stale",
             Self::Cancelled => "fault_cancelled",
+            Self::InDoubt => "fault_in_doubt",
             Self::Changed => "fault_changed",
             Self::Machine => "fault_machine",
             Self::Program => "fault_program",
@@ -117,6 +120,7 @@ impl From<WorkbenchError> for Fault {
             | WorkbenchError::Knowledge(_)
             | WorkbenchError::ReferenceUnread { .. } => Some(FaultCode::BadFile),
             WorkbenchError::Stale { .. } => Some(FaultCode::Stale),
+            WorkbenchError::InDoubt { .. } => Some(FaultCode::InDoubt),
             WorkbenchError::Changed => Some(FaultCode::Changed),
             WorkbenchError::Cancelled => Some(FaultCode::Cancelled),
             WorkbenchError::Embedded { .. } => Some(FaultCode::Program),

@@ -96,6 +96,8 @@ pub enum MissingName {
     Consent,
     /// The proband's genome data.
     Data,
+    /// An answer to the doubts about the data.
+    DoubtAnswer,
     /// What the panel decided; a case without a finding needs it too.
     PanelDecision,
     /// The hospital's name.

@@ -11,6 +11,7 @@ use crate::desk::Case;
 /// Everything that the window is told of a case, as one text.
 fn told(case: &Case) -> String {
     let mut text = format!("{:?}\n", case.opened);
+    text.push_str(&format!("{:?}\n", case.desk.quality_page(&case.id).expect("figures")));
     let everything = FilterRequest {
         patterns: Some(Vec::new()),
         max_af: Some(1.0),

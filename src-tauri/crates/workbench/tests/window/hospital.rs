@@ -7,9 +7,10 @@ use std::{
 };
 
 use tempfile::TempDir;
+use testkit::Family;
 use workbench::{
-    CaseId, Clock, Desk, DeviceKeySource, Environment, Installation, NewUser, Reference, Role, Timestamp, Unlock,
-    demo_hub,
+    CaseId, Clock, Desk, DeviceKeySource, Environment, FolderHub, Installation, NewUser, Reference, Role, Timestamp,
+    Unlock, demo_hub,
     view::worklist::{HubState, WorkItem},
 };
 
@@ -31,8 +32,19 @@ pub struct Hospital {
 }
 
 impl Hospital {
-    /// With these families.
+    /// With these families of the demonstration.
     pub fn with(families: &[&str]) -> Self {
+        Self::of(&demo_hub().expect("the demonstration hub"), families)
+    }
+
+    /// With a family that is no demonstration.
+    pub fn with_family(family: Family) -> Self {
+        let (hub, id) = (tempfile::tempdir().expect("a temporary folder"), family.id().to_owned());
+        testkit::write_hub(hub.path(), &[family]).expect("written");
+        Self::of(&FolderHub::open(hub.path()).expect("a hub"), &[&id])
+    }
+
+    fn of(hub: &FolderHub, families: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let start: Timestamp = "2026-11-11T00:00:00Z".parse().expect("a time");
         let clock = Arc::new(Wall(AtomicI64::new(start.as_second())));
@@ -49,9 +61,8 @@ impl Hospital {
         }
         desk.lock().expect("locked");
         let desk = hospital.desk(Role::Geneticist);
-        let hub = demo_hub().expect("the demonstration hub");
         for family in families {
-            desk.import(&hub, Some(&case(family))).expect("imported");
+            desk.import(hub, Some(&case(family))).expect("imported");
         }
         desk.lock().expect("locked");
         hospital

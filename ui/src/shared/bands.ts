@@ -1,12 +1,13 @@
+import * as m from '$messages'
 import type { PersonQuality } from '$backend/bindings'
 
 /** What is expected of a figure: from, to; either may be open. */
 export interface Band {
-  from: number
+  from?: number
   to?: number
 }
 
-export type Measure = 'median_depth' | 'het_hom' | 'ti_tv' | 'gq20'
+export type Measure = 'median_depth' | 'het_hom' | 'ti_tv' | 'gq20' | 'missing' | 'contamination'
 export type Breadth = 'genome' | 'exome'
 
 /** Fewer variants than an exome has cannot be compared. */
@@ -18,7 +19,7 @@ const GENOME = 1_000_000
  * Ti/Tv of genomes and exomes and het/hom by ancestry (East Asians about 1.4): Wang et al. 2015, 10.1093/bioinformatics/btu668.
  * Depth and genotype quality: what pipelines for germline genomes and exomes commonly ask for.
  */
-const BANDS: Record<Breadth, Record<Measure, Band>> = {
+const BANDS: Record<Breadth, Partial<Record<Measure, Band>>> = {
   genome: { median_depth: { from: 30 }, het_hom: { from: 1.2, to: 2 }, ti_tv: { from: 1.95, to: 2.2 }, gq20: { from: 0.95 } },
   exome: { median_depth: { from: 50 }, het_hom: { from: 1.2, to: 2 }, ti_tv: { from: 2.6, to: 3.4 }, gq20: { from: 0.95 } },
 }
@@ -29,13 +30,25 @@ export function breadth({ variants }: Pick<PersonQuality, 'variants'>): Breadth 
   return variants >= EXOME ? 'exome' : undefined
 }
 
-export function band(of: Breadth, measure: Measure): Band {
-  return BANDS[of][measure]
+/**
+ * Of genomes and exomes alike. Records without a genotype: Anderson et al. 2010, 10.1038/nprot.2010.116. Contamination: hard
+ * filter of gnomAD, 10.1038/s41586-020-2308-7.
+ */
+const ANY: Partial<Record<Measure, Band>> = { missing: { to: 0.03 }, contamination: { to: 0.05 } }
+
+export function band(of: Breadth | undefined, measure: Measure): Band | undefined {
+  return ANY[measure] ?? (of === undefined ? undefined : BANDS[of][measure])
+}
+
+/** What is expected in words; nothing where nothing is. */
+export function bandWords(expected: Band | undefined, show: (value: number) => string): string {
+  if (expected?.from === undefined) return expected?.to === undefined ? '' : m.shared_band_to({ to: show(expected.to) })
+  return expected.to === undefined ? m.shared_band_from({ from: show(expected.from) }) : m.shared_band_range({ from: show(expected.from), to: show(expected.to) })
 }
 
 /** Where a value lies; undefined where there is no value or nothing to compare with. */
 export function lies(value: number | null, expected: Band | undefined): 'low' | 'within' | 'high' | undefined {
   if (value === null || expected === undefined) return undefined
-  if (value < expected.from) return 'low'
+  if (expected.from !== undefined && value < expected.from) return 'low'
   return expected.to !== undefined && value > expected.to ? 'high' : 'within'
 }
