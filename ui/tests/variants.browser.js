@@ -70,6 +70,28 @@ const focused = (page) => page.evaluate(() => document.activeElement?.closest('.
 /** The details are of the row that is selected: else a key would decide about another variant than the one in view. */
 const agree = (page) => holds(async () => (await page.locator('[role="row"][aria-selected="true"] .gene').innerText({ timeout: 500 })) === (await page.locator('article h2').innerText()))
 
+async function kinds({ open, check }) {
+  const { page, clean } = await open()
+  const tab = (name) => page.getByRole('tab', { name })
+  const [all, small] = await Promise.all([tab(/^すべて/), tab(/^SNV/)].map(async (one) => Number(/\d+/.exec((await one.innerText()).replace(',', ''))[0])))
+  check(all === small + 2, 'the tabs count what the filters leave of each kind')
+  await tab(/^構造バリアント/).click()
+  check(await listed(page, '1件'), 'the mouse chooses a kind')
+  check(await onRow(page, '欠失 1.2 Mb 12遺伝子'), 'a structural variant is told by type, size and genes')
+  check(await shown(page, 'NF1') && (await page.locator('article').innerText()).includes('17:31,984,529'), 'its end stands in the details')
+  await clean('structural variants')
+  await page.getByRole('grid').focus()
+  await press(page, 'KeyV')
+  check(await onRow(page, '(CAG)n 10/48 病的域'), 'v chooses the next one, and both alleles of a repeat stand in the list')
+  check(await shown(page, 'ATXN7'), 'the details follow')
+  const details = await page.locator('article').innerText()
+  check(details.includes('正常域 19以下・中間域 20～35・病的域 36以上') && details.includes('（44～53）') && details.includes('判定なし'), 'with the ranges, the interval, and who was not called')
+  await clean('repeats')
+  await press(page, 'KeyV')
+  check(await onRow(page, 'ATXN7'), 'all kinds again, and what was looked at stays in view')
+  await page.close()
+}
+
 async function filtering({ open, check }) {
   const { page, clean, go } = await open()
   await press(page, 'KeyF')
@@ -473,4 +495,4 @@ async function genome({ open, check }) {
   }
 }
 
-await walk('variants', { screen: 'variants', case: 'SHI-0001' }, [moving, filtering, waterfall, why, keys, columns, ranking, nothing, doubting, states, genome, large])
+await walk('variants', { screen: 'variants', case: 'SHI-0001' }, [moving, kinds, filtering, waterfall, why, keys, columns, ranking, nothing, doubting, states, genome, large])

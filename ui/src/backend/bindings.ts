@@ -730,6 +730,8 @@ export type FilterRequest = {
 	quality: boolean,
 	/**  True to show what a person has dismissed as well. */
 	with_dismissed: boolean,
+	/**  Only variants of this sort among what the filters leave; all where `None`. */
+	kind: KindName | null,
 	/**  The order of the rows. */
 	sort: SortColumn,
 	/**  True from large to small. */
@@ -746,6 +748,8 @@ export type Filtered = {
 	rows: number,
 	/**  How many genes those are in. */
 	genes: number,
+	/**  How many rows of each sort the filters leave, whichever is asked for. */
+	kinds: KindCounts,
 	/**  What each filter kept and removed, in order. */
 	waterfall: WaterfallStep[],
 	/**  Rows that a person has dismissed and that are not shown. */
@@ -941,6 +945,25 @@ export type KinshipFigures = {
 	/**  Runs of homozygosity of each person. */
 	homozygosity: PersonHomozygosity[],
 };
+
+/**  How many rows there are of each sort. */
+export type KindCounts = {
+	/**  Of fewer than 50 bases. */
+	small: number,
+	/**  Structural. */
+	structural: number,
+	/**  Repeats. */
+	repeat: number,
+};
+
+/**  The sorts of variants that people look at apart. */
+export type KindName = 
+/**  Of fewer than 50 bases. */
+"small" | 
+/**  Structural variants, copy numbers, mobile elements. */
+"structural" | 
+/**  Short tandem repeats. */
+"repeat";
 
 /**  One file to import. */
 export type KnowledgeFileRequest = {
@@ -1558,6 +1581,47 @@ export type ReleasedRequest = {
 	id: string,
 };
 
+/**  One allele of a repeat. */
+export type RepeatAlleleCell = {
+	/**  Copies of the motif. */
+	copies: number,
+	/**  The fewest copies that the reads allow. */
+	least: number | null,
+	/**  The most copies that the reads allow. */
+	most: number | null,
+	/**  Where `copies` lies; `None` where no ranges are known. */
+	range: RepeatRangeName | null,
+};
+
+/**  A repeat. */
+export type RepeatCell = {
+	/**  The name of the locus in the file. */
+	locus: string,
+	/**  The motif that is counted. */
+	motif: string | null,
+	/**  Where the allele of the row lies; `None` where no ranges are known. */
+	range: RepeatRangeName | null,
+	/**  The alleles in the order of the members: an empty list where not called, `None` where consent does not open them. */
+	alleles: (RepeatAlleleCell[] | null)[],
+	/**  Most copies that are normal. */
+	normal_most: number | null,
+	/**  Fewest copies that are pathogenic. */
+	pathogenic_least: number | null,
+	/**  The disease of the locus. */
+	disease: string | null,
+	/**  Where the ranges are from. */
+	source: string | null,
+};
+
+/**  Where a number of copies lies. */
+export type RepeatRangeName = 
+/**  As in people without the disease. */
+"normal" | 
+/**  Between: mutable, premutation, reduced penetrance, or not known. */
+"intermediate" | 
+/**  As in people with the disease. */
+"pathogenic";
+
 /**  What the documents are made from, and which were released. */
 export type ReportPage = {
 	/**  The case. */
@@ -1828,6 +1892,39 @@ export type Status = {
 	demonstration_passphrase: string | null,
 };
 
+/**  A structural variant. */
+export type StructuralCell = {
+	/**  Its type. */
+	kind: StructuralName,
+	/**  Bases lost, doubled, inserted or turned; `None` where the file does not tell. */
+	length: number | null,
+	/**  Its last base on the reference, 1-based. */
+	end: number,
+	/**  The other side of a breakend, as `chrom:position`. */
+	mate: string | null,
+	/**  How many genes it touches. */
+	genes: number,
+};
+
+/**  The types of structural variants. */
+export type StructuralName = 
+/**  Bases are lost. */
+"deletion" | 
+/**  Bases are there once more. */
+"duplication" | 
+/**  Bases are put in. */
+"insertion" | 
+/**  A mobile element is put in. */
+"mobile_element" | 
+/**  Bases are turned. */
+"inversion" | 
+/**  Other copies than two. */
+"copy_number" | 
+/**  Joined to another place. */
+"breakend" | 
+/**  Something else, by its name in the file alone. */
+"other";
+
 /**  A term that a search found. */
 export type TermFound = {
 	/**  `HP:0000000`. */
@@ -2059,8 +2156,12 @@ export type VariantRow = {
 	partner: string | null,
 	/**  The other variant of a pair, as its number in the table. */
 	partner_row: number | null,
-	/**  Genotypes in the order of the members. */
+	/**  Genotypes in the order of the members; of a repeat beyond the normal sizes by the alleles of that range. */
 	genotypes: GenotypeCell[],
+	/**  What it is, where it is structural. */
+	structural: StructuralCell | null,
+	/**  Its sizes, where it is a repeat. */
+	repeat: RepeatCell | null,
 	/**  Largest frequency of any population; `None` where none is known. */
 	max_af: number | null,
 	/**  Largest Japanese frequency; `None` where none is known. */

@@ -87,6 +87,13 @@ export function bytes(value: number): string {
   return `${step === 0 || rest >= 99.5 ? rest.toFixed(0) : rest.toFixed(1)} ${STEPS[step]}`
 }
 
+/** A length on the genome: 54 bp, 12.3 kb, 1.2 Mb. */
+export function bases(value: number): string {
+  if (value < 1000) return `${value} bp`
+  const [rest, unit] = value < 999_950 ? [value / 1000, 'kb'] : [value / 1e6, 'Mb']
+  return `${rest >= 99.95 ? rest.toFixed(0) : rest.toFixed(1)} ${unit}`
+}
+
 /** A number of seconds in the words of a person: 40 seconds, 3 minutes, 1 hour 20 minutes. */
 export function duration(seconds: number): string {
   if (seconds < 60) return m.shared_seconds({ n: Math.max(1, Math.round(seconds)) })

@@ -24,7 +24,7 @@ pub fn acmg(common: &Common, args: &Acmg) -> Done {
     }
     if let (Some(vcf), Some(variant)) = (&args.vcf, &args.variant) {
         let reference = Reference::open_or_starter(args.basis.knowledge.as_deref())?;
-        let files = bare_files(vcf, args.ped.as_ref(), &[], &args.basis)?;
+        let files = bare_files(vcf, &[], args.ped.as_ref(), &[], &args.basis)?;
         let answer = propose_criteria(&reference, &ProposalQuestion { files, variant: variant.clone() })?;
         return match common.format {
             Format::Json => output::json(&answer, common.format),

@@ -137,6 +137,9 @@ pub struct Variants {
     /// The family's VCF
     #[arg(long, value_name = "F")]
     pub vcf: PathBuf,
+    /// A further VCF of the family, such as structural variants, mobile elements or repeats; may be repeated
+    #[arg(long = "sv", value_name = "F")]
+    pub sv: Vec<PathBuf>,
     /// The family's PED
     #[arg(long, value_name = "F")]
     pub ped: PathBuf,
@@ -197,6 +200,9 @@ pub struct Triage {
     /// The family's VCF
     #[arg(long, value_name = "F")]
     pub vcf: Option<PathBuf>,
+    /// A further VCF of the family, such as structural variants, mobile elements or repeats; may be repeated
+    #[arg(long = "sv", value_name = "F", requires = "vcf")]
+    pub sv: Vec<PathBuf>,
     /// A case in the store
     #[arg(long, value_name = "ID")]
     pub case: Option<String>,

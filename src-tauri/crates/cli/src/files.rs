@@ -50,7 +50,7 @@ fn check_text(report: &CheckReport) -> String {
 pub fn qc(common: &Common, args: &Qc) -> Done {
     output::only(common.format, &[Format::Text, Format::Json])?;
     let reference = Reference::open_or_starter(args.basis.knowledge.as_deref())?;
-    let check = check_data(&reference, &bare_files(&args.vcf, args.ped.as_ref(), &[], &args.basis)?)?;
+    let check = check_data(&reference, &bare_files(&args.vcf, &[], args.ped.as_ref(), &[], &args.basis)?)?;
     warn(&check.remarks);
     warn_of_scope(args.basis.scope);
     if common.format == Format::Json {
@@ -66,7 +66,7 @@ pub fn variants(common: &Common, args: &Variants) -> Done {
     output::only(common.format, &[Format::Text, Format::Json, Format::Tsv])?;
     let reference = Reference::open_or_starter(args.basis.knowledge.as_deref())?;
     let question = FilterQuestion {
-        files: bare_files(&args.vcf, Some(&args.ped), &args.panels, &args.basis)?,
+        files: bare_files(&args.vcf, &args.sv, Some(&args.ped), &args.panels, &args.basis)?,
         preset: args.preset.clone(),
         patterns: args.patterns.clone(),
         max_af: args.max_af,
@@ -124,7 +124,7 @@ fn question(args: &Triage, vcf: &Path) -> Result<TriageQuestion, Stop> {
     };
     let proband = args.proband.as_deref().map(person).transpose()?;
     Ok(TriageQuestion {
-        files: bare_files(vcf, args.ped.as_ref(), &args.panels, &args.basis)?,
+        files: bare_files(vcf, &args.sv, args.ped.as_ref(), &args.panels, &args.basis)?,
         phenotype,
         proband,
         subject,
@@ -141,7 +141,13 @@ fn person(text: &str) -> Result<PersonId, Stop> {
     })
 }
 
-pub fn bare_files(vcf: &Path, ped: Option<&PathBuf>, panels: &[String], basis: &Basis) -> Result<BareFiles, Stop> {
+pub fn bare_files(
+    vcf: &Path,
+    sv: &[PathBuf],
+    ped: Option<&PathBuf>,
+    panels: &[String],
+    basis: &Basis,
+) -> Result<BareFiles, Stop> {
     let assembly = basis.assembly.as_deref().map(str::parse).transpose().map_err(WorkbenchError::from)?;
     let breadth = match basis.scope {
         Scope::Panel => Breadth::Panel,
@@ -149,7 +155,15 @@ pub fn bare_files(vcf: &Path, ped: Option<&PathBuf>, panels: &[String], basis: &
     };
     let at = CallableAt { depth: basis.callable_depth, genotype_quality: basis.callable_gq };
     let callable = basis.callable.as_ref().map(|path| (path.clone(), at));
-    Ok(BareFiles { vcf: vcf.to_owned(), ped: ped.cloned(), panels: panels.to_vec(), breadth, assembly, callable })
+    Ok(BareFiles {
+        vcf: vcf.to_owned(),
+        sv: sv.to_vec(),
+        ped: ped.cloned(),
+        panels: panels.to_vec(),
+        breadth,
+        assembly,
+        callable,
+    })
 }
 
 fn warn_of_scope(scope: Scope) {

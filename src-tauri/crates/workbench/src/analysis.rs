@@ -9,8 +9,8 @@ use ranking::{Candidate as Ranked, Fit};
 use variants::{Detail, Details, Preset, Source};
 
 use crate::{
-    Acmg, Candidate, Disease, Gene, GenotypeShare, NotSeen, PhenotypeShare, PhenotypeUsed, Shortlist, Step, TermShare,
-    TriageAnswer, Variant, Version, WorkbenchError,
+    Acmg, Candidate, Disease, Gene, GenotypeShare, NotSeen, PhenotypeShare, PhenotypeUsed, RepeatSize, Shortlist, Step,
+    TermShare, TriageAnswer, Variant, Version, WorkbenchError,
     evidence::Evidence,
     shortlist::SCHEMA,
     why_not_here::{Coverage, WhyNotHere},
@@ -132,10 +132,11 @@ pub(crate) fn variant(evidence: &Evidence<'_>, detail: &Detail, row: usize, gene
         alt: detail.alternate.clone(),
         hgvs_c: transcript.and_then(|t| t.hgvs_c()).map(str::to_owned),
         hgvs_p: transcript.and_then(|t| t.hgvs_p()).map(str::to_owned),
-        consequence: transcript.map(|t| t.terms.join("&")),
+        consequence: transcript.map(|t| t.terms.join("&")).or_else(|| evidence.term(row, gene)),
         genotypes: genotypes.collect(),
         cells: evidence.members().into_iter().map(|member| evidence.genotype(member, row)).collect(),
         max_af: evidence.table.max_af(row).map(f64_of),
+        repeat: RepeatSize::of(evidence.table, row),
         clinvar: evidence.table.clinvar(row).name().map(str::to_owned),
         acmg: None,
     }
@@ -168,6 +169,7 @@ pub(crate) fn reasons(ranked: &Ranked, phenotype_rank: Option<usize>, variants: 
             None => "frequency not known".to_owned(),
         };
         reasons.push(format!("{consequence}, {frequency}"));
+        reasons.extend(variant.repeat.iter().map(ToString::to_string));
         if let Some(clinvar) = &variant.clinvar {
             reasons.push(format!("ClinVar in the file: {clinvar}"));
         }

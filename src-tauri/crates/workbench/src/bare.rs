@@ -24,6 +24,8 @@ use crate::{
 pub struct BareFiles {
     /// The VCF.
     pub vcf: PathBuf,
+    /// Further VCFs of the same family: structural variants, mobile elements, repeats. Their rows need no annotation.
+    pub sv: Vec<PathBuf>,
     /// The pedigree; without one the VCF's only sample is an affected person without relatives.
     pub ped: Option<PathBuf>,
     /// Panels by name or path; their genes are primary.
@@ -69,9 +71,10 @@ pub struct TriageAnswer {
     pub remarks: Vec<String>,
 }
 
-/// A VCF in memory with everything that belongs to it.
+/// The VCFs of a family in memory with everything that belongs to them.
 pub(crate) struct Opened {
-    pub source: Source,
+    /// What rows are read from, in the order of the table's parts.
+    pub sources: Vec<Source>,
     pub table: VariantTable,
     pub scope: ConsentScope,
     pub pedigrees: Vec<Pedigree>,
@@ -79,6 +82,8 @@ pub(crate) struct Opened {
     /// The genes of the panels that limit the analysis, under any of their symbols; `None` where no panel is given.
     pub panel_genes: Option<BTreeSet<GeneSymbol>>,
     pub versions: Vec<Version>,
+    /// Files whose end nothing tells.
+    unended: Vec<String>,
     vcf: String,
     ped: String,
 }
@@ -121,27 +126,62 @@ impl BareFiles {
             None => alone(&header.samples)?,
         };
         let ped = self.ped.as_ref().map_or_else(|| "no PED".to_owned(), |p| p.display().to_string());
-        let options = ReadOptions { assembly: self.assembly, ..ReadOptions::default() };
-        let table = match region.filter(|_| index_beside(&self.vcf).is_some()) {
-            Some(region) => VariantTable::read_region(&source, region, &scope, options)?,
-            None => VariantTable::read(&source, &scope, options)?,
-        };
-        versions.push(Version {
-            what: "data".into(),
-            name: self.vcf.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-            release: None,
-            sha256: Some(sha256_of(&self.vcf)?),
-        });
+        let (mut sources, mut unended) = (vec![source], Vec::new());
+        let mut table = read(&sources[0], &self.vcf, region, &scope, self.assembly)?;
+        unended.extend(table.may_be_cut_off().then(|| vcf.clone()));
+        versions.push(data_version(&self.vcf)?);
+        for path in &self.sv {
+            let (source, name) = (Source::file(path), path.display().to_string());
+            let header = Header::read(&source)?;
+            let assembly = match header.assembly(&name, None) {
+                Ok(own) if own != assembly => {
+                    return Err(WorkbenchError::OtherAssembly { path: path.clone(), found: own, expected: assembly });
+                }
+                // What it does not tell, the family's first file does.
+                Ok(_) | Err(variants::Error::UnknownAssembly { .. }) => Some(assembly),
+                Err(error) => return Err(error.into()),
+            };
+            let more = read(&source, path, region, &scope, assembly)?;
+            unended.extend(more.may_be_cut_off().then(|| name.clone()));
+            table.add_file(more, &name)?;
+            sources.push(source);
+            versions.push(data_version(path)?);
+        }
+        reference.fill(&mut table, &sources, &scope)?;
         versions.extend(reference.versions()?);
-        Ok(Opened { source, table, scope, pedigrees, panels, panel_genes, versions, vcf, ped })
+        Ok(Opened { sources, table, scope, pedigrees, panels, panel_genes, versions, unended, vcf, ped })
     }
 }
 
+/// Where only a region is asked for and an index lies beside the file, only that region is read.
+fn read(
+    source: &Source,
+    path: &Path,
+    region: Option<Region>,
+    scope: &ConsentScope,
+    assembly: Option<Assembly>,
+) -> Result<VariantTable, WorkbenchError> {
+    let options = ReadOptions { assembly, ..ReadOptions::default() };
+    Ok(match region.filter(|_| index_beside(path).is_some()) {
+        Some(region) => VariantTable::read_region(source, region, scope, options)?,
+        None => VariantTable::read(source, scope, options)?,
+    })
+}
+
+fn data_version(path: &Path) -> Result<Version, WorkbenchError> {
+    Ok(Version {
+        what: "data".into(),
+        name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        release: None,
+        sha256: Some(sha256_of(path)?),
+    })
+}
+
 impl Opened {
-    /// What the person should know of the VCF.
+    /// What the person should know of the VCFs.
     pub(crate) fn remarks(&self) -> Vec<String> {
-        let cut_off = || format!("{}: no newline at its end: the file may be cut off, compare its checksum", self.vcf);
-        self.table.may_be_cut_off().then(cut_off).into_iter().collect()
+        let cut_off = |file| format!("{file}: no newline at its end: the file may be cut off, compare its checksum");
+        self.unended.iter().map(cut_off).collect()
     }
 
     pub(crate) fn names(&self) -> FileNames<'_> {
@@ -187,7 +227,7 @@ pub fn triage(reference: &Reference, question: &TriageQuestion) -> Result<Triage
     let analysis = Analysis {
         evidence: Evidence { reference, table, family: &family, scope, fit: &fit },
         case: None,
-        sources: std::slice::from_ref(&opened.source),
+        sources: &opened.sources,
         scope_name: question.files.scope_name(),
         preset: &preset,
         limit_to: opened.panel_genes.clone(),

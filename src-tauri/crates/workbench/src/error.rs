@@ -7,7 +7,7 @@ use std::{
 
 use consent::ConsentError;
 use documents::DocumentsError;
-use domain::{CaseId, ParseAssemblyError, ParseHpoIdError, ParsePatternError, PedigreeError, Role};
+use domain::{Assembly, CaseId, ParseAssemblyError, ParseHpoIdError, ParsePatternError, PedigreeError, Role};
 
 use hub::HubError;
 use store::StoreError;
@@ -35,6 +35,19 @@ pub enum WorkbenchError {
     /// Variants.
     #[error(transparent)]
     Variants(#[from] variants::Error),
+    /// A further file of a family on another assembly.
+    #[error("{}: it is on {found}, the family's VCF on {expected}", path.display())]
+    OtherAssembly {
+        /// The file.
+        path: PathBuf,
+        /// Its assembly.
+        found: Assembly,
+        /// That of the family's VCF.
+        expected: Assembly,
+    },
+    /// The catalogue of repeats.
+    #[error(transparent)]
+    Repeats(#[from] variants::RepeatCatalogueError),
     /// FHIR and phenopackets.
     #[error(transparent)]
     Fhir(#[from] fhir::FhirError),
@@ -229,6 +242,7 @@ impl WorkbenchError {
             Self::NotAnnotated { .. } => {
                 "annotate the file with Ensembl VEP (--vcf), or use `shirube variants`, which filters without annotation".into()
             }
+            Self::OtherAssembly { .. } => "give files of one assembly".into(),
             Self::SeveralFamilies { .. } => "name one with --family".into(),
             Self::Family(_) => "mend the PED or the sample names, or name the person with --proband".into(),
             Self::Variants(variants::Error::UnknownAssembly { .. }) => "say it with --assembly GRCh37 or --assembly GRCh38".into(),

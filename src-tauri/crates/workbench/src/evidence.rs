@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use consent::ConsentScope;
 use domain::{GeneSymbol, Pattern, Sex};
 use ranking::{Candidate, Damage, Effect, GeneHit, candidates};
-use variants::{Call, ClinVarClass, Consequence, Family, Hit, Locus, Member, VariantTable};
+use variants::{Call, ClinVarClass, Consequence, Family, Hit, Locus, Member, RepeatRange, VariantTable};
 
 use crate::{Reference, phenotype_fit::PhenotypeFit, view::variants::GenotypeCell};
 
@@ -62,8 +62,10 @@ impl Evidence<'_> {
         let (table, consequence) = (self.table, self.consequence(row, gene));
         let assured = table.stars(row).is_none_or(|stars| stars > 0);
         let benign = matches!(table.clinvar(row), ClinVarClass::Benign | ClinVarClass::LikelyBenign);
+        // That a repeat of this size causes disease is known.
+        let pathogenic_size = table.repeat(row).is_some_and(|r| r.range_of_row() == Some(RepeatRange::Pathogenic));
         let damage = Damage {
-            effect: effect(consequence),
+            effect: if pathogenic_size { Effect::LossOfFunction } else { effect(consequence) },
             revel: table.revel(row),
             cadd: table.cadd(row),
             splice_ai: table.spliceai(row),
@@ -78,6 +80,12 @@ impl Evidence<'_> {
     pub fn consequence(&self, row: usize, gene: u32) -> Consequence {
         let in_gene = self.table.genes_of(row).find(|(g, _)| *g == gene);
         in_gene.map_or(Consequence::NotAnnotated, |(_, consequence)| consequence)
+    }
+
+    /// The term of that consequence, where there is one.
+    pub fn term(&self, row: usize, gene: &GeneSymbol) -> Option<String> {
+        let consequence = self.consequence(row, self.table.genes().id(gene.as_str())?);
+        Some(consequence.term()).filter(|term| !term.is_empty()).map(str::to_owned)
     }
 
     /// The members with genotypes, the proband first.

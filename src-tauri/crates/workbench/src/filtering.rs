@@ -13,7 +13,7 @@ use variants::{
 };
 
 use crate::{
-    BareFiles, Reference, Step, WorkbenchError,
+    BareFiles, Reference, RepeatSize, Step, WorkbenchError,
     analysis::f64_of,
     bare::{Opened, program},
     shortlist::Version,
@@ -93,11 +93,14 @@ pub struct FilterRow {
     pub filters: String,
     /// Equal ends cut off, and as far to the left as it goes where the sequence of the genome is given: `chrom-pos-ref-alt`.
     pub normal_form: String,
+    /// The size of a repeat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repeat: Option<RepeatSize>,
 }
 
 impl FilterRow {
     /// The columns of tables.
-    pub const HEADER: [&'static str; 13] = [
+    pub const HEADER: [&'static str; 14] = [
         "family",
         "chrom",
         "pos",
@@ -111,6 +114,7 @@ impl FilterRow {
         "max_af",
         "filters",
         "normal_form",
+        "repeat",
     ];
 
     /// The cells in the order of the header; what is unknown is empty.
@@ -129,6 +133,7 @@ impl FilterRow {
             self.max_af.map(|af| af.to_string()).unwrap_or_default(),
             self.filters.clone(),
             self.normal_form.clone(),
+            self.repeat.as_ref().map(ToString::to_string).unwrap_or_default(),
         ]
     }
 }
@@ -165,7 +170,7 @@ pub fn filter(reference: &Reference, question: &FilterQuestion) -> Result<Filter
         let name = question.files.vcf.display();
         answer.remarks.push(format!("{name}: not annotated, so gene and consequence are empty"));
     }
-    let mut details = Details::open(&[&opened.source])?;
+    let mut details = Details::open(&opened.sources.iter().collect::<Vec<_>>())?;
     for pedigree in &opened.pedigrees {
         let Some(viewpoint) = viewpoint(pedigree, &opened.table) else {
             answer.remarks.push(format!("family {}: nobody is in the VCF, so there is no answer", pedigree.family));
@@ -202,10 +207,10 @@ fn one_family(
             (&opened.table, &opened.scope, question.files.callable(family, opened.table.assembly())?);
         let coverage = Coverage { callable: callable.as_ref(), of_gene: &|_| None };
         let why = WhyNotHere { reference, table, family, scope, outcome: &outcome, coverage };
-        answer.explanations.push(why.answer(query, std::slice::from_ref(&opened.source))?);
+        answer.explanations.push(why.answer(query, &opened.sources)?);
         return Ok(());
     }
-    // Each record once and in the order of the file: plain gzip has no way back.
+    // Each record once and in the order of the files, which rows have: plain gzip has no way back.
     let mut wanted: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (place, hit) in outcome.hits().iter().enumerate() {
         wanted.entry(hit.row).or_default().push(place);
@@ -256,6 +261,7 @@ fn row(opened: &Opened, family: &Family, hit: &Hit, detail: &Detail) -> FilterRo
         max_af: table.max_af(hit.row).map(f64_of),
         filters: detail.filter.clone(),
         normal_form: format!("{}-{pos}-{reference}-{alternate}", detail.chrom),
+        repeat: RepeatSize::of(table, hit.row),
     }
 }
 

@@ -45,8 +45,10 @@ mod phenotype_fit;
 mod proposing;
 mod quality_page;
 mod reference;
+mod repeat_size;
 mod report;
 mod report_page;
+mod row_kind;
 mod row_texts;
 mod score_band;
 mod settings;
@@ -97,6 +99,7 @@ pub use phenotype::{
 pub use proposing::{NotAsked, ProposalAnswer, ProposalLine, ProposalQuestion, Sentence, propose_criteria};
 pub use ranking::phenotype::{Phenotype, PhenotypeRanker};
 pub use reference::Reference;
+pub use repeat_size::RepeatSize;
 pub use settings::{FacilityWords, Settings};
 pub use shortlist::{
     Acmg, Candidate, Disease, Gene, GenotypeShare, NotSeen, PhenotypeShare, PhenotypeUsed, Shortlist, Step, TermShare,

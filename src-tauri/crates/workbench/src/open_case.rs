@@ -216,6 +216,7 @@ impl Desk {
             sources.push(source);
             self.session.append(NewEvent::in_case(id, Record::SealedViewed { person, category }))?;
         }
+        self.reference.fill(&mut table, &sources, scope)?;
         Ok((table, sources, versions))
     }
 

@@ -99,7 +99,7 @@ pub fn propose_criteria(reference: &Reference, question: &ProposalQuestion) -> R
     let region = domain::Region::new(allele.chromosome, start.min(allele.position).saturating_sub(1).max(1), end)
         .map_err(|e| unknown("variant", &question.variant, e.to_string()))?;
     let opened = question.files.open(reference, Some(region))?;
-    let mut details = Details::open(&[&opened.source])?;
+    let mut details = Details::open(&opened.sources.iter().collect::<Vec<_>>())?;
     let found = find(&opened, &mut details, &allele)?;
     let (row, detail) = found.ok_or_else(|| {
         let expected =

@@ -6,17 +6,21 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use consent::{SensitiveLists, SensitiveMap};
+use consent::{ConsentScope, SensitiveLists, SensitiveMap};
 use domain::{Assembly, GeneSymbol, Region};
 use include_dir::{Dir, File, include_dir};
 use knowledge::{Knowledge, Panel, SourceKind, TermIndex, TermScanner};
 use ranking::phenotype::PhenotypeRanker;
 use sealed::digest::Sha256;
+use variants::{RepeatCatalogue, Source, VariantTable};
 
 use crate::{Settings, Version, WorkbenchError};
 
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../../assets/knowledge");
 static PANELS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../../assets/panels");
+
+/// The repeats that cause disease, in the starter pack.
+const REPEATS: &str = "repeats.tsv";
 
 /// Reference data, with the sensitive lists that always hold: where the imported data have none, those of the starter
 /// pack do. Nothing is opened by a list that is missing.
@@ -33,6 +37,8 @@ pub struct Reference {
     terms: OnceLock<TermIndex>,
     /// The dictionary of notes; made at the first note.
     scanner: OnceLock<TermScanner>,
+    /// Read when the first repeat is sized.
+    repeats: OnceLock<RepeatCatalogue>,
 }
 
 impl Reference {
@@ -103,6 +109,7 @@ impl Reference {
             ranker: OnceLock::new(),
             terms: OnceLock::new(),
             scanner: OnceLock::new(),
+            repeats: OnceLock::new(),
         };
         // A list that was imported adds to those that ship: nothing is opened by a list that is missing.
         let mut sensitive = SensitiveLists::default();
@@ -164,6 +171,32 @@ impl Reference {
         }
         let built = TermScanner::of(&self.knowledge)?;
         Ok(self.scanner.get_or_init(|| built))
+    }
+
+    /// The repeats that cause disease; those that ship.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Repeats`] where the table is damaged.
+    pub fn repeats(&self) -> Result<&RepeatCatalogue, WorkbenchError> {
+        if let Some(read) = self.repeats.get() {
+            return Ok(read);
+        }
+        let text = STARTER.get_file(REPEATS).and_then(File::contents_utf8).unwrap_or_default();
+        let read = RepeatCatalogue::parse(REPEATS, text)?;
+        Ok(self.repeats.get_or_init(|| read))
+    }
+
+    /// Finds the genes of structural variants and sizes repeats, as the last step of reading a table. Where no coordinates
+    /// were imported for its assembly, genes are those of the starter pack.
+    pub(crate) fn fill(
+        &self,
+        table: &mut VariantTable,
+        sources: &[Source],
+        scope: &ConsentScope,
+    ) -> Result<(), WorkbenchError> {
+        let own = self.knowledge.has_coordinates(table.assembly());
+        let places = if own { &self.knowledge } else { self.fallback()? };
+        Ok(table.fill(&sources.iter().collect::<Vec<_>>(), scope, places, self.repeats()?)?)
     }
 
     /// The lists of sensitive genes in force.

@@ -18,6 +18,10 @@ pub(crate) struct RowText {
     pub reference: String,
     /// ALT.
     pub alternate: String,
+    /// SVLEN without its sign.
+    pub length: Option<u32>,
+    /// CHR2 with END2, POS2 or END, as `chrom:position`.
+    pub other_side: Option<String>,
     /// By gene, what the transcript to show says; an empty name where the record has no gene.
     hgvs: BTreeMap<String, Hgvs>,
 }
@@ -42,7 +46,16 @@ impl RowText {
                 hgvs.insert(gene.to_owned(), texts.unwrap_or_default());
             }
         }
-        Self { key: key(detail), reference: detail.reference.clone(), alternate: detail.alternate.clone(), hgvs }
+        let length = detail.info("SVLEN").and_then(|text| text.split(',').find_map(|n| n.parse::<i32>().ok()));
+        let position = || ["END2", "POS2", "END"].iter().find_map(|key| detail.info(key));
+        Self {
+            key: key(detail),
+            reference: detail.reference.clone(),
+            alternate: detail.alternate.clone(),
+            length: length.map(i32::unsigned_abs),
+            other_side: detail.info("CHR2").and_then(|chrom| Some(format!("{chrom}:{}", position()?))),
+            hgvs,
+        }
     }
 
     /// What to show of a gene.

@@ -3,7 +3,7 @@
 use domain::{Absence, Assembly, CaseId, Classification, DiseaseId, HgncId, HpoId, ModeOfInheritance, PersonId};
 use serde::Serialize;
 
-use crate::view::variants::GenotypeCell;
+use crate::{RepeatSize, view::variants::GenotypeCell};
 
 /// Name and version of the JSON.
 pub const SCHEMA: &str = "shirube.triage/1";
@@ -177,6 +177,9 @@ pub struct Variant {
     pub(crate) cells: Vec<GenotypeCell>,
     /// Largest frequency of any population.
     pub max_af: Option<f64>,
+    /// The size of a repeat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repeat: Option<RepeatSize>,
     /// ClinVar's classification as in the file.
     pub clinvar: Option<String>,
     /// Classification by a person; `None` until there is one.

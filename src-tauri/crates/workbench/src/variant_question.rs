@@ -6,7 +6,7 @@ use domain::{Chromosome, GeneSymbol, Pattern, Region};
 use knowledge::Knowledge;
 use variants::{
     AlleleFrequency, Consequence, ConsequenceFilter, ConsequenceSet, Filters, FrequencyLimits, Genes, PatternSet,
-    Preset,
+    Preset, VariantClass,
 };
 
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
     open_case::OpenCase,
     variant_order::Order,
     variant_view::Question,
-    view::variants::{ConsequenceChip, FilterRequest, PatternName, PresetLine},
+    view::variants::{ConsequenceChip, FilterRequest, KindName, PatternName, PresetLine},
 };
 
 /// SpliceAI in percent from where a variant counts as splice-altering: PP3 of 10.1016/j.ajhg.2023.06.002.
@@ -53,7 +53,8 @@ impl Question {
         }
         let limit_to = limit(&mut filters, request, open, reference)?;
         let order = Order { column: request.sort, descending: request.descending };
-        Ok(Self { filters, limit_to, with_dismissed: request.with_dismissed, order })
+        let class = request.kind.map(Into::into);
+        Ok(Self { filters, limit_to, with_dismissed: request.with_dismissed, class, order })
     }
 }
 
@@ -148,6 +149,16 @@ pub(crate) fn presets() -> Result<Vec<PresetLine>, WorkbenchError> {
         })
     };
     Preset::NAMES.iter().map(line).collect()
+}
+
+impl From<KindName> for VariantClass {
+    fn from(kind: KindName) -> Self {
+        match kind {
+            KindName::Small => Self::Small,
+            KindName::Structural => Self::Structural,
+            KindName::Repeat => Self::Repeat,
+        }
+    }
 }
 
 impl From<Pattern> for PatternName {

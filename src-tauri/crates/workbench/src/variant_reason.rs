@@ -1,7 +1,7 @@
 //! "Why is it not here?" in keys and arguments, so that both languages can say it.
 
 use domain::{Absence, GeneSymbol};
-use variants::{ClinvarStanding, Explanation, Fate, Kind, Surroundings, Why};
+use variants::{ClinvarStanding, Explanation, Fate, Kind, Surroundings, VariantClass, Why};
 
 use crate::{
     WorkbenchError,
@@ -60,6 +60,15 @@ impl Shown<'_> {
             Fate::Kept { .. } if self.view.dismissed.contains(&row) => {
                 explained.removed_by = Some("dismissed".to_owned());
                 explained.reasons = vec![say("why_dismissed", &[])];
+            }
+            Fate::Kept { .. } if !self.view.is_asked(self.evidence.table, found.row) => {
+                explained.removed_by = Some("kind".to_owned());
+                let key = match self.evidence.table.class(found.row) {
+                    VariantClass::Small => "why_kind_small",
+                    VariantClass::Structural => "why_kind_structural",
+                    VariantClass::Repeat => "why_kind_repeat",
+                };
+                explained.reasons = vec![say(key, &[])];
             }
             Fate::Kept { patterns, .. } => {
                 explained.shown = true;

@@ -7,9 +7,11 @@ use std::{
 
 use domain::{GeneSymbol, Pattern};
 use ranking::Candidate;
-use variants::{Filters, Genes, Hit, Note, Notes, Outcome, Step};
+use variants::{Filters, Genes, Hit, Note, Notes, Outcome, Step, VariantClass, VariantTable};
 
-use crate::{WorkbenchError, evidence::Evidence, open_case::OpenCase, variant_order::Order};
+use crate::{
+    WorkbenchError, evidence::Evidence, open_case::OpenCase, variant_order::Order, view::variants::KindCounts,
+};
 
 /// How many views are kept.
 const KEPT: usize = 8;
@@ -59,6 +61,10 @@ pub(crate) struct View {
     places: BTreeMap<u32, usize>,
     /// Rows that a person has put aside and that are left out.
     pub dismissed: Vec<u32>,
+    /// Only this sort of variants.
+    pub class: Option<VariantClass>,
+    /// How many rows of each sort there are without that.
+    pub kinds: KindCounts,
 }
 
 /// A row of a view: an allele in a gene under a pattern.
@@ -87,6 +93,7 @@ pub(crate) struct Question {
     pub filters: Filters,
     pub limit_to: Option<BTreeSet<GeneSymbol>>,
     pub with_dismissed: bool,
+    pub class: Option<VariantClass>,
     pub order: Order,
 }
 
@@ -103,7 +110,7 @@ impl View {
 
     /// Filters, ranks and sorts.
     pub fn new(open: &OpenCase, evidence: &Evidence<'_>, question: Question) -> Result<Self, WorkbenchError> {
-        let Question { filters, limit_to, with_dismissed, order } = question;
+        let Question { filters, limit_to, with_dismissed, class, order } = question;
         let outcome = filters.run_unpaired(&open.table, &open.family, limit_to.as_ref())?;
         let ranked = evidence.candidates(outcome.hits());
         let genes = open.table.genes();
@@ -117,6 +124,8 @@ impl View {
             limit_to,
             entries: Vec::new(),
             dismissed: Vec::new(),
+            class,
+            kinds: KindCounts::default(),
         };
         view.entries = view.entries_of(evidence, &outcome);
         if !with_dismissed {
@@ -126,8 +135,19 @@ impl View {
             view.entries = kept;
             view.dismissed = dismissed.iter().map(|e| e.row).collect();
         }
+        // Pairs of two sorts were found before: a view of one sort still shows its half.
+        view.kinds = kinds(&open.table, &view.entries);
+        if class.is_some() {
+            let entries = std::mem::take(&mut view.entries);
+            view.entries = entries.into_iter().filter(|e| view.is_asked(&open.table, e.row())).collect();
+        }
         order.sort(open, evidence, &mut view);
         Ok(view)
+    }
+
+    /// True where a row is of the sort that is asked for.
+    pub fn is_asked(&self, table: &VariantTable, row: usize) -> bool {
+        self.class.is_none_or(|class| table.class(row) == class)
     }
 
     /// The candidate of a gene and its place from 1.
@@ -195,6 +215,18 @@ impl View {
         };
         if in_panel(gravest) { gravest } else { hit.gene }
     }
+}
+
+fn kinds(table: &VariantTable, entries: &[Entry]) -> KindCounts {
+    let mut kinds = KindCounts::default();
+    for entry in entries {
+        match table.class(entry.row()) {
+            VariantClass::Small => kinds.small += 1,
+            VariantClass::Structural => kinds.structural += 1,
+            VariantClass::Repeat => kinds.repeat += 1,
+        }
+    }
+    kinds
 }
 
 /// What is only said of a pair.

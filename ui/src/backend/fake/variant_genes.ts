@@ -39,6 +39,7 @@ const LINES: readonly Line[] = [
   ['PKD1', 'polycystin 1, transient receptor potential channel interacting', 9008, '16', 2_088_708, [[173900, '多発性嚢胞腎1', 'Polycystic kidney disease 1', 67, AD]]],
   ['NF1', 'neurofibromin 1', 7765, '17', 31_094_927, [[162200, '神経線維腫症1型', 'Neurofibromatosis, type 1', 34, AD]]],
   ['TFPT', 'TCF3 fusion partner', 13630, '19', 54_107_015, []],
+  ['ATXN7', 'ataxin 7', 10560, '3', 63_864_557, [[164500, '脊髄小脳失調症7型', 'Spinocerebellar ataxia 7', 18, AD]]],
 ]
 
 export const GENES: readonly Gene[] = LINES.map(([symbol, name, hgnc, chrom, start, diseases]) => ({

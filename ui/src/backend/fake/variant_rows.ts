@@ -1,4 +1,4 @@
-import type { DecidedCell, FilterRequest, GenotypeCell, MemberColumn, PatternName, SortColumn, VariantRow } from '../bindings'
+import type { DecidedCell, FilterRequest, GenotypeCell, KindCounts, KindName, MemberColumn, PatternName, RepeatCell, SortColumn, StructuralCell, VariantRow } from '../bindings'
 import { families } from './families'
 import { gene, geneAt, GENES } from './variant_genes'
 
@@ -39,6 +39,10 @@ export interface Written {
   secondary?: boolean
   notes?: string[]
   looked?: string[]
+  /** The consequence, where it is none of the list. */
+  term?: string
+  structural?: StructuralCell
+  repeat?: RepeatCell
 }
 
 export const PATTERNS: readonly PatternName[] = ['de_novo', 'dominant', 'recessive', 'compound_heterozygous', 'x_recessive', 'x_dominant', 'y_linked', 'mitochondrial', 'hemizygous_deletion', 'parental_mosaic']
@@ -102,7 +106,7 @@ function tell(all: Universe, stories: readonly Story[]): void {
 
 function retina(): Universe {
   const all = blank('SHI-0001', 4_981_203, 1_400)
-  fill(all, 14, 120, 1.1)
+  fill(all, 16, 120, 1.1)
   tell(all, [
     { gene: 'EYS', consequence: 'frameshift_variant', pattern: 'compound_heterozygous', af: 0.00021, japanese: 0.0043, score: 18.4, pairs: 1, key: '6-64574123-A-AT', c: 'c.4957dup', p: 'p.(Ser1653LysfsTer2)', clinvar: 'pathogenic', stars: 2, cadd: 33, notes: ['note_phase_by_parents', 'note_clinvar_pathogenic'], looked: ['佐藤 健'] },
     { gene: 'EYS', consequence: 'missense_variant', pattern: 'compound_heterozygous', af: 0.00012, japanese: 0.0019, score: 18.4, pairs: 0, key: '6-63721015-T-C', c: 'c.8804A>G', p: 'p.(Tyr2935Cys)', clinvar: 'likely_pathogenic', stars: 1, revel: 0.81, cadd: 26.4, notes: ['note_phase_by_parents'], looked: ['佐藤 健'] },
@@ -118,8 +122,16 @@ function retina(): Universe {
     { gene: 'TTN', consequence: 'frameshift_variant', pattern: 'de_novo', af: null, japanese: null, score: 0.8, key: '2-178577602-CA-C', c: 'c.69112del', p: 'p.(Trp23038GlyfsTer9)', secondary: true, notes: ['note_frequency_not_given'] },
     { gene: 'RPGR', consequence: 'missense_variant', pattern: 'x_dominant', af: 0.00002, japanese: null, score: 0.5, key: 'X-38286440-C-T', c: 'c.2411G>A', p: 'p.(Gly804Glu)', revel: 0.22, cadd: 12.3 },
     { gene: 'TFPT', consequence: 'splice_region_variant', pattern: 'de_novo', af: null, japanese: null, score: 0.4, again: 5, c: null, p: null, spliceai: 0.98, filter: 'LowQual', rescued: true, clinvar: 'pathogenic', stars: 1, notes: ['note_clinvar_rescued'] },
+    { gene: 'NF1', consequence: 'splice_donor_variant', pattern: 'de_novo', af: null, japanese: null, score: 0.35, key: '17-30780412-N-<DEL>', c: null, p: null, term: 'transcript_ablation', structural: { kind: 'deletion', length: 1_204_117, end: 31_984_529, mate: null, genes: 12 }, notes: ['note_frequency_not_given'] },
+    { gene: 'ATXN7', consequence: 'frameshift_variant', pattern: 'dominant', af: null, japanese: null, score: 0.3, key: '3-63912684-C-<STR48>', c: null, p: null, term: 'feature_elongation', repeat: ataxin(), notes: ['note_frequency_not_given'] },
   ])
   return all
+}
+
+function ataxin(): RepeatCell {
+  const normal = (copies: number): { copies: number; least: number; most: number; range: 'normal' } => ({ copies, least: copies, most: copies, range: 'normal' })
+  const long = { copies: 48, least: 44, most: 53, range: 'pathogenic' } as const
+  return { locus: 'ATXN7', motif: 'CAG', range: 'pathogenic', alleles: [[normal(10), long], [normal(10), { copies: 30, least: 29, most: 31, range: 'intermediate' }], []], normal_most: 19, pathogenic_least: 36, disease: 'Spinocerebellar ataxia 7', source: 'GeneReviews NBK535148 (2019-11-07)' }
 }
 
 function marfan(): Universe {
@@ -189,7 +201,7 @@ export const PRESETS: readonly PresetRule[] = [
 export const PANELS: Record<string, readonly string[]> = { 'retinal-dystrophy': ['EYS', 'USH2A', 'RP1L1', 'ABCA4', 'CRB1', 'RHO', 'PRPF31', 'CNGA1', 'RPGR'], 'hearing-loss': ['USH2A', 'MYO7A', 'CDH23'], aortopathy: ['FBN1', 'TGFBR2', 'SMAD3', 'MYH11', 'COL3A1'] }
 
 /** The filters of the workbench in small: the steps with what they kept, and the rows that are left. */
-export function filter(all: Universe, asked: FilterRequest, dismissed: (row: number) => boolean): { steps: [string, number][]; rows: Int32Array; hidden: number } {
+export function filter(all: Universe, asked: FilterRequest, dismissed: (row: number) => boolean): { steps: [string, number][]; rows: Int32Array; kinds: KindCounts; hidden: number } {
   const rule = PRESETS.find((one) => one.name === asked.preset) ?? PRESETS[0]!
   const patterns = asked.patterns ?? rule.patterns
   const limits = asked.max_af === null ? rule.limits : { dominant: asked.max_af, recessive: asked.max_af }
@@ -199,6 +211,7 @@ export function filter(all: Universe, asked: FilterRequest, dismissed: (row: num
   const left: Record<string, number> = { panel: 0, quality: 0, frequency: 0, consequence: 0, clinvar: 0, inheritance: 0 }
   const rows = new Int32Array(all.size)
   let [count, hidden] = [0, 0]
+  const kinds: KindCounts = { small: 0, structural: 0, repeat: 0 }
   for (let row = 0; row < all.size; row++) {
     const rescued = all.written.get(row)?.rescued === true && rule.name !== 'strict_de_novo'
     if (genes !== undefined && !genes.has(all.gene[row] ?? 0)) continue
@@ -215,8 +228,13 @@ export function filter(all: Universe, asked: FilterRequest, dismissed: (row: num
     left['clinvar']! += 1
     if (wanted.size > 0 && !wanted.has(all.pattern[row] ?? -1)) continue
     left['inheritance']! += 1
-    if (!asked.with_dismissed && dismissed(row)) hidden += 1
-    else rows[count++] = row
+    const kind = kindOf(all, row)
+    const wantedKind = asked.kind === null || asked.kind === kind
+    if (!asked.with_dismissed && dismissed(row)) hidden += wantedKind ? 1 : 0
+    else {
+      kinds[kind] += 1
+      if (wantedKind) rows[count++] = row
+    }
   }
   const carried = Math.round(all.alleles * 0.61)
   const on: Record<string, boolean> = { panel: genes !== undefined, quality: asked.quality && rule.quality, frequency: limits !== null, consequence: consequence < CONSEQUENCES.length, clinvar: rule.clinvar === true, inheritance: wanted.size > 0 }
@@ -230,7 +248,12 @@ export function filter(all: Universe, asked: FilterRequest, dismissed: (row: num
     kept = step === 'inheritance' || step === 'clinvar' ? own : Math.max(own, Math.round(kept * (scale[step] ?? 1)))
     steps.push([step, kept])
   }
-  return { steps, rows: sorted(all, rows.subarray(0, count), asked.sort, asked.descending), hidden }
+  return { steps, rows: sorted(all, rows.subarray(0, count), asked.sort, asked.descending), kinds, hidden }
+}
+
+function kindOf(all: Universe, row: number): KindName {
+  const written = all.written.get(row)
+  return written?.structural !== undefined ? 'structural' : written?.repeat !== undefined ? 'repeat' : 'small'
 }
 
 function place(asked: FilterRequest): Set<number> | undefined {
@@ -337,11 +360,13 @@ export function row(all: Universe, at: number, rank: number, decided: DecidedCel
     shitei_nanbyo: diseases[0]?.nanbyo ?? null,
     hgvs_c: written.c === undefined ? c : written.c,
     hgvs_p: written.p === undefined ? p : written.p,
-    consequence,
+    consequence: written.term ?? consequence,
     pattern: PATTERNS[all.pattern[at] ?? -1] ?? null,
     partner: (all.partner[at] ?? -1) < 0 ? null : keyOf(all, all.partner[at] ?? 0),
     partner_row: (all.partner[at] ?? -1) < 0 ? null : (all.partner[at] ?? 0),
     genotypes: genotypes(all, at),
+    structural: written.structural ?? null,
+    repeat: written.repeat ?? null,
     max_af: number(all.af[at]),
     japanese_af: number(all.japanese[at]),
     clinvar: written.clinvar ?? null,

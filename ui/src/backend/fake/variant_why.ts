@@ -32,6 +32,9 @@ const ANSWERS: readonly (readonly [step: string, reasons: readonly Reason[]])[] 
   ['clinvar', [say('why_clinvar_means_reference', { class: 'pathogenic' })]],
   ['allele', [say('why_no_allele_star')]],
   ['allele', [say('why_no_allele_nonref')]],
+  ['kind', [say('why_kind_small')]],
+  ['kind', [say('why_kind_structural')]],
+  ['kind', [say('why_kind_repeat')]],
 ]
 
 /** What the workbench says about a place, on examples. */

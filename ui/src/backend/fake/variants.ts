@@ -109,14 +109,14 @@ export const fake: Partial<Commands> = {
       const count = request.quality ? MILLION : MILLION - 1
       const view = { request, rows: undefined, count, ranks: new Map<number, number>() }
       views.set(number, view)
-      return { view: number, rows: count, genes: 19_988, waterfall: [{ step: 'allele', kept: count, removed: 0 }], dismissed: 0, not_seen, ...around(all, view, request) }
+      return { view: number, rows: count, genes: 19_988, kinds: { small: count, structural: 0, repeat: 0 }, waterfall: [{ step: 'allele', kept: count, removed: 0 }], dismissed: 0, not_seen, ...around(all, view, request) }
     }
-    const { steps, rows, hidden } = filter(all, request, (at) => standing(all.id, keyOf(all, at))?.verdict === 'dismissed')
+    const { steps, rows, kinds, hidden } = filter(all, request, (at) => standing(all.id, keyOf(all, at))?.verdict === 'dismissed')
     const places = ranks(all, rows)
     const view = { request, rows, count: rows.length, ranks: places }
     views.set(number, view)
     const waterfall = steps.map(([step, kept], at) => ({ step, kept, removed: (steps[at - 1]?.[1] ?? all.alleles) - kept }))
-    return { view: number, rows: rows.length, genes: places.size, waterfall, dismissed: hidden, not_seen, ...around(all, view, request) }
+    return { view: number, rows: rows.length, genes: places.size, kinds, waterfall, dismissed: hidden, not_seen, ...around(all, view, request) }
   },
 
   async variantRows({ case: id, view, offset, count }: RowsRequest): Promise<VariantRow[]> {

@@ -1,4 +1,5 @@
 import type { ClassName, GenotypeCell, VariantPage, VariantRow } from '$backend/bindings'
+import { changeOf } from './change'
 
 /** One row of the list: an allele in a gene under a pattern. */
 export interface Hit extends VariantRow {
@@ -23,13 +24,7 @@ export function same(a: VariantRow | undefined, b: VariantRow | undefined): bool
 
 /** Gene and change, as the variant is called in a sentence. */
 export function nameOf(hit: VariantRow): string {
-  const change = hit.hgvs_c ?? `${hit.chrom}:${hit.pos} ${short(hit.reference)}>${short(hit.alternate)}`
-  return hit.gene === '' ? change : `${hit.gene} ${change}`
-}
-
-/** An allele; a long one by its first bases and its length. */
-export function short(allele: string): string {
-  return allele.length > 12 ? `${allele.slice(0, 8)}…(${allele.length})` : allele
+  return hit.gene === '' ? changeOf(hit) : `${hit.gene} ${changeOf(hit)}`
 }
 
 /** The letters of a class, as they are printed everywhere. */

@@ -6,7 +6,7 @@ import { toasts } from '$shared/toast.svelte'
 import type { Hit } from './hit'
 import { Review } from './review.svelte'
 
-const hit = { row: 0, key: '1-0-A-G', gene: 'G', chrom: '1', pos: 1, hgvs_c: 'c.1A>G', view: 1, place: 0 } as Hit
+const hit = { row: 0, key: '1-0-A-G', gene: 'G', chrom: '1', pos: 1, hgvs_c: 'c.1A>G', structural: null, repeat: null, view: 1, place: 0 } as Hit
 const enter = (id: string): void => session.enter({ id, name: id, role: () => '' }, () => Promise.resolve())
 
 /** A workbench that keeps what is decided about one variant. */

@@ -17,7 +17,7 @@ const stale = (): BackendError => new BackendError({ code: 'stale', message_key:
 const pageOf = (row: VariantRow, more: Partial<VariantPage> = {}): VariantPage => ({ row, quality: null, ...more }) as VariantPage
 
 function row(at: number, more: Partial<VariantRow> = {}): VariantRow {
-  return { row: at, key: `1-${at}-A-G`, gene: `G${at}`, pattern: 'de_novo', partner: null, partner_row: null, looked: [], decided: null, ...more } as VariantRow
+  return { row: at, key: `1-${at}-A-G`, gene: `G${at}`, pattern: 'de_novo', partner: null, partner_row: null, structural: null, repeat: null, looked: [], decided: null, ...more } as VariantRow
 }
 
 /** A workbench that filters at once and answers about a variant when it is told to. */
@@ -26,7 +26,7 @@ function bench(rows: VariantRow[]) {
   const table = { rows, opened: 0, view: 0, looked_at: null as unknown }
   const backend = {
     openVariants: async () => (table.opened++, { case: 'A', presets: [], members: [], panels: [] } as unknown as OpenedVariants),
-    filterVariants: async ({ looked_at }: { looked_at: unknown }) => ((table.looked_at = looked_at), { view: ++table.view, rows: table.rows.length, genes: 1, waterfall: [], dismissed: 0, not_seen: [], place: 0, window: { offset: 0, rows: table.rows } } satisfies Filtered),
+    filterVariants: async ({ looked_at }: { looked_at: unknown }) => ((table.looked_at = looked_at), { view: ++table.view, rows: table.rows.length, genes: 1, kinds: { small: table.rows.length, structural: 0, repeat: 0 }, waterfall: [], dismissed: 0, not_seen: [], place: 0, window: { offset: 0, rows: table.rows } } satisfies Filtered),
     variantPlace: async ({ row: of, gene }: { row: number; gene: string | null }) => {
       const at = table.rows.findIndex((one) => one.row === of && (gene === null || one.gene === gene))
       return at < 0 ? null : at

@@ -110,6 +110,8 @@ pub struct FilterRequest {
     pub quality: bool,
     /// True to show what a person has dismissed as well.
     pub with_dismissed: bool,
+    /// Only variants of this sort among what the filters leave; all where `None`.
+    pub kind: Option<KindName>,
     /// The order of the rows.
     pub sort: SortColumn,
     /// True from large to small.
@@ -125,6 +127,18 @@ pub struct LookedAt {
     pub row: u32,
     /// The gene; empty where it lies in none.
     pub gene: String,
+}
+
+/// The sorts of variants that people look at apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum KindName {
+    /// Of fewer than 50 bases.
+    Small,
+    /// Structural variants, copy numbers, mobile elements.
+    Structural,
+    /// Short tandem repeats.
+    Repeat,
 }
 
 /// How grave a consequence must be.
@@ -174,6 +188,8 @@ pub struct Filtered {
     pub rows: u32,
     /// How many genes those are in.
     pub genes: u32,
+    /// How many rows of each sort the filters leave, whichever is asked for.
+    pub kinds: KindCounts,
     /// What each filter kept and removed, in order.
     pub waterfall: Vec<WaterfallStep>,
     /// Rows that a person has dismissed and that are not shown.
@@ -185,6 +201,17 @@ pub struct Filtered {
     /// The rows around that place, or the first ones: a window that begins at a multiple of its length, so that the first
     /// look needs no second question.
     pub window: RowWindow,
+}
+
+/// How many rows there are of each sort.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Type)]
+pub struct KindCounts {
+    /// Of fewer than 50 bases.
+    pub small: u32,
+    /// Structural.
+    pub structural: u32,
+    /// Repeats.
+    pub repeat: u32,
 }
 
 /// Rows of a view that follow each other.
@@ -278,8 +305,12 @@ pub struct VariantRow {
     pub partner: Option<String>,
     /// The other variant of a pair, as its number in the table.
     pub partner_row: Option<u32>,
-    /// Genotypes in the order of the members.
+    /// Genotypes in the order of the members; of a repeat beyond the normal sizes by the alleles of that range.
     pub genotypes: Vec<GenotypeCell>,
+    /// What it is, where it is structural.
+    pub structural: Option<StructuralCell>,
+    /// Its sizes, where it is a repeat.
+    pub repeat: Option<RepeatCell>,
     /// Largest frequency of any population; `None` where none is known.
     pub max_af: Option<f64>,
     /// Largest Japanese frequency; `None` where none is known.
@@ -324,6 +355,89 @@ pub enum GenotypeCell {
     NotCalled,
     /// Consent does not open this genotype.
     NotShown,
+}
+
+/// A structural variant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct StructuralCell {
+    /// Its type.
+    pub kind: StructuralName,
+    /// Bases lost, doubled, inserted or turned; `None` where the file does not tell.
+    pub length: Option<u32>,
+    /// Its last base on the reference, 1-based.
+    pub end: u32,
+    /// The other side of a breakend, as `chrom:position`.
+    pub mate: Option<String>,
+    /// How many genes it touches.
+    pub genes: u32,
+}
+
+/// The types of structural variants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum StructuralName {
+    /// Bases are lost.
+    Deletion,
+    /// Bases are there once more.
+    Duplication,
+    /// Bases are put in.
+    Insertion,
+    /// A mobile element is put in.
+    MobileElement,
+    /// Bases are turned.
+    Inversion,
+    /// Other copies than two.
+    CopyNumber,
+    /// Joined to another place.
+    Breakend,
+    /// Something else, by its name in the file alone.
+    Other,
+}
+
+/// A repeat.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct RepeatCell {
+    /// The name of the locus in the file.
+    pub locus: String,
+    /// The motif that is counted.
+    pub motif: Option<String>,
+    /// Where the allele of the row lies; `None` where no ranges are known.
+    pub range: Option<RepeatRangeName>,
+    /// The alleles in the order of the members: an empty list where not called, `None` where consent does not open them.
+    pub alleles: Vec<Option<Vec<RepeatAlleleCell>>>,
+    /// Most copies that are normal.
+    pub normal_most: Option<u32>,
+    /// Fewest copies that are pathogenic.
+    pub pathogenic_least: Option<u32>,
+    /// The disease of the locus.
+    pub disease: Option<String>,
+    /// Where the ranges are from.
+    pub source: Option<String>,
+}
+
+/// One allele of a repeat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct RepeatAlleleCell {
+    /// Copies of the motif.
+    pub copies: u32,
+    /// The fewest copies that the reads allow.
+    pub least: Option<u32>,
+    /// The most copies that the reads allow.
+    pub most: Option<u32>,
+    /// Where `copies` lies; `None` where no ranges are known.
+    pub range: Option<RepeatRangeName>,
+}
+
+/// Where a number of copies lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum RepeatRangeName {
+    /// As in people without the disease.
+    Normal,
+    /// Between: mutable, premutation, reduced penetrance, or not known.
+    Intermediate,
+    /// As in people with the disease.
+    Pathogenic,
 }
 
 /// What stands of a decision, for a row.
@@ -519,8 +633,9 @@ impl Desk {
             view: view.number,
             rows: count(view.entries.len()),
             genes: count(view.genes()),
+            kinds: view.kinds,
             waterfall: view.waterfall.iter().map(step).collect(),
-            dismissed: count(view.dismissed.len()),
+            dismissed: count(view.dismissed.iter().filter(|row| view.is_asked(&open.table, **row as usize)).count()),
             not_seen: open.not_seen(&self.reference, panels)?.into_iter().map(|n| n.gene).collect(),
             place: place.map(count),
             window: RowWindow { offset: count(start), rows },

@@ -63,6 +63,7 @@ impl Case {
             place: None,
             quality: true,
             with_dismissed: false,
+            kind: None,
             sort: SortColumn::Rank,
             descending: false,
             looked_at: None,

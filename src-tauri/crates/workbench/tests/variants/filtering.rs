@@ -237,6 +237,7 @@ fn relaxed() -> impl Strategy<Value = (FilterRequest, FilterRequest)> {
                 place: place.map(str::to_owned),
                 quality,
                 with_dismissed: false,
+                kind: None,
                 sort: SortColumn::Rank,
                 descending: false,
                 looked_at: None,

@@ -11,6 +11,7 @@ mod desk;
 mod explaining;
 mod filtering;
 mod genome;
+mod kinds;
 mod page;
 mod reporting;
 mod sealing;
