@@ -121,7 +121,7 @@ async fn the_signs_of_a_note_are_confirmed_and_recorded() {
         person.signs_in("gen").await;
         person.opens_case("family-1").await;
         person.presses_word("case_note_open").await;
-        let note = "乳児期より眼振あり。白内障は認めず。母に難聴。\nNo glaucoma; hypotonia since birth.";
+        let note = "乳児期より眼振あり。白内障は認めず。母に難聴。 No glaucoma; hypotonia since birth.";
         person.fills_word("case_note_text", note).await;
         person.presses_word("case_note_scan").await;
         person.reads_word("case_note_doubt_relative").await;

@@ -33,7 +33,7 @@ const INDENT: usize = 40;
 /// Longest heading, in letters.
 const HEADING: usize = 24;
 
-/// What is around a sign within its sentence: other signs are [`SIGN`], the rest is folded.
+/// What is around a sign within its sentence: other signs are [`SIGN`], the rest is folded, commas apart.
 struct Around {
     before: String,
     after: String,
@@ -110,7 +110,8 @@ impl Around {
         let before: String = before.into_iter().rev().collect();
         let after: String = after.concat();
         let next = note[place.end..].chars().take(4).collect();
-        Self { before: fold(last(&before)), after: fold(first(&after)), next, under_family }
+        let folded = |text: &str| fold(&text.replace(',', "、"));
+        Self { before: folded(last(&before)), after: folded(first(&after)), next, under_family }
     }
 }
 

@@ -161,13 +161,9 @@ fn genotype(codes: &[GenotypeCode]) -> String {
     let mut free: Vec<usize> = (0..ploidy).collect();
     for (number, code) in (1..).zip(codes) {
         for _ in 0..code.copies() {
-            let wanted = code.haplotype().map_or(0, usize::from);
             // Where it is not phased the reference stands first.
-            let place = match code.haplotype() {
-                Some(_) => free.iter().position(|slot| *slot == wanted),
-                None => None,
-            };
-            let place = place.unwrap_or(free.len().saturating_sub(1));
+            let own = code.haplotype().map(usize::from);
+            let place = free.iter().position(|slot| Some(*slot) == own).unwrap_or(free.len().saturating_sub(1));
             if place < free.len() {
                 alleles[free.remove(place)] = number.to_string();
             }

@@ -168,9 +168,7 @@ const IN_RELATIVE: usize = 5;
 /// What the words around a sign say of it; `None` where they say nothing.
 pub(super) fn stated(before: &str, after: &str) -> Option<Stated> {
     let after = spaced(after);
-    let said = |words: &[&str]| {
-        words.iter().filter_map(|word| after.find(&format!(" {word} "))).any(|at| !has_others(&after[..at]))
-    };
+    let said = |words: &[&str]| words.iter().any(|word| is_said(&after, word));
     if said(&PERHAPS_AFTER) {
         return Some(Stated::Uncertain);
     }
@@ -196,12 +194,22 @@ pub(super) fn stated(before: &str, after: &str) -> Option<Stated> {
     }
 }
 
-/// Words, each with a space on both sides; signs are words.
+/// Whether a word is said of a sign that it follows: right after it, or after a list that an `and` or `or` closes. Right
+/// before another sign it is said of that one (`ptosis, absent speech`), and `no` stands for itself (`seizures: no`).
+fn is_said(after: &str, word: &str) -> bool {
+    let Some((between, rest)) = after.split_once(&format!(" {word} ")) else { return false };
+    let is_list = between.contains(SIGN);
+    let is_closed = between.split_whitespace().any(|word| matches!(word, "and" | "or"));
+    !has_others(between) && (!is_list || is_closed) && !rest.starts_with(SIGN) && (word != "no" || rest.is_empty())
+}
+
+/// Words, each with a space on both sides; signs and commas are words.
 fn spaced(text: &str) -> String {
     let mut spaced = String::from(" ");
     for letter in text.chars() {
         match letter {
             SIGN => spaced.extend([' ', SIGN, ' ']),
+            '、' => spaced.push_str(" , "),
             _ if letter.is_alphanumeric() => spaced.push(letter),
             _ => spaced.push(' '),
         }
@@ -212,7 +220,7 @@ fn spaced(text: &str) -> String {
 
 /// True where there is a word that is neither a sign nor joins them.
 fn has_others(between: &str) -> bool {
-    between.split_whitespace().any(|word| !BETWEEN.contains(&word) && !word.contains(SIGN))
+    between.split_whitespace().any(|word| word != "," && !BETWEEN.contains(&word) && !word.contains(SIGN))
 }
 
 /// Whether a relative is spoken of; `None` where nobody is named.
