@@ -936,16 +936,6 @@ export type Imported = {
 /**  An item of the unified ICF, as [`consent::Item`]. */
 export type ItemName = "participation" | "secondary_findings" | "secondary_findings_adult" | "adult_onset_conditions" | "specimen_storage" | "joint_research" | "industry_alone" | "academic_data" | "industrial_data" | "use_abroad" | "recontact" | "relatives" | "matchmaking";
 
-/**  What the genotypes say of kinship. */
-export type KinshipFigures = {
-	/**  Each pair. */
-	pairs: PairFigures[],
-	/**  Each child with both parents. */
-	trios: TrioFigures[],
-	/**  Runs of homozygosity of each person. */
-	homozygosity: PersonHomozygosity[],
-};
-
 /**  How many rows there are of each sort. */
 export type KindCounts = {
 	/**  Of fewer than 50 bases. */
@@ -964,6 +954,16 @@ export type KindName =
 "structural" | 
 /**  Short tandem repeats. */
 "repeat";
+
+/**  What the genotypes say of kinship. */
+export type KinshipFigures = {
+	/**  Each pair. */
+	pairs: PairFigures[],
+	/**  Each child with both parents. */
+	trios: TrioFigures[],
+	/**  Runs of homozygosity of each person. */
+	homozygosity: PersonHomozygosity[],
+};
 
 /**  One file to import. */
 export type KnowledgeFileRequest = {
@@ -1118,6 +1118,31 @@ export type NotAsked = {
 	criterion: string,
 	/**  Why. */
 	reason: Sentence,
+};
+
+/**  A place of a note that names a sign. */
+export type NotePlace = {
+	/**  Where it begins, in UTF-16 code units from 0, as the window counts them. */
+	from: number,
+	/**  Where it ends: the code unit after it. */
+	to: number,
+	/**  Which of the signs, from 0. */
+	sign: number,
+	/**  What the note says of it. */
+	stated: StatedName,
+	/**  True where it is said of a relative. */
+	relative: boolean,
+};
+
+/**  A sign that a note names. */
+export type NoteSign = {
+	/**  What the words stand for: one term, or several between which a person must choose. */
+	terms: TermFound[],
+	/**
+	 *  What is proposed to be recorded; `None` where the note speaks of a relative alone, is not certain, says one thing
+	 *  here and another there, or a term must be chosen.
+	 */
+	proposed: SignState | null,
 };
 
 /**  A case whose variants are open. */
@@ -1679,6 +1704,14 @@ export type RunLine = {
 	heterozygous: number,
 };
 
+/**  The signs that a note names, for a person to confirm. Nothing of the note is kept. */
+export type ScannedNote = {
+	/**  The places, in the order of the note. */
+	places: NotePlace[],
+	/**  What they name, in the order in which the note first does. */
+	signs: NoteSign[],
+};
+
 /**  A score with the band that it falls into. */
 export type Score = {
 	/**  Its name: `revel`, `cadd`, `spliceai`, `alphamissense`. */
@@ -1808,6 +1841,14 @@ export type SignState =
 /**  Taken back: recorded by mistake. */
 "withdrawn";
 
+/**  Signs to record, all or none. */
+export type SignsRequest = {
+	/**  The case. */
+	case: string,
+	/**  The signs. */
+	signs: SignRequest[],
+};
+
 /**  A column to sort by. */
 export type SortColumn = 
 /**  The rank: joined score of the gene. */
@@ -1871,6 +1912,15 @@ export type Stage =
 "return" | 
 /**  The documents are released. */
 "returned";
+
+/**  What a note says of a sign. */
+export type StatedName = 
+/**  It is there. */
+"present" | 
+/**  It is not there. */
+"absent" | 
+/**  It is suspected, possible, to be ruled out. */
+"uncertain";
 
 /**  What is known before anybody has signed in. */
 export type Status = {
@@ -2263,9 +2313,3 @@ export type Worklist = {
 	hub: HubState,
 };
 
-
-export type SignsRequest = { case: string, signs: SignRequest[] };
-export type ScannedNote = { places: NotePlace[], signs: NoteSign[] };
-export type NotePlace = { from: number, to: number, sign: number, stated: StatedName, relative: boolean };
-export type StatedName = "present" | "absent" | "uncertain";
-export type NoteSign = { terms: TermFound[], proposed: SignState | null };
