@@ -16,6 +16,9 @@ use crate::{
     text::Lines,
 };
 
+/// Finds a locus by its place and the names that the record gives it.
+type KnownLocus<'a> = &'a dyn Fn(&Region, &[String]) -> Option<RepeatLocus>;
+
 /// Where a number of repeats lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -98,10 +101,7 @@ impl Repeat {
     }
 
     /// The repeat of a record, by the ranges of its locus where it is in the catalogue, else by those of the file.
-    pub(crate) fn of(
-        record: &Record,
-        known: Option<&dyn Fn(&Region, &[String]) -> Option<RepeatLocus>>,
-    ) -> Option<Self> {
+    pub(crate) fn of(record: &Record, known: Option<KnownLocus<'_>>) -> Option<Self> {
         let text = |key: &str| {
             let value = record.info_value(key.as_bytes()).filter(|v| !v.is_empty() && *v != b".")?;
             Some(String::from_utf8_lossy(value).into_owned())

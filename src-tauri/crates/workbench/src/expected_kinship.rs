@@ -37,9 +37,9 @@ impl ExpectedKinship {
         for (at, member) in order.iter().enumerate() {
             let [father, mother] =
                 [&member.father, &member.mother].map(|p| p.as_ref().and_then(|p| places.get(p)).copied());
-            for other in 0..at {
-                let of = |parent: Option<usize>| parent.map_or(0.0, |p| coefficients[p][other]);
-                let value = f64::midpoint(of(father), of(mother));
+            let of = |parent: Option<usize>, other: usize| parent.map_or(0.0, |p| coefficients[p][other]);
+            let earlier: Vec<f64> = (0..at).map(|other| f64::midpoint(of(father, other), of(mother, other))).collect();
+            for (other, value) in earlier.into_iter().enumerate() {
                 (coefficients[at][other], coefficients[other][at]) = (value, value);
             }
             let inbred = father.zip(mother).map_or(0.0, |(f, m)| coefficients[f][m]);
