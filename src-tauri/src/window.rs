@@ -8,7 +8,7 @@ use workbench::{Environment, Installation, SystemClock};
 use crate::{
     Arguments,
     absence::{self, Presence},
-    commands, drawing, genome,
+    commands, genome,
 };
 
 /// Width and height of the first window, in logical pixels: a hospital's desktop.
@@ -51,7 +51,7 @@ pub fn run(arguments: Arguments) -> Result<(), tauri::Error> {
             if let Ok(nowhere) = NOWHERE.parse::<Url>() {
                 window = window.proxy_url(nowhere);
             }
-            drawing::suit(&window.build()?)?;
+            window.build()?;
             absence::watch(app.handle().clone(), installation, presence);
             Ok(())
         })
