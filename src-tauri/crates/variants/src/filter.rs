@@ -11,9 +11,10 @@ mod quality;
 mod region;
 mod why;
 
-use std::{collections::BTreeSet, num::NonZeroUsize};
+use std::collections::BTreeSet;
 
 use domain::{GeneSymbol, Region};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 pub use clinvar::{ClinvarStanding, ClinvarUse};
@@ -295,11 +296,8 @@ struct Swept {
 /// Runs the filters that test row by row over all blocks, on every core.
 fn sweep_all(bound: &Bound<'_>, reasons: &mut [u8]) -> Swept {
     let part = part_of(reasons.len()).next_multiple_of(BLOCK);
-    let swept: Vec<Swept> = std::thread::scope(|scope| {
-        let parts = reasons.chunks_mut(part).enumerate();
-        let run: Vec<_> = parts.map(|(i, reasons)| scope.spawn(move || sweep_part(bound, i * part, reasons))).collect();
-        run.into_iter().map(|run| run.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
-    });
+    let parts = reasons.par_chunks_mut(part).enumerate();
+    let swept: Vec<Swept> = parts.map(|(i, reasons)| sweep_part(bound, i * part, reasons)).collect();
     let mut all = Swept { waterfall: bound.steps(), kept: Vec::new(), rescued: BTreeSet::new() };
     for part in swept {
         for (sum, step) in all.waterfall.iter_mut().zip(part.waterfall) {
@@ -315,7 +313,7 @@ fn sweep_all(bound: &Bound<'_>, reasons: &mut [u8]) -> Swept {
 
 /// How many of so many things each core gets; a few are not worth a thread.
 fn part_of(things: usize) -> usize {
-    things.div_ceil(std::thread::available_parallelism().map_or(1, NonZeroUsize::get)).max(BLOCK)
+    things.div_ceil(rayon::current_num_threads()).max(BLOCK)
 }
 
 fn sweep_part(bound: &Bound<'_>, first: usize, reasons: &mut [u8]) -> Swept {

@@ -1,13 +1,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Pattern;
+use rayon::prelude::*;
 
-use super::{Against, Bound, Rescue, Why, part_of};
+use super::{Against, BLOCK, Bound, Rescue, Why, part_of};
 use crate::{
     Consequence, Genes, Hit,
     filter::Filter,
     filter::clinvar::Entries,
     pattern::{Half, Judgement, MOST_PAIRED_ROWS, Note, Notes, Pair, Pairs, PatternSet},
+    record::length,
 };
 
 /// Patterns that hold for two rows together.
@@ -31,7 +33,7 @@ struct Candidate {
     notes: Notes,
 }
 
-/// The pairs, sorted by row and gene; partners of a row in the order in which they are preferred.
+/// The pairs, sorted by row; partners of a row in a gene in the order in which they are preferred.
 struct Partners(Vec<(u32, Pair)>);
 
 impl Partners {
@@ -47,15 +49,39 @@ impl Partners {
 pub(super) fn find(bound: &Bound<'_>, mut rows: Vec<usize>, rescued: &mut BTreeSet<usize>) -> Found {
     // A file is in order as a rule.
     if !rows.is_sorted_by_key(|row| bound.place(*row)) {
-        rows.sort_by_key(|row| bound.place(*row));
+        rows.par_sort_by_key(|row| bound.place(*row));
     }
-    let candidates = candidates(bound, &rows, rescued);
+    let judged = rows.par_iter().with_min_len(BLOCK).map(|row| candidate(bound, *row, rescued));
+    let candidates: Vec<Candidate> = judged.collect();
     let partners = if bound.pairs { pair(bound, &candidates) } else { Partners(Vec::new()) };
+    let parts = candidates.par_chunks(part_of(candidates.len()));
+    let listed: Vec<Listed> = parts.map(|part| list(bound, part, &partners, rescued)).collect();
+    let mut found = Found { hits: Vec::new(), removed: Vec::new(), rescued: 0 };
+    for mut part in listed {
+        found.hits.append(&mut part.hits);
+        found.removed.append(&mut part.removed);
+        found.rescued += part.saved;
+        rescued.append(&mut part.rescued);
+    }
+    found
+}
+
+/// What becomes of some candidates.
+#[derive(Default)]
+struct Listed {
+    hits: Vec<Hit>,
+    removed: Vec<usize>,
+    /// Rows that ClinVar keeps though no pattern holds.
+    rescued: BTreeSet<usize>,
+    saved: u64,
+}
+
+fn list(bound: &Bound<'_>, candidates: &[Candidate], partners: &Partners, rescued: &BTreeSet<usize>) -> Listed {
     let on = bound.filters.inheritance.is_some();
     let from_frequency = bound.rescue(Filter::Frequency);
-    let mut rescue = Rescue { clinvar: bound.rescue(Filter::Inheritance), rows: rescued, saved: 0 };
-    let mut found = Found { hits: Vec::new(), removed: Vec::new(), rescued: 0 };
-    for candidate in &candidates {
+    let Listed { mut hits, mut removed, rescued: mut here, saved } = Listed::default();
+    let mut rescue = Rescue { clinvar: bound.rescue(Filter::Inheritance), rows: &mut here, saved };
+    for candidate in candidates {
         let mut single = candidate.patterns.without(PAIRED).preferred();
         let partners = partners.of(candidate.row);
         if on && single.is_none() && partners.is_empty() {
@@ -64,23 +90,15 @@ pub(super) fn find(bound: &Bound<'_>, mut rows: Vec<usize>, rescued: &mut BTreeS
             if common.is_some() && rescue.saves_from(from_frequency, candidate.row) {
                 single = common;
             } else if !rescue.saves(candidate.row) {
-                found.removed.push(candidate.row);
+                removed.push(candidate.row);
                 continue;
             }
         }
-        let rescued = rescue.rows.contains(&candidate.row);
-        add_hits(&mut found.hits, bound, candidate, single, partners, rescued);
+        let rescued = rescued.contains(&candidate.row) || rescue.rows.contains(&candidate.row);
+        add_hits(&mut hits, bound, candidate, single, partners, rescued);
     }
-    found.rescued = rescue.saved;
-    found
-}
-
-fn candidates(bound: &Bound<'_>, rows: &[usize], rescued: &BTreeSet<usize>) -> Vec<Candidate> {
-    let of = |rows: &[usize]| rows.iter().map(|row| candidate(bound, *row, rescued)).collect::<Vec<_>>();
-    std::thread::scope(|scope| {
-        let run: Vec<_> = rows.chunks(part_of(rows.len())).map(|part| scope.spawn(move || of(part))).collect();
-        run.into_iter().flat_map(|run| run.join().unwrap_or_else(|p| std::panic::resume_unwind(p))).collect()
-    })
+    let saved = rescue.saved;
+    Listed { hits, removed, rescued: here, saved }
 }
 
 fn candidate(bound: &Bound<'_>, row: usize, rescued: &BTreeSet<usize>) -> Candidate {
@@ -96,22 +114,33 @@ fn candidate(bound: &Bound<'_>, row: usize, rescued: &BTreeSet<usize>) -> Candid
 }
 
 fn pair(bound: &Bound<'_>, candidates: &[Candidate]) -> Partners {
-    let mut halves: Vec<(u32, Half)> = Vec::new();
-    for candidate in candidates.iter().filter(|c| c.patterns.contains(Pattern::CompoundHeterozygous)) {
+    let halves_of = |candidate: &Candidate| {
         let half = bound.segregation.half(candidate.row);
-        halves.extend(bound.genes(candidate.row).filter(|g| *g != Genes::NONE).map(|gene| (gene, half)));
-    }
-    halves.sort_by_key(|(gene, _)| *gene);
+        bound.genes(candidate.row).filter(|g| *g != Genes::NONE).map(move |gene| (gene, half))
+    };
+    let paired = candidates.par_iter().with_min_len(BLOCK);
+    let paired = paired.filter(|c| c.patterns.contains(Pattern::CompoundHeterozygous));
+    let halves: Vec<(u32, Half)> = paired.flat_map_iter(halves_of).collect();
+    let halves = sorted(&halves, |(gene, _)| *gene);
     let pairs = Pairs { table: bound.table, segregation: &bound.segregation };
-    let mut partners = Vec::new();
-    for of_gene in halves.chunk_by(|a, b| a.0 == b.0) {
-        let gene = of_gene[0].0;
-        let of_gene: Vec<Half> = of_gene.iter().map(|(_, half)| *half).collect();
-        partners.extend(pairs.of_gene(&of_gene).into_iter().map(|pair| (gene, pair)));
-    }
+    let pairs_of = |halves: &[(u32, Half)]| {
+        let gene = halves[0].0;
+        let halves: Vec<Half> = halves.iter().map(|(_, half)| *half).collect();
+        pairs.of_gene(&halves).into_iter().map(move |pair| (gene, pair))
+    };
+    let mut partners: Vec<(u32, Pair)> =
+        halves.par_chunk_by(|a, b| a.0 == b.0).flat_map_iter(pairs_of).collect();
     partners.extend(opposite(bound, candidates));
-    partners.sort_by_key(|(gene, pair)| (pair.row, *gene));
-    Partners(partners)
+    Partners(sorted(&partners, |(_, pair)| length(pair.row)))
+}
+
+/// In the order of a number, those with the same as they were. Numbers are sorted rather than what they stand for, which is
+/// many times as large.
+fn sorted<T: Copy + Send + Sync>(items: &[T], number: impl Fn(&T) -> u32 + Sync) -> Vec<T> {
+    let mut places: Vec<(u32, u32)> =
+        items.par_iter().enumerate().map(|(place, item)| (number(item), length(place))).collect();
+    places.par_sort_unstable();
+    places.into_par_iter().map(|(_, place)| items[place as usize]).collect()
 }
 
 /// Every variant with the deletions that it lies opposite to, and every deletion with such variants, in the genes that both
