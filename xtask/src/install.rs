@@ -9,8 +9,8 @@ use anyhow::{Context, Result, bail};
 
 use crate::run::{Step, exists, say};
 
-/// What the build needs: a C compiler, make and perl for the vendored OpenSSL beneath SQLCipher, the web view.
-pub const BUILD: &[&str] = &["gcc", "make", "perl", "pkg-config", "libdbus-1-dev", "libwebkit2gtk-4.1-dev"];
+/// What the build needs: compilers, make and perl for the vendored OpenSSL beneath SQLCipher and for the fuzzer, the web view.
+pub const BUILD: &[&str] = &["gcc", "g++", "make", "perl", "pkg-config", "libdbus-1-dev", "libwebkit2gtk-4.1-dev"];
 /// What the window needs where it runs: Japanese letters for what the bundled fonts lack.
 pub const WINDOW: &[&str] = &["fonts-noto-cjk"];
 /// What the tests need: bgzip and tabix as the other side, PDF text, a session bus with a keyring, Python for Crypt4GH, a

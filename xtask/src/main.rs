@@ -3,6 +3,7 @@
 //! needs and says so.
 
 mod accuracy;
+mod fuzz;
 mod install;
 mod package;
 mod run;
@@ -43,11 +44,14 @@ enum Command {
         #[arg(long)]
         accuracy: bool,
     },
-    /// Reads many damaged copies of the kept corpus: the long run of what the tests do shortly.
+    /// Fuzzes every reader of files for long: what the tests do for a minute each.
     Soak {
-        /// Copies for each kind of damage.
-        #[arg(long, default_value_t = 200_000)]
-        copies: u32,
+        /// Minutes for each.
+        #[arg(long, default_value_t = 20)]
+        minutes: u32,
+        /// Keeps what led further as the new corpus in `fixtures/fuzz`.
+        #[arg(long)]
+        keep: bool,
     },
     /// Builds the release and a Debian package of it, installs it, starts it, removes it.
     Package {
@@ -70,7 +74,7 @@ fn main() -> Result<()> {
         Command::Bench { accuracy: true, .. } => accuracy::accuracy(),
         Command::Bench { engine: Some(engine), .. } => bench_engine(&engine),
         Command::Bench { quick, .. } => bench(quick),
-        Command::Soak { copies } => soak(copies),
+        Command::Soak { minutes, keep } => soak(minutes, keep),
         Command::Package { no_trial } => package::package(!no_trial),
     }
 }
@@ -145,6 +149,7 @@ fn test() -> Result<()> {
         "run",
         "--workspace",
     ])?;
+    fuzz::run(60)?;
     Step::new("examples in the documentation").cargo(&["test", "--workspace", "--doc"])?;
     Step::new("lints").cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
     Step::new("licences, bans, sources").cargo(&["deny", "check", "licenses", "bans", "sources"])?;
@@ -182,10 +187,10 @@ fn synthetic_trio(records: u64) -> Result<PathBuf> {
     Ok(file)
 }
 
-fn soak(copies: u32) -> Result<()> {
-    let copies = copies.to_string();
-    let step = Step::new("damaged files").env("PROPTEST_CASES", Path::new(&copies));
-    step.cargo(&["test", "--release", "--package", "variants", "--test", "mutations"])
+fn soak(minutes: u32, keep: bool) -> Result<()> {
+    install::system_packages(install::BUILD)?;
+    fuzz::run(minutes * 60)?;
+    if keep { fuzz::keep() } else { Ok(()) }
 }
 
 /// Advisories need the network: checked where their database can be fetched, said where it cannot.
