@@ -18,6 +18,8 @@ const COMMANDS: &[&str] = &[
     "labels",
     "open_variants",
     "filter_variants",
+    "panel_choices",
+    "panel_news",
     "variant_rows",
     "variant_place",
     "explain_variant",

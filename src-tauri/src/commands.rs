@@ -13,6 +13,7 @@ use workbench::{
         genome::GenomePlace,
         hub::{HubPage, ImportProgress, Imported},
         knowledge::{KnowledgePage, KnowledgeProgress, KnowledgeRequest, SourceLine},
+        panels::{PanelChoices, PanelNews, PanelNewsRequest},
         quality::{DoubtRequest, QualityPage},
         report::{DocumentRequest, PanelRequest, Pdf, ReleaseLine, ReleaseRequest, ReleasedRequest, ReportPage},
         session::{Me, NewUserRequest, RecoverRequest, SetUpReply, SetUpRequest, Status, UnlockRequest},
@@ -145,6 +146,18 @@ async fn open_variants(here: Here<'_>, id: String) -> Result<OpenedVariants, Fau
 #[specta::specta]
 async fn filter_variants(here: Here<'_>, filter: FilterRequest) -> Result<Filtered, Fault> {
     at_desk(&here, move |desk, _| desk.filter_variants(&filter)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn panel_choices(here: Here<'_>, id: String) -> Result<PanelChoices, Fault> {
+    at_desk(&here, move |desk, _| desk.panel_choices(&id)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+async fn panel_news(here: Here<'_>, request: PanelNewsRequest) -> Result<Option<PanelNews>, Fault> {
+    at_desk(&here, move |desk, i| desk.panel_news(i, &request)).await
 }
 
 #[tauri::command]
@@ -354,6 +367,8 @@ pub fn builder() -> Builder<Wry> {
         labels,
         open_variants,
         filter_variants,
+        panel_choices,
+        panel_news,
         variant_rows,
         variant_place,
         explain_variant,

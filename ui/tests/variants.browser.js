@@ -65,6 +65,39 @@ async function moving({ open, check }) {
   await lost.page.close()
 }
 
+async function panels({ open, check }) {
+  const { page, clean } = await open()
+  const all = await rows(page)
+  await press(page, 'KeyL')
+  const chooser = page.getByRole('dialog', { name: 'パネルを選ぶ' })
+  check(await holds(() => chooser.getByText('最もよく合う10疾患のうち9疾患を含みます').isVisible()), 'l opens the panels, those that the signs suggest on top with the reason')
+  await clean('panels')
+  await page.keyboard.type('しりつなもの')
+  check(await holds(() => chooser.getByText('当てはまるパネルはありません').isVisible()), 'what no panel is called is said')
+  await page.getByRole('searchbox', { name: /^パネルを探す/ }).fill('ﾏﾙﾌｧﾝ')
+  check(await holds(() => chooser.getByLabel('指定難病167　マルファン症候群').isVisible()), 'a designated disease is found by kana of half width')
+  await page.getByRole('searchbox', { name: /^パネルを探す/ }).fill('retinal')
+  await chooser.getByLabel('Retinal disorders').check()
+  check(await holds(async () => (await rows(page)) < all), 'a panel confines the list at once')
+  const green = await rows(page)
+  await chooser.getByText('緑と黄', { exact: true }).click()
+  check(await holds(async () => (await rows(page)) > green), 'amber genes count when they are asked for')
+  await chooser.getByText('緑のみ', { exact: true }).click()
+  await chooser.getByRole('button', { name: 'Retinal disorders：版の違い' }).click()
+  check(await holds(() => chooser.getByText('評価が変わった遺伝子').isVisible()), 'what a newer version changed is told')
+  check((await chooser.innerText()).includes('黄 → 緑') && /新たに入るバリアント：1件\s+PRPF31/.test(await chooser.innerText()), 'by gene, and what it does to this list')
+  await clean('news of a panel')
+  await press(page, 'Escape')
+  check(await closed(page), 'Escape closes it')
+  const chip = page.locator('.chip').filter({ hasText: 'Retinal disorders' })
+  check(await chip.isVisible(), 'the panel stands as a chip')
+  await chip.getByRole('button', { name: '外す' }).click()
+  check(await listed(page, `${all}件`), 'which can be taken away')
+  await page.getByRole('button', { name: /^すべての遺伝子/ }).click()
+  check(await holds(() => chooser.isVisible()), 'the mouse opens the panels as well')
+  await page.close()
+}
+
 const focused = (page) => page.evaluate(() => document.activeElement?.closest('.field')?.textContent ?? '')
 
 /** The details are of the row that is selected: else a key would decide about another variant than the one in view. */
@@ -132,14 +165,6 @@ async function filtering({ open, check }) {
   await clean('unknown gene')
   await page.getByRole('button', { name: 'プリセットの値に戻す' }).click()
   check(await listed(page, `${all}件`), 'everything is taken back at once')
-  await page.getByRole('button', { name: 'すべての遺伝子' }).click()
-  await clean('panels')
-  await page.getByLabel('遺伝性難聴').check()
-  check(await holds(async () => (await rows(page)) < all), 'a panel confines the list')
-  await press(page, 'Escape')
-  check(await page.locator('.chip').filter({ hasText: '遺伝性難聴' }).isVisible(), 'and stands as a chip')
-  await page.locator('.chip').filter({ hasText: '遺伝性難聴' }).getByRole('button', { name: '外す' }).click()
-  check(await listed(page, `${all}件`), 'which can be taken away')
   await page.getByLabel('品質の基準を適用').uncheck()
   check(await holds(async () => (await rows(page)) > all), 'without the quality thresholds there are more')
   await page.getByText(/^評価できなかったパネル遺伝子/).click()
@@ -495,4 +520,4 @@ async function genome({ open, check }) {
   }
 }
 
-await walk('variants', { screen: 'variants', case: 'SHI-0001' }, [moving, kinds, filtering, waterfall, why, keys, columns, ranking, nothing, doubting, states, genome, large])
+await walk('variants', { screen: 'variants', case: 'SHI-0001' }, [moving, kinds, filtering, panels, waterfall, why, keys, columns, ranking, nothing, doubting, states, genome, large])

@@ -23,6 +23,8 @@ export const commands = {
 	labels: (labels: LabelRequest) => __TAURI_INVOKE<Pdf>("labels", { labels }),
 	openVariants: (id: string) => __TAURI_INVOKE<OpenedVariants>("open_variants", { id }),
 	filterVariants: (filter: FilterRequest) => __TAURI_INVOKE<Filtered>("filter_variants", { filter }),
+	panelChoices: (id: string) => __TAURI_INVOKE<PanelChoices>("panel_choices", { id }),
+	panelNews: (request: PanelNewsRequest) => __TAURI_INVOKE<PanelNews | null>("panel_news", { request }),
 	variantRows: (rows: RowsRequest) => __TAURI_INVOKE<VariantRow[]>("variant_rows", { rows }),
 	variantPlace: (of: PlaceRequest) => __TAURI_INVOKE<number | null>("variant_place", { of }),
 	explainVariant: (question: ExplainRequest) => __TAURI_INVOKE<Explained>("explain_variant", { question }),
@@ -141,6 +143,16 @@ export type CasePage = {
 	quality: DataQuality,
 	/**  What happened, the latest first. */
 	timeline: TimelineEntry[],
+};
+
+/**  A gene that differs; `None` on the side where the panel does not have it. */
+export type ChangedGene = {
+	/**  The symbol. */
+	gene: string,
+	/**  In the older version. */
+	older: GradedGene | null,
+	/**  In the newer version. */
+	newer: GradedGene | null,
 };
 
 /**  What was chosen for one item. */
@@ -724,6 +736,8 @@ export type FilterRequest = {
 	consequence: ConsequenceChip | null,
 	/**  Genes of these panels only. */
 	panels: string[],
+	/**  The least grade of a gene in a panel that counts. */
+	grade: GradeName,
 	/**  A gene symbol or a region `chr:start-end` only. */
 	place: string | null,
 	/**  False to switch off the thresholds of quality. */
@@ -858,6 +872,24 @@ export type GenotypePage = {
 	genotype_quality: number | null,
 	/**  Every other field of the sample. */
 	fields: NamedValue[],
+};
+
+/**  Genes of each grade. */
+export type GradeCounts = {
+	green: number,
+	amber: number,
+	red: number,
+};
+
+/**  How well the link of a gene with the panel's diseases is shown, the best first, as [`knowledge::Colour`]. */
+export type GradeName = "green" | "amber" | "red";
+
+/**  What a panel says of a gene. */
+export type GradedGene = {
+	/**  Its grade; `None` where the panel gives none. */
+	grade: GradeName | null,
+	/**  The mode of inheritance in the panel's words. */
+	mode: string | null,
 };
 
 /**  A case at the hub. */
@@ -1163,8 +1195,6 @@ export type OpenedVariants = {
 	presets: PresetLine[],
 	/**  The panels that were chosen for the case. */
 	panels: string[],
-	/**  The panels that can be applied. */
-	known_panels: string[],
 };
 
 /**  What was ordered. */
@@ -1209,12 +1239,89 @@ export type PairFigures = {
 	contradicts: boolean,
 };
 
+/**  A panel to choose. */
+export type PanelChoice = {
+	/**  Its name, by which it is asked for. */
+	name: string,
+	/**  Where it comes from. */
+	kind: PanelKind,
+	/**  A Japanese name of its own. */
+	name_ja: string | null,
+	/**  An English name of its own. */
+	name_en: string | null,
+	/**  The reading of the Japanese name. */
+	kana: string | null,
+	/**  The version. */
+	version: string | null,
+	/**  The day of this version. */
+	published: string | null,
+	/**  Genes of each grade; `None` where it grades none. */
+	grades: GradeCounts | null,
+	/**  All its genes. */
+	genes: number,
+	/**  Of a list of diseases: of how many the genes are known here. */
+	diseases_known: number | null,
+	/**  Of a list of diseases: how many there are. */
+	diseases: number | null,
+};
+
+/**  The panels to choose from. */
+export type PanelChoices = {
+	/**  The panels by kind and name. */
+	panels: PanelChoice[],
+	/**  The names of those that the signs of the case suggest, best first. */
+	suggested: PanelSuggestion[],
+};
+
+/**  Where a panel comes from, in the order in which they are listed. */
+export type PanelKind = 
+/**  A file of the hospital. */
+"own" | 
+/**  Ships with the program. */
+"shipped" | 
+/**  `PanelApp`. */
+"panel_app" | 
+/**  The tests that the health insurance covers. */
+"insured" | 
+/**  The genes of a designated intractable disease, 指定難病. */
+"designated" | 
+/**  Secondary findings; of them only what the consents open is ever shown. */
+"secondary_findings";
+
 /**  A panel. */
 export type PanelLine = {
 	/**  Its name. */
 	name: string,
 	/**  Its genes. */
 	genes: string[],
+};
+
+/**  What a newer version of a panel changes. Sensitive genes that are not primary are left out. */
+export type PanelNews = {
+	/**  The older version. */
+	older: PanelVersion,
+	/**  The newer version. */
+	newer: PanelVersion,
+	/**  True where the older one is in use until the next sign-in. */
+	waiting: boolean,
+	/**  Every gene that differs, by symbol. */
+	genes: ChangedGene[],
+	/**  How many rows come into the list. */
+	coming: number,
+	/**  How many rows go out of it. */
+	going: number,
+	/**  The first rows that come. */
+	come: VariantRow[],
+	/**  The first rows that go. */
+	go: VariantRow[],
+};
+
+/**  What does a newer version of a panel change? */
+export type PanelNewsRequest = {
+	/**  The panel. */
+	panel: string,
+	/**  How the list of variants is filtered; the panel is looked at with the other panels that are applied. */
+	filter: FilterRequest,
 };
 
 /**  What the panel decided. */
@@ -1241,6 +1348,26 @@ export type PanelRequest = {
 	next_steps_ja: string[],
 	/**  The same in English. */
 	next_steps_en: string[],
+};
+
+/**  A panel that the signs suggest, and why. */
+export type PanelSuggestion = {
+	/**  The panel. */
+	name: string,
+	/**  How much of the posterior of all diseases lies with those that have a gene in the panel, 0 to 1. */
+	share: number | null,
+	/**  How many of the best fitting diseases have a gene in it. */
+	best: number,
+	/**  How many best fitting diseases were counted. */
+	of: number,
+};
+
+/**  A version of a panel. */
+export type PanelVersion = {
+	/**  As the panel states it. */
+	version: string | null,
+	/**  Its day. */
+	published: string | null,
 };
 
 /**  A pattern and whether it holds. */

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Error, Knowledge, Source,
+    Error, Knowledge, Panel, Source, SourceKind,
     part::{Part, Stored},
     reading::{read_file, sha256_hex},
 };
@@ -83,20 +83,35 @@ impl Knowledge {
     /// [`Error::NotKnowledge`] where there is none, [`Error::Schema`] where another version of the program wrote it,
     /// [`Error::Damaged`] where a file is missing or changed.
     pub fn open(folder: &Path) -> Result<Self, Error> {
-        let path = folder.join(MANIFEST);
-        if !path.is_file() {
-            return Err(Error::NotKnowledge { path: folder.to_owned() });
-        }
-        let json = read_file(&path)?;
-        let damaged = |source: serde_json::Error| Error::Damaged { path: path.clone(), what: source.to_string() };
-        let header: Header = serde_json::from_slice(&json).map_err(damaged)?;
-        if header.schema != SCHEMA {
-            return Err(Error::Schema { path, found: header.schema, expected: SCHEMA });
-        }
-        let manifest: Manifest = serde_json::from_slice(&json).map_err(damaged)?;
-        let parts: Vec<_> = manifest.sources.par_iter().map(|entry| load(folder, entry)).collect();
+        let parts: Vec<_> = manifest(folder)?.sources.par_iter().map(|entry| load(folder, entry)).collect();
         Ok(Self::from_parts(parts.into_iter().collect::<Result<_, _>>()?))
     }
+
+    /// One panel of the reference data of a folder, of which nothing else is read; `None` where it has none of this name.
+    ///
+    /// # Errors
+    /// As [`Knowledge::open`].
+    pub fn open_panel(folder: &Path, name: &str) -> Result<Option<Panel>, Error> {
+        let is_panel = |source: &Source| matches!(source.kind, SourceKind::Panel | SourceKind::PanelApp);
+        let manifest = manifest(folder)?;
+        let entry = manifest.sources.iter().find(|entry| is_panel(&entry.source) && entry.source.part == name);
+        let Some(part) = entry.map(|entry| load(folder, entry)).transpose()? else { return Ok(None) };
+        Ok(Self::from_parts(vec![part]).panel(name).cloned())
+    }
+}
+
+fn manifest(folder: &Path) -> Result<Manifest, Error> {
+    let path = folder.join(MANIFEST);
+    if !path.is_file() {
+        return Err(Error::NotKnowledge { path: folder.to_owned() });
+    }
+    let json = read_file(&path)?;
+    let damaged = |source: serde_json::Error| Error::Damaged { path: path.clone(), what: source.to_string() };
+    let header: Header = serde_json::from_slice(&json).map_err(damaged)?;
+    if header.schema != SCHEMA {
+        return Err(Error::Schema { path, found: header.schema, expected: SCHEMA });
+    }
+    serde_json::from_slice(&json).map_err(damaged)
 }
 
 fn io_error(path: &Path, doing: &'static str) -> impl FnOnce(io::Error) -> Error {

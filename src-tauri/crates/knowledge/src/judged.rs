@@ -45,7 +45,7 @@ impl Knowledge {
         of(gene).or_else(|| self.other_symbols(gene).into_iter().find_map(of))
     }
 
-    fn nando_classes(&self) -> &[NandoClass] {
+    pub(crate) fn nando_classes(&self) -> &[NandoClass] {
         self.contents()
             .find_map(|c| if let Content::Nando(all) = c { Some(all.as_slice()) } else { None })
             .unwrap_or(&[])

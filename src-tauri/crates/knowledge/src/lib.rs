@@ -22,6 +22,7 @@
 mod clinvar;
 mod constraint;
 mod coordinates;
+mod designated;
 mod directory;
 mod disease;
 mod error;
@@ -47,6 +48,7 @@ mod validity;
 
 pub use clinvar::ClinVarEntry;
 pub use constraint::GeneConstraint;
+pub use designated::DesignatedDisease;
 pub use disease::{Annotation, Disease, Diseases, Frequency, FrequencyClass};
 pub use error::Error;
 pub use gene::{Association, GeneLink};

@@ -93,6 +93,17 @@ impl Panel {
         Self { name, version, published, genes, details }
     }
 
+    /// A plain list of genes that other sources make up.
+    pub fn listed(name: String, version: Option<String>, genes: BTreeSet<GeneSymbol>) -> Self {
+        Self { name, version, published: None, genes, details: Vec::new() }
+    }
+
+    /// The genes of a colour or a better one, and those of a panel without colours.
+    pub fn graded(&self, least: Colour) -> BTreeSet<GeneSymbol> {
+        let counts = |gene: &PanelGene| gene.colour.is_none_or(|colour| colour >= least);
+        self.entries().filter(counts).map(|gene| gene.symbol).collect()
+    }
+
     /// Every gene with what the panel says of it, by symbol.
     pub fn entries(&self) -> impl Iterator<Item = PanelGene> {
         let listed = self.genes.iter().filter(|_| self.details.is_empty()).map(PanelGene::listed);

@@ -35,6 +35,9 @@ fn extending_keeps_the_rest_and_replaces_the_same() {
     let panels: Vec<_> = opened.panels().map(|p| (p.name.as_str(), p.genes.len())).collect();
     assert_eq!(panels, [("heart", 1), ("skull", 2)]);
     assert_eq!(stored(folder.path()).len(), 3, "manifest and two panels: what is no longer named is gone");
+    let skull = Knowledge::open_panel(folder.path(), "skull").expect("read by itself");
+    assert_eq!(skull.as_ref(), opened.panel("skull"));
+    assert_eq!(Knowledge::open_panel(folder.path(), "kidney").expect("read"), None);
 }
 
 #[test]

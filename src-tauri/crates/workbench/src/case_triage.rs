@@ -47,6 +47,10 @@ impl Desk {
         versions.insert(0, program());
         versions.extend(open.data.clone());
         versions.extend(self.reference.versions()?);
+        let mut genes = BTreeSet::new();
+        for name in &panels {
+            genes.extend(self.reference.named_panel(name)?.0.genes);
+        }
         let of_gene = |gene: &GeneSymbol| open.callable_permille(gene);
         let analysis = Analysis {
             evidence: open.evidence(&self.reference),
@@ -55,7 +59,7 @@ impl Desk {
             scope_name: "case",
             preset: &preset,
             limit_to: None,
-            not_seen: open.not_seen(&self.reference, &panels)?,
+            not_seen: open.not_seen(&genes),
             panels,
             versions,
             coverage: Coverage { callable: None, of_gene: &of_gene },

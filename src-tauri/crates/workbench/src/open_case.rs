@@ -108,14 +108,10 @@ impl OpenCase {
 
     /// Panel genes of which too little could be read in the proband; what the hub says nothing about was not read. Of a
     /// sealed gene nothing is said.
-    pub fn not_seen(&self, reference: &Reference, panels: &[String]) -> Result<Vec<NotSeen>, WorkbenchError> {
-        let mut genes = BTreeSet::new();
-        for name in panels {
-            genes.extend(reference.named_panel(name)?.0.genes);
-        }
+    pub fn not_seen(&self, genes: &BTreeSet<GeneSymbol>) -> Vec<NotSeen> {
         let seen = |gene: &GeneSymbol| self.callable_permille(gene).is_some_and(|p| p >= CALLABLE_PERMILLE);
         let missing = genes.iter().filter(|g| !self.scope.sealing().hides_name(g.as_str()) && !seen(g));
-        Ok(missing.map(|g| NotSeen { gene: g.to_string(), reason: Absence::NotCallable }).collect())
+        missing.map(|g| NotSeen { gene: g.to_string(), reason: Absence::NotCallable }).collect()
     }
 }
 

@@ -9,12 +9,16 @@ use std::{
 use consent::{ConsentScope, SensitiveLists, SensitiveMap};
 use domain::{Assembly, GeneSymbol, Region};
 use include_dir::{Dir, File, include_dir};
-use knowledge::{Knowledge, Panel, SourceKind, TermIndex, TermScanner};
+use knowledge::{Knowledge, Panel, SensitiveText, SourceKind, TermIndex, TermScanner};
 use ranking::phenotype::PhenotypeRanker;
 use sealed::digest::Sha256;
 use variants::{RepeatCatalogue, Source, VariantTable};
 
-use crate::{Settings, Version, WorkbenchError};
+use crate::{
+    Settings, Version, WorkbenchError,
+    panel_catalogue::{CataloguedPanel, made_panels},
+    view::panels::PanelKind,
+};
 
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../../assets/knowledge");
 static PANELS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../../assets/panels");
@@ -39,6 +43,8 @@ pub struct Reference {
     scanner: OnceLock<TermScanner>,
     /// Read when the first repeat is sized.
     repeats: OnceLock<RepeatCatalogue>,
+    /// Lists that are made from other sources; made when a panel is first looked for.
+    made_panels: OnceLock<Vec<CataloguedPanel>>,
 }
 
 impl Reference {
@@ -110,16 +116,22 @@ impl Reference {
             terms: OnceLock::new(),
             scanner: OnceLock::new(),
             repeats: OnceLock::new(),
+            made_panels: OnceLock::new(),
         };
-        // A list that was imported adds to those that ship: nothing is opened by a list that is missing.
         let mut sensitive = SensitiveLists::default();
-        let own: Vec<_> = reference.knowledge.sensitive_lists().collect();
-        let ships = reference.fallback()?.sensitive_lists().filter(|ships| own.iter().all(|l| l.name != ships.name));
-        for list in own.iter().copied().chain(ships) {
+        for list in reference.sensitive_texts()? {
             sensitive.add_tsv(&list.name, &list.text)?;
         }
         reference.sensitive = sensitive;
         Ok(reference)
+    }
+
+    /// A list that was imported adds to those that ship: nothing is opened by a list that is missing.
+    fn sensitive_texts(&self) -> Result<Vec<&SensitiveText>, WorkbenchError> {
+        let mut lists: Vec<_> = self.knowledge.sensitive_lists().collect();
+        let own: BTreeSet<&str> = lists.iter().map(|list| list.name.as_str()).collect();
+        lists.extend(self.fallback()?.sensitive_lists().filter(|ships| !own.contains(ships.name.as_str())));
+        Ok(lists)
     }
 
     fn fallback(&self) -> Result<&Knowledge, WorkbenchError> {
@@ -181,8 +193,7 @@ impl Reference {
         if let Some(read) = self.repeats.get() {
             return Ok(read);
         }
-        let text = STARTER.get_file(REPEATS).and_then(File::contents_utf8).unwrap_or_default();
-        let read = RepeatCatalogue::parse(REPEATS, text)?;
+        let read = RepeatCatalogue::parse(REPEATS, shipped(REPEATS))?;
         Ok(self.repeats.get_or_init(|| read))
     }
 
@@ -282,6 +293,32 @@ impl Reference {
         Ok(panels)
     }
 
+    /// Where a panel comes from.
+    pub(crate) fn panel_kind(&self, panel: &Panel) -> Result<PanelKind, WorkbenchError> {
+        if self.shipped_panel(&panel.name)? == Some(panel) {
+            return Ok(PanelKind::Shipped);
+        }
+        let source = self.knowledge.versions().find(|s| is_panel(s.kind) && s.part == panel.name);
+        Ok(if source.is_some_and(|s| s.kind == SourceKind::PanelApp) { PanelKind::PanelApp } else { PanelKind::Own })
+    }
+
+    /// A panel of the starter pack.
+    pub(crate) fn shipped_panel(&self, name: &str) -> Result<Option<&Panel>, WorkbenchError> {
+        Ok(self.fallback()?.panel(name))
+    }
+
+    /// The panels that are made from other sources.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Knowledge`] where the starter pack is damaged.
+    pub(crate) fn made_panels(&self) -> Result<&[CataloguedPanel], WorkbenchError> {
+        if let Some(made) = self.made_panels.get() {
+            return Ok(made);
+        }
+        let made = made_panels(&self.knowledge, self.sensitive_texts()?.into_iter());
+        Ok(self.made_panels.get_or_init(|| made))
+    }
+
     fn panel_names(&self) -> String {
         let panels = self.panels().unwrap_or_default();
         panels.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(", ")
@@ -298,6 +335,11 @@ impl Reference {
         let shown = self.knowledge.versions().filter(|s| !is_panel(s.kind)).chain(lists);
         Ok(shown.map(crate::import_knowledge::version_of).collect())
     }
+}
+
+/// The text of a file of the starter pack.
+pub(crate) fn shipped(file: &str) -> &'static str {
+    STARTER.get_file(file).and_then(File::contents_utf8).unwrap_or_default()
 }
 
 fn is_panel(kind: SourceKind) -> bool {

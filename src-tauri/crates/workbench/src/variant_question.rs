@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::{Chromosome, GeneSymbol, Pattern, Region};
-use knowledge::Knowledge;
+use knowledge::{Knowledge, Panel};
 use variants::{
     AlleleFrequency, Consequence, ConsequenceFilter, ConsequenceSet, Filters, FrequencyLimits, Genes, PatternSet,
     Preset, VariantClass,
@@ -20,12 +20,25 @@ use crate::{
 /// SpliceAI in percent from where a variant counts as splice-altering: PP3 of 10.1016/j.ajhg.2023.06.002.
 const SPLICEAI_PERCENT: u8 = 20;
 
+/// Gives a panel by its name.
+pub(crate) type PanelByName<'a> = dyn Fn(&str) -> Result<Panel, WorkbenchError> + 'a;
+
 impl Question {
     /// What a request means for an open case.
     ///
     /// # Errors
     /// Where a preset, panel, place or number is none.
     pub fn of(request: &FilterRequest, open: &OpenCase, reference: &Reference) -> Result<Self, WorkbenchError> {
+        Self::with_panels(request, open, reference, &|name| reference.limiting_panel(name))
+    }
+
+    /// As [`Question::of`], with panels from elsewhere.
+    pub fn with_panels(
+        request: &FilterRequest,
+        open: &OpenCase,
+        reference: &Reference,
+        panel: &PanelByName<'_>,
+    ) -> Result<Self, WorkbenchError> {
         let mut filters = Preset::named(&request.preset)?.filters;
         if let Some(patterns) = &request.patterns {
             let asked: PatternSet = patterns.iter().map(|p| Pattern::from(*p)).collect();
@@ -51,7 +64,7 @@ impl Question {
             // A relative's poor genotype is believed no more than before.
             filters.relatives = filters.quality.take().map(|q| q.thresholds);
         }
-        let limit_to = limit(&mut filters, request, open, reference)?;
+        let limit_to = limit(&mut filters, request, open, reference, panel)?;
         let order = Order { column: request.sort, descending: request.descending };
         let class = request.kind.map(Into::into);
         Ok(Self { filters, limit_to, with_dismissed: request.with_dismissed, class, order })
@@ -75,11 +88,12 @@ fn limit(
     request: &FilterRequest,
     open: &OpenCase,
     reference: &Reference,
+    panel: &PanelByName<'_>,
 ) -> Result<Option<BTreeSet<GeneSymbol>>, WorkbenchError> {
     let chosen = if filters.panel && request.panels.is_empty() { &open.panels } else { &request.panels };
     let mut limit_to: Option<BTreeSet<GeneSymbol>> = None;
     for name in chosen {
-        let genes = reference.under_any_symbol(&reference.named_panel(name)?.0.genes);
+        let genes = reference.under_any_symbol(&panel(name)?.graded(request.grade.into()));
         limit_to.get_or_insert_default().extend(genes);
     }
     if let Some(place) = request.place.as_deref().map(str::trim).filter(|p| !p.is_empty()) {

@@ -198,7 +198,11 @@ export const PRESETS: readonly PresetRule[] = [
   { name: 'panel_only', patterns: [], limits: null, consequence: CONSEQUENCES.length, quality: false },
 ]
 
-export const PANELS: Record<string, readonly string[]> = { 'retinal-dystrophy': ['EYS', 'USH2A', 'RP1L1', 'ABCA4', 'CRB1', 'RHO', 'PRPF31', 'CNGA1', 'RPGR'], 'hearing-loss': ['USH2A', 'MYO7A', 'CDH23'], aortopathy: ['FBN1', 'TGFBR2', 'SMAD3', 'MYH11', 'COL3A1'] }
+/** Lists that are made from other sources than panels. */
+const MADE: Record<string, readonly string[]> = { 指定難病90: ['EYS', 'USH2A', 'ABCA4', 'CRB1', 'RHO', 'PRPF31', 'CNGA1'], 指定難病167: ['FBN1'], 'insured-tests': ['FBN1', 'CDH23', 'MYO7A'], 'acmg_sf_v3.2': ['FBN1', 'TGFBR2', 'SMAD3', 'MYH11', 'COL3A1'] }
+const AMBER: Record<string, readonly string[]> = { 'Retinal disorders': ['PDE6B', 'TFPT'] }
+
+export const PANELS: Record<string, readonly string[]> = { 'retinal-dystrophy': ['EYS', 'USH2A', 'RP1L1', 'ABCA4', 'CRB1', 'RHO', 'PRPF31', 'CNGA1', 'RPGR'], 'hearing-loss': ['USH2A', 'MYO7A', 'CDH23'], 'Retinal disorders': ['EYS', 'USH2A', 'ABCA4', 'RHO', 'PRPF31'], aortopathy: ['FBN1', 'TGFBR2', 'SMAD3', 'MYH11', 'COL3A1'] }
 
 /** The filters of the workbench in small: the steps with what they kept, and the rows that are left. */
 export function filter(all: Universe, asked: FilterRequest, dismissed: (row: number) => boolean): { steps: [string, number][]; rows: Int32Array; kinds: KindCounts; hidden: number } {
@@ -261,7 +265,7 @@ function place(asked: FilterRequest): Set<number> | undefined {
   if (panels.length === 0 && asked.place === null) return undefined
   const of = (symbols: readonly string[]): Set<number> => new Set(symbols.map(geneAt))
   if (asked.place !== null) return of([asked.place.includes(':') ? 'EYS' : asked.place])
-  return of(panels.flatMap((name) => PANELS[name] ?? []))
+  return of(panels.flatMap((name) => [...(PANELS[name] ?? MADE[name] ?? []), ...(asked.grade === 'green' ? [] : (AMBER[name] ?? []))]))
 }
 
 function sorted(all: Universe, rows: Int32Array, by: SortColumn, descending: boolean): Int32Array {

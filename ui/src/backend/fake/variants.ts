@@ -95,7 +95,6 @@ export const fake: Partial<Commands> = {
       populations: ['gnomad_exomes', 'gnomad_genomes', 'gnomad_popmax', 'tommo', 'gem_j', 'hgvd'],
       presets: PRESETS.map(({ name, patterns, limits }) => ({ name, version: 1, max_af: limits?.dominant ?? null, max_af_recessive: limits?.recessive ?? null, patterns: [...patterns] })),
       panels: ['retinal-dystrophy'],
-      known_panels: [...Object.keys(PANELS), 'craniosynostosis', 'neuroacanthocytosis-chorea', 'x-linked-growth-face'],
     }
   },
 

@@ -16,6 +16,7 @@ use crate::{
 
 use super::{
     case::{AffectionName, RelationName},
+    panels::GradeName,
     worklist::SexName,
 };
 
@@ -38,8 +39,6 @@ pub struct OpenedVariants {
     pub presets: Vec<PresetLine>,
     /// The panels that were chosen for the case.
     pub panels: Vec<String>,
-    /// The panels that can be applied.
-    pub known_panels: Vec<String>,
 }
 
 /// A member of the family as a column of genotypes.
@@ -104,6 +103,8 @@ pub struct FilterRequest {
     pub consequence: Option<ConsequenceChip>,
     /// Genes of these panels only.
     pub panels: Vec<String>,
+    /// The least grade of a gene in a panel that counts.
+    pub grade: GradeName,
     /// A gene symbol or a region `chr:start-end` only.
     pub place: Option<String>,
     /// False to switch off the thresholds of quality.
@@ -605,7 +606,6 @@ impl Desk {
             populations: open.table.frequencies().iter().map(|f| f.name.clone()).collect(),
             presets: presets()?,
             panels: open.panels.clone(),
-            known_panels: self.reference.panels()?.iter().map(|p| p.name.clone()).collect(),
         })
     }
 
@@ -624,6 +624,8 @@ impl Desk {
             removed: u32::try_from(s.removed).unwrap_or(u32::MAX),
         };
         let panels = if filter.panels.is_empty() { &open.panels } else { &filter.panels };
+        let panels = panels.iter().map(|name| Ok(self.reference.limiting_panel(name)?.graded(filter.grade.into())));
+        let of_panels = panels.collect::<Result<Vec<_>, WorkbenchError>>()?.into_iter().flatten().collect();
         let genes = open.table.genes();
         let place = filter.looked_at.as_ref().and_then(|at| view.place(genes, at.row, Some(&at.gene), None));
         let start = place.unwrap_or_default() / WINDOW * WINDOW;
@@ -636,7 +638,7 @@ impl Desk {
             kinds: view.kinds,
             waterfall: view.waterfall.iter().map(step).collect(),
             dismissed: count(view.dismissed.iter().filter(|row| view.is_asked(&open.table, **row as usize)).count()),
-            not_seen: open.not_seen(&self.reference, panels)?.into_iter().map(|n| n.gene).collect(),
+            not_seen: open.not_seen(&of_panels).into_iter().map(|n| n.gene).collect(),
             place: place.map(count),
             window: RowWindow { offset: count(start), rows },
         })

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 use workbench::{
     Desk, DeviceKeySource, Environment, FixedClock, FolderHub, NewUser, Reference, Role, Unlock, demo_hub,
+    view::panels::GradeName,
     view::variants::{FilterRequest, Filtered, OpenedVariants, RowsRequest, SortColumn, VariantRow},
 };
 
@@ -60,6 +61,7 @@ impl Case {
             max_af: None,
             consequence: None,
             panels: Vec::new(),
+            grade: GradeName::Green,
             place: None,
             quality: true,
             with_dismissed: false,

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use proptest::{prelude::*, sample::select};
 use workbench::{
     WorkbenchError,
+    view::panels::GradeName,
     view::variants::{
         ConsequenceChip, FilterRequest, GenotypeCell, LookedAt, PatternName, PlaceRequest, RowsRequest, SortColumn,
         VariantRow,
@@ -234,6 +235,7 @@ fn relaxed() -> impl Strategy<Value = (FilterRequest, FilterRequest)> {
                 max_af: Some(max_af),
                 consequence: Some(consequence),
                 panels: Vec::new(),
+                grade: GradeName::Green,
                 place: place.map(str::to_owned),
                 quality,
                 with_dismissed: false,

@@ -12,6 +12,7 @@ mod consent;
 mod decision;
 mod hospital;
 mod note;
+mod panels;
 mod quality;
 mod reference;
 mod term;
