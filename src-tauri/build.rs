@@ -24,6 +24,7 @@ const COMMANDS: &[&str] = &[
     "variant_place",
     "explain_variant",
     "variant_page",
+    "known_page",
     "genome_place",
     "decide_variant",
     "criteria",

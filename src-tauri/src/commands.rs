@@ -13,6 +13,7 @@ use workbench::{
         genome::GenomePlace,
         hub::{HubPage, ImportProgress, Imported},
         knowledge::{KnowledgePage, KnowledgeProgress, KnowledgeRequest, SourceLine},
+        known::KnownPage,
         panels::{PanelChoices, PanelNews, PanelNewsRequest},
         quality::{DoubtRequest, QualityPage},
         report::{DocumentRequest, PanelRequest, Pdf, ReleaseLine, ReleaseRequest, ReleasedRequest, ReportPage},
@@ -182,6 +183,13 @@ async fn explain_variant(here: Here<'_>, question: ExplainRequest) -> Result<Exp
 #[specta::specta]
 async fn variant_page(here: Here<'_>, variant: VariantRequest) -> Result<VariantPage, Fault> {
     at_desk(&here, move |desk, _| desk.variant_page(&variant)).await
+}
+
+/// What is known of a gene or a disease, held against the signs of a case.
+#[tauri::command]
+#[specta::specta]
+async fn known_page(here: Here<'_>, what: String, id: Option<String>) -> Result<KnownPage, Fault> {
+    at_desk(&here, move |desk, _| desk.known_page(&what, id.as_deref())).await
 }
 
 /// Where a gene or region that a person typed lies.
@@ -373,6 +381,7 @@ pub fn builder() -> Builder<Wry> {
         variant_place,
         explain_variant,
         variant_page,
+        known_page,
         genome_place,
         decide_variant,
         criteria,

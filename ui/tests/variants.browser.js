@@ -98,6 +98,34 @@ async function panels({ open, check }) {
   await page.close()
 }
 
+async function known({ open, check }) {
+  const { page, clean, go } = await open()
+  await press(page, 'KeyI')
+  const sheet = page.locator('dialog[open]')
+  check(await holds(() => page.getByRole('dialog', { name: '遺伝子 EYS' }).isVisible()), 'i shows what is known of the gene')
+  check(await holds(async () => (await sheet.innerText()).includes('Definitive') && (await sheet.innerText()).includes('指定難病90') && (await sheet.innerText()).includes('Retinal disorders（版 7.12、2026年8月14日、緑')), 'its diseases, how well the link is shown, its panels with grade and day')
+  await clean('a gene')
+  await sheet.getByRole('button', { name: '網膜色素変性症25' }).click()
+  check(await holds(() => page.getByRole('dialog', { name: '網膜色素変性症25' }).isVisible()), 'a disease is opened from there')
+  const rowOf = (sign) => sheet.getByRole('row').filter({ has: page.getByRole('rowheader', { name: sign }) })
+  check(await holds(async () => /97%（112人中）\s*あり/.test(await rowOf('色素性網膜炎').innerText())), 'with the frequencies of its signs and which of them the patient has')
+  check((await sheet.innerText()).includes('7件のうち、この患者にあるのは4件'), 'counted')
+  await clean('a disease')
+  await sheet.getByRole('button', { name: '戻る' }).click()
+  check(await holds(() => page.getByRole('dialog', { name: '遺伝子 EYS' }).isVisible()), 'and the way back leads to the gene')
+  await press(page, 'Escape')
+  check(await closed(page), 'Escape closes it')
+  await page.getByRole('region', { name: '関連する疾患' }).getByRole('button', { name: '網膜色素変性症25' }).click()
+  check(await holds(() => page.getByRole('dialog', { name: '網膜色素変性症25' }).isVisible()), 'the mouse opens a disease in the details')
+  await press(page, 'Escape')
+  await closed(page)
+  await go({ screen: 'knowledge' })
+  await page.getByRole('searchbox', { name: 'この遺伝子を含むパネルを探す' }).or(page.getByPlaceholder(/遺伝子/)).first().fill('FBN1')
+  await page.getByRole('button', { name: 'FBN1', exact: true }).first().click()
+  check(await holds(() => page.getByRole('dialog', { name: '遺伝子 FBN1' }).isVisible()), 'the panels of the knowledge screen lead there, too')
+  await page.close()
+}
+
 const focused = (page) => page.evaluate(() => document.activeElement?.closest('.field')?.textContent ?? '')
 
 /** The details are of the row that is selected: else a key would decide about another variant than the one in view. */
@@ -520,4 +548,4 @@ async function genome({ open, check }) {
   }
 }
 
-await walk('variants', { screen: 'variants', case: 'SHI-0001' }, [moving, kinds, filtering, panels, waterfall, why, keys, columns, ranking, nothing, doubting, states, genome, large])
+await walk('variants', { screen: 'variants', case: 'SHI-0001' }, [moving, kinds, filtering, panels, known, waterfall, why, keys, columns, ranking, nothing, doubting, states, genome, large])

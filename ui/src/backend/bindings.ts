@@ -29,6 +29,8 @@ export const commands = {
 	variantPlace: (of: PlaceRequest) => __TAURI_INVOKE<number | null>("variant_place", { of }),
 	explainVariant: (question: ExplainRequest) => __TAURI_INVOKE<Explained>("explain_variant", { question }),
 	variantPage: (variant: VariantRequest) => __TAURI_INVOKE<VariantPage>("variant_page", { variant }),
+	/**  What is known of a gene or a disease, held against the signs of a case. */
+	knownPage: (what: string, id: string | null) => __TAURI_INVOKE<KnownPage>("known_page", { what, id }),
 	/**  Where a gene or region that a person typed lies. */
 	genomePlace: (id: string, text: string) => __TAURI_INVOKE<GenomePlace | null>("genome_place", { id, text }),
 	decideVariant: (decision: DecisionRequest) => __TAURI_INVOKE<DecisionPage>("decide_variant", { decision }),
@@ -250,6 +252,20 @@ export type ConsequenceChip =
 /**  Loss of function: stop, frameshift, canonical splice site, start lost, whole-gene loss. */
 "loss_of_function";
 
+/**  Constraint by gnomAD. */
+export type ConstraintPage = {
+	/**  The transcript. */
+	transcript: string,
+	/**  pLI, 0 to 1. */
+	pli: number | null,
+	/**  LOEUF. */
+	loeuf: number | null,
+	/**  z of missense. */
+	missense_z: number | null,
+	/**  What gnomAD warns of. */
+	flags: string[],
+};
+
 /**  The ACMG/AMP criteria to choose from, and what a choice of them gives. */
 export type CriterionLine = {
 	/**  Its code, such as `PM2`. */
@@ -385,6 +401,20 @@ export type DiseaseFitPage = {
 	excluded: ExcludedLine[],
 };
 
+/**  What is known of a disease. */
+export type DiseaseKnown = {
+	/**  Id, names and modes. */
+	named: DiseaseNamed,
+	/**  The same disease in other catalogues. */
+	same: string[],
+	/**  Its genes. */
+	genes: string[],
+	/**  Its signs, the most frequent first. */
+	signs: SignOfDisease[],
+	/**  True where the signs were compared with those of a patient. */
+	compared: boolean,
+};
+
 /**  A disease of a gene. */
 export type DiseaseLine = {
 	/**  Catalogue number. */
@@ -399,6 +429,20 @@ export type DiseaseLine = {
 	modes: string[],
 	/**  Score of the phenotype against it, natural log units. */
 	score: number | null,
+};
+
+/**  A disease with its names. */
+export type DiseaseNamed = {
+	/**  The id. */
+	id: string,
+	/**  The Japanese name. */
+	name_ja: string | null,
+	/**  The English name. */
+	name_en: string | null,
+	/**  Number as 指定難病. */
+	shitei_nanbyo: number | null,
+	/**  Modes of inheritance, names. */
+	modes: string[],
 };
 
 /**  Why a variant is put aside; several at once. */
@@ -799,6 +843,9 @@ export type FindingLine = {
 	comment_en: string | null,
 };
 
+/**  The classes of frequency of the HPO below HP:0040279. */
+export type FrequencyName = "excluded" | "very_rare" | "occasional" | "frequent" | "very_frequent" | "obligate";
+
 /**  A gene at a place. */
 export type GeneAtPlace = {
 	/**  Its symbol. */
@@ -815,6 +862,24 @@ export type GeneCoverage = {
 	gene: string,
 	/**  Share of its bases that can be called, 0 to 1. */
 	callable: number,
+};
+
+/**  What is known of a gene. Empty lists and `None` mean that the sources at hand have nothing. */
+export type GeneKnown = {
+	/**  The symbol as asked. */
+	symbol: string,
+	/**  HGNC id. */
+	hgnc: string | null,
+	/**  Other symbols, the approved one first. */
+	other_symbols: string[],
+	/**  Its diseases. */
+	diseases: DiseaseNamed[],
+	/**  `ClinGen`'s curations, the best class first. */
+	validity: ValidityPage[],
+	/**  gnomAD's constraint. */
+	constraint: ConstraintPage | null,
+	/**  The panels that have it. */
+	panels: PanelWithGene[],
 };
 
 /**  A gene and its diseases. */
@@ -1037,6 +1102,16 @@ export type KnowledgeProgress = {
 export type KnowledgeRequest = {
 	/**  The files. */
 	files: KnowledgeFileRequest[],
+};
+
+/**  The answer about a gene or a disease. */
+export type KnownPage = {
+	/**  Of a gene. */
+	gene: GeneKnown | null,
+	/**  Of a disease. */
+	disease: DiseaseKnown | null,
+	/**  The sources. */
+	sources: SourceLine[],
 };
 
 /**  A sheet of labels to print. */
@@ -1368,6 +1443,20 @@ export type PanelVersion = {
 	version: string | null,
 	/**  Its day. */
 	published: string | null,
+};
+
+/**  A panel that has a gene. */
+export type PanelWithGene = {
+	/**  The panel. */
+	name: string,
+	/**  Its version. */
+	version: string | null,
+	/**  The day of the version. */
+	published: string | null,
+	/**  The gene's grade. */
+	grade: GradeName | null,
+	/**  The mode in the panel's words. */
+	mode: string | null,
 };
 
 /**  A pattern and whether it holds. */
@@ -1941,6 +2030,31 @@ export type Sign = {
 	earlier: EarlierSign[],
 };
 
+/**  A sign of a disease. */
+export type SignOfDisease = {
+	/**  The term. */
+	term: string,
+	/**  Japanese name. */
+	label_ja: string | null,
+	/**  English name. */
+	label_en: string,
+	/**  How many of the published patients have it, 0 to 1. */
+	share: number | null,
+	/**  Of how many patients that was counted, where it was. */
+	examined: number | null,
+	/**  The class of frequency, where no number is published. */
+	class: FrequencyName | null,
+	/**  Whether the patient has it; `None` where that is not recorded. */
+	patient: SignOfPatient | null,
+};
+
+/**  What is recorded of a sign in a patient. */
+export type SignOfPatient = 
+/**  It or something more special was observed. */
+"present" | 
+/**  It or something more general was looked for and not found. */
+"absent";
+
 /**  A sign to record; the latest record of a term stands. */
 export type SignRequest = {
 	/**  `HP:0000000`. */
@@ -2233,6 +2347,22 @@ export type UserLine = {
 	role: RoleName,
 	/**  True where the user can no longer sign in. */
 	disabled: boolean,
+};
+
+/**  A curation of `ClinGen`. */
+export type ValidityPage = {
+	/**  The class in `ClinGen`'s word. */
+	class: string,
+	/**  The MONDO class. */
+	disease: string,
+	/**  Its name. */
+	name: string,
+	/**  The mode of inheritance. */
+	mode: string | null,
+	/**  The day. */
+	date: string,
+	/**  The expert panel. */
+	panel: string,
 };
 
 /**  Everything known of one variant. */

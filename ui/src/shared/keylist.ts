@@ -52,6 +52,7 @@ export const KEYS: readonly Named[] = [
     ['variants.partner', 'KeyP', m.variants_key_partner],
     ['variants.genome', 'KeyG', m.variants_key_genome],
     ['variants.filters', 'KeyF', m.variants_key_filters],
+    ['variants.known', 'KeyI', m.known_open],
     ['variants.panels', 'KeyL', m.variants_panels_title],
     ['variants.kind', 'KeyV', m.variants_key_kind],
     ['variants.why', 'Slash', m.variants_key_why],

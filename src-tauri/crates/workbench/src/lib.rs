@@ -35,6 +35,7 @@ mod genome_browser;
 mod import_knowledge;
 mod installation;
 mod known;
+mod known_page;
 mod looked;
 mod note;
 mod open_case;

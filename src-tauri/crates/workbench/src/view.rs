@@ -10,6 +10,7 @@ pub mod fault;
 pub mod genome;
 pub mod hub;
 pub mod knowledge;
+pub mod known;
 pub mod panels;
 pub mod picture;
 pub mod quality;

@@ -11,6 +11,7 @@ mod case;
 mod consent;
 mod decision;
 mod hospital;
+mod known;
 mod note;
 mod panels;
 mod quality;

@@ -1,0 +1,35 @@
+import type { DiseaseNamed, PanelWithGene, SignOfDisease } from '$backend/bindings'
+import * as m from '$messages'
+import { count, day, percent } from '$shared/format'
+import { language } from '$shared/language.svelte'
+import { panelName } from '$shared/panel'
+import { known, text } from '$shared/text'
+
+/** A name in the language on screen, else in the other one. */
+export function inLanguage(ja: string | null, en: string | null): string | undefined {
+  return (language.current === 'ja' ? (ja ?? en) : (en ?? ja)) ?? undefined
+}
+
+export const nameOf = (disease: DiseaseNamed): string => inLanguage(disease.name_ja, disease.name_en) ?? disease.id
+
+/** The name in the other language, where there is one. */
+export function otherName({ name_ja, name_en }: DiseaseNamed): string | undefined {
+  return name_ja === null || name_en === null ? undefined : language.current === 'ja' ? name_en : name_ja
+}
+
+export function modes(names: readonly string[]): string {
+  return names.map((name) => (known(`variants_mode_${name}`) ? text(`variants_mode_${name}`) : name)).join(m.known_comma())
+}
+
+/** How many of the published patients have a sign. */
+export function frequency({ share, examined, class: name }: SignOfDisease): string {
+  if (share !== null && examined !== null) return m.known_sign_counted({ share: percent(share), n: count(examined) })
+  if (share !== null) return percent(share)
+  return name === null ? m.known_sign_unstated() : text(`known_sign_${name}`)
+}
+
+/** A panel with version and day, the gene's grade and mode. */
+export function panelLine({ name, version, published, grade, mode }: PanelWithGene): string {
+  const said = [version === null ? '' : m.known_version({ version }), published === null ? '' : day(published), grade === null ? '' : text(`known_grade_${grade}`), mode ?? ''].filter(Boolean)
+  return said.length === 0 ? panelName(name) : m.known_panel({ panel: panelName(name), facts: said.join(m.known_comma()) })
+}
