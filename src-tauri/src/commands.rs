@@ -7,22 +7,23 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 use workbench::{
     Desk, Installation, WorkbenchError,
     view::{
-        case::{CasePage, EligibilityRequest, LabelRequest, ScannedNote, SignsRequest, TermFound, TermPage},
+        case::{CasePage, EligibilityRequest, LabelRequest},
         consent::{ConsentPage, ConsentRequest},
+        explained::{ExplainRequest, Explained},
         fault::{Fault, FaultCode},
         genome::GenomePlace,
         hub::{HubPage, ImportProgress, Imported},
         knowledge::{KnowledgePage, KnowledgeProgress, KnowledgeRequest, SourceLine},
         known::KnownPage,
         panels::{PanelChoices, PanelNews, PanelNewsRequest},
+        phenotype::{ScannedNote, SignsRequest, TermFound, TermPage},
         quality::{DoubtRequest, QualityPage},
         report::{DocumentRequest, PanelRequest, Pdf, ReleaseLine, ReleaseRequest, ReleasedRequest, ReportPage},
         session::{Me, NewUserRequest, RecoverRequest, SetUpReply, SetUpRequest, Status, UnlockRequest},
         settings::{AuditPage, AuditRequest, SettingsPage, SettingsRequest},
         variant::{CriterionLine, DecisionPage, DecisionRequest, PointsReply, VariantPage, VariantRequest},
-        variants::{
-            ExplainRequest, Explained, FilterRequest, Filtered, OpenedVariants, PlaceRequest, RowsRequest, VariantRow,
-        },
+        variant_row::VariantRow,
+        variants::{FilterRequest, Filtered, OpenedVariants, PlaceRequest, RowsRequest},
         worklist::Worklist,
     },
 };

@@ -66,8 +66,7 @@ fn build() -> Result<PathBuf> {
     let own = std::env::current_exe()?;
     let target = own.ancestors().nth(2).context("the target directory")?.join("fuzz");
     // With a target named, the flags are not those of build scripts.
-    let arguments =
-        ["build", "--release", "--package", "fuzz", "--features", "libfuzzer", "--bins", "--target", &host];
+    let arguments = ["build", "--release", "--package", "fuzz", "--features", "libfuzzer", "--bins", "--target", &host];
     let step = Step::new("fuzzers").env("RUSTFLAGS", Path::new(COVERAGE)).env("CARGO_TARGET_DIR", &target);
     step.cargo(&arguments)?;
     Ok(target.join(host).join("release"))

@@ -16,7 +16,7 @@ use crate::{
     desk::case_id,
     view::{
         variant::{CriterionLine, DecisionPage, DecisionRequest, DismissalReason, PointsReply},
-        variants::{ClassName, VerdictName},
+        variant_row::{ClassName, VerdictName},
     },
 };
 

@@ -8,7 +8,8 @@ use crate::{
     BareFiles, Reference, WorkbenchError,
     expected_kinship::ExpectedKinship,
     view::{
-        case::{DegreeName, Doubt, RelationName},
+        case::RelationName,
+        quality::{DegreeName, Doubt},
         worklist::SexName,
     },
 };

@@ -11,7 +11,7 @@ use crate::{
     Action, CaseRecord, Desk, WorkbenchError,
     assessment::{unknown, words},
     desk::case_id,
-    view::{case::Doubt, quality::DoubtRequest},
+    view::{quality::Doubt, quality::DoubtRequest},
 };
 
 impl Desk {

@@ -22,8 +22,8 @@ use crate::{
     open_case::{Ground, locked},
     report::{CALLABLE_PERMILLE, permille},
     view::{
-        case::{DataQuality, Doubt, GeneCoverage, PersonQuality},
         picture::Picture,
+        quality::{DataQuality, Doubt, GeneCoverage, PersonQuality},
     },
 };
 

@@ -8,7 +8,7 @@ use crate::{
     Desk, WorkbenchError,
     assessment::key_parts,
     open_case::OpenCase,
-    view::{variant::DecisionPage, variants::VerdictName},
+    view::{variant::DecisionPage, variant_row::VerdictName},
 };
 
 /// The decisions of an open case.

@@ -7,7 +7,7 @@ use domain::{GeneSymbol, Pattern, Sex};
 use ranking::{Candidate, Damage, Effect, GeneHit, candidates};
 use variants::{Call, ClinVarClass, Consequence, Family, Hit, Locus, Member, RepeatRange, VariantTable};
 
-use crate::{Reference, phenotype_fit::PhenotypeFit, view::variants::GenotypeCell};
+use crate::{Reference, phenotype_fit::PhenotypeFit, view::variant_row::GenotypeCell};
 
 /// Everything that the evidence of a row is read from.
 #[derive(Clone, Copy)]

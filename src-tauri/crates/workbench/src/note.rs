@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::{
     Action, Desk, Reference, Version, WorkbenchError,
     assessment::unknown,
-    view::case::{NotePlace, NoteSign, ScannedNote, SignState, StatedName},
+    view::phenotype::{NotePlace, NoteSign, ScannedNote, SignState, StatedName},
 };
 
 /// Longest note, in letters.

@@ -22,8 +22,9 @@ use crate::{
     desk::case_id,
     family_relation::relation_name,
     view::{
-        case::{Doubt, RelationName},
+        case::RelationName,
         picture::Picture,
+        quality::Doubt,
         quality::{
             DisomyLine, DoubtAnswer, DoubtLine, KinshipFigures, Member, PairFigures, PersonFigures, PersonHomozygosity,
             QualityChart, QualityChartName, QualityPage, RunLine, TrioFigures,

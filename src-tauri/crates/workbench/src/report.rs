@@ -23,7 +23,7 @@ use crate::{
     drawn_family::{Below, drawn_family},
     family_relation::relation,
     sign::SignHistory,
-    view::variants::GenotypeCell,
+    view::variant_row::GenotypeCell,
 };
 
 /// A share of callable bases below which a gene counts as not seen.

@@ -5,7 +5,7 @@ use variants::{Call, Kind, RepeatAllele, RepeatRange, VariantClass, VariantTable
 use crate::{
     evidence::Evidence,
     row_texts::RowText,
-    view::variants::{RepeatAlleleCell, RepeatCell, RepeatRangeName, StructuralCell, StructuralName},
+    view::variant_row::{RepeatAlleleCell, RepeatCell, RepeatRangeName, StructuralCell, StructuralName},
 };
 
 /// A structural variant; `None` for another row.

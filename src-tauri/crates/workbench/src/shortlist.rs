@@ -3,7 +3,7 @@
 use domain::{Absence, Assembly, CaseId, Classification, DiseaseId, HgncId, HpoId, ModeOfInheritance, PersonId};
 use serde::Serialize;
 
-use crate::{RepeatSize, view::variants::GenotypeCell};
+use crate::{RepeatSize, view::variant_row::GenotypeCell};
 
 /// Name and version of the JSON.
 pub const SCHEMA: &str = "shirube.triage/1";

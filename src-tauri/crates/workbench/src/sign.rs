@@ -14,7 +14,7 @@ use crate::{
     Action, CaseRecord, Desk, WorkbenchError,
     assessment::{unknown, words},
     desk::case_id,
-    view::case::{EarlierSign, SeverityName, Sign, SignRequest, SignsRequest},
+    view::phenotype::{EarlierSign, SeverityName, Sign, SignRequest, SignsRequest},
 };
 
 /// HPO: Phenotypic abnormality.
@@ -244,7 +244,7 @@ pub(crate) fn day(what: &'static str, text: &str, born: Option<Date>, today: Dat
     }
 }
 
-impl From<SignState> for crate::view::case::SignState {
+impl From<SignState> for crate::view::phenotype::SignState {
     fn from(state: SignState) -> Self {
         match state {
             SignState::Present => Self::Present,
@@ -255,9 +255,9 @@ impl From<SignState> for crate::view::case::SignState {
     }
 }
 
-impl From<crate::view::case::SignState> for SignState {
-    fn from(state: crate::view::case::SignState) -> Self {
-        use crate::view::case::SignState as Shown;
+impl From<crate::view::phenotype::SignState> for SignState {
+    fn from(state: crate::view::phenotype::SignState) -> Self {
+        use crate::view::phenotype::SignState as Shown;
         match state {
             Shown::Present => Self::Present,
             Shown::Absent => Self::Absent,

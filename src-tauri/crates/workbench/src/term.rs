@@ -5,7 +5,7 @@ use domain::HpoId;
 use crate::{
     Desk, WorkbenchError,
     assessment::unknown,
-    view::case::{TermFound, TermPage},
+    view::phenotype::{TermFound, TermPage},
 };
 
 /// The most terms that a search gives.

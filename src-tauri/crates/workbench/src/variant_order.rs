@@ -9,7 +9,7 @@ use crate::{
     evidence::Evidence,
     open_case::OpenCase,
     variant_view::{Entry, View},
-    view::variants::{ClassName, SortColumn},
+    view::{variant_row::ClassName, variants::SortColumn},
 };
 
 /// By which column, and which way.

@@ -23,7 +23,7 @@ use crate::{
             ClinvarPage, DiseaseFitPage, DiseaseLine, ExcludedLine, GenePage, GenotypePage, NamedValue, OtherShareLine,
             PatternLine, PopulationFrequency, RankingPage, TermShareLine, TranscriptLine, VariantPage,
         },
-        variants::VerdictName,
+        variant_row::VerdictName,
     },
 };
 

@@ -7,7 +7,7 @@ use crate::{
     WorkbenchError,
     evidence::Evidence,
     variant_row::Shown,
-    view::variants::{Argument, Explained, ExplainedAnswer, ExplainedRow, GeneAtPlace, Reason},
+    view::explained::{Argument, Explained, ExplainedAnswer, ExplainedRow, GeneAtPlace, Reason},
     why_not_here::{Coverage, WhyNotHere},
 };
 

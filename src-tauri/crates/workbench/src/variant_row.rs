@@ -10,7 +10,7 @@ use crate::{
     row_kind::{repeat, structural},
     row_texts::RowText,
     variant_view::{Entry, View},
-    view::variants::{DecidedCell, VariantRow},
+    view::variant_row::{DecidedCell, VariantRow},
 };
 
 /// What rows are shown with.

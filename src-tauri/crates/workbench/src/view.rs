@@ -6,17 +6,20 @@
 
 pub mod case;
 pub mod consent;
+pub mod explained;
 pub mod fault;
 pub mod genome;
 pub mod hub;
 pub mod knowledge;
 pub mod known;
 pub mod panels;
+pub mod phenotype;
 pub mod picture;
 pub mod quality;
 pub mod report;
 pub mod session;
 pub mod settings;
 pub mod variant;
+pub mod variant_row;
 pub mod variants;
 pub mod worklist;

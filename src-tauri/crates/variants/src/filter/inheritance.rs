@@ -128,8 +128,7 @@ fn pair(bound: &Bound<'_>, candidates: &[Candidate]) -> Partners {
         let halves: Vec<Half> = halves.iter().map(|(_, half)| *half).collect();
         pairs.of_gene(&halves).into_iter().map(move |pair| (gene, pair))
     };
-    let mut partners: Vec<(u32, Pair)> =
-        halves.par_chunk_by(|a, b| a.0 == b.0).flat_map_iter(pairs_of).collect();
+    let mut partners: Vec<(u32, Pair)> = halves.par_chunk_by(|a, b| a.0 == b.0).flat_map_iter(pairs_of).collect();
     partners.extend(opposite(bound, candidates));
     Partners(sorted(&partners, |(_, pair)| length(pair.row)))
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use specta::Type;
 use store::StoreError;
 
-use super::variants::Argument;
+use super::explained::Argument;
 use crate::{ErrorKind, WorkbenchError};
 
 /// What went wrong.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::variants::{FilterRequest, VariantRow};
+use super::{variant_row::VariantRow, variants::FilterRequest};
 
 /// Where a panel comes from, in the order in which they are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Type)]

@@ -3,11 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{
-    case::{DegreeName, Doubt, RelationName},
-    picture::Picture,
-    worklist::SexName,
-};
+use super::{case::RelationName, picture::Picture, worklist::SexName};
 
 /// How good the data of a case are, as far as this user may see it.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
@@ -226,4 +222,120 @@ pub struct DoubtRequest {
     pub usable: bool,
     /// Why.
     pub reason: String,
+}
+
+/// How good the data are.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct DataQuality {
+    /// Charts.
+    pub charts: Vec<Picture>,
+    /// Figures per person with genome data.
+    pub people: Vec<PersonQuality>,
+    /// Panel genes of which too little could be read in the proband.
+    pub not_callable: Vec<GeneCoverage>,
+    /// Records of the open part.
+    pub records: u32,
+    /// Where the data do not fit the pedigree, as long as nobody has answered it: to be cleared up before anything of them is
+    /// believed.
+    pub doubts: Vec<Doubt>,
+}
+
+/// Where the data of a family do not fit its pedigree: samples may be exchanged, or a relation another than stated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Doubt {
+    /// X shows another sex than is stated.
+    Sex {
+        /// Who.
+        person: String,
+        /// As in the pedigree.
+        stated: SexName,
+        /// By the data.
+        shown: SexName,
+    },
+    /// Two people are not as near as is stated, or nearer.
+    Relation {
+        /// Who.
+        people: [String; 2],
+        /// As in the pedigree; `None` where it states none.
+        stated: Option<DegreeName>,
+        /// By the data.
+        shown: DegreeName,
+    },
+    /// More contradictions to the laws of Mendel than a right trio has.
+    Parents {
+        /// Child, father, mother.
+        people: [String; 3],
+        /// Records that contradict.
+        errors: u32,
+        /// Records that were compared.
+        compared: u32,
+    },
+    /// Both copies of a chromosome seem to be of one parent: disomy, or a large deletion.
+    Disomy {
+        /// The child.
+        person: String,
+        /// The chromosome.
+        chromosome: String,
+        /// The parent: father or mother.
+        of: RelationName,
+    },
+    /// Reads seem to be of somebody else.
+    Contamination {
+        /// Whose sample.
+        person: String,
+        /// Their share, in thousandths.
+        permille: u32,
+    },
+}
+
+/// How near two people are related.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the words say it")]
+pub enum DegreeName {
+    Same,
+    First,
+    Second,
+    Third,
+    Unrelated,
+}
+
+impl From<variants::Degree> for DegreeName {
+    fn from(degree: variants::Degree) -> Self {
+        match degree {
+            variants::Degree::Same => Self::Same,
+            variants::Degree::First => Self::First,
+            variants::Degree::Second => Self::Second,
+            variants::Degree::Third => Self::Third,
+            variants::Degree::Unrelated => Self::Unrelated,
+        }
+    }
+}
+
+/// Figures of one person's data.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct PersonQuality {
+    /// The person.
+    pub person: String,
+    /// Variants that the person has.
+    pub variants: u32,
+    /// Median read depth at them; `None` where the file gives none.
+    pub median_depth: Option<u32>,
+    /// Heterozygous over homozygous variants.
+    pub het_hom: Option<f64>,
+    /// Transitions over transversions.
+    pub ti_tv: Option<f64>,
+    /// Share of variants with a genotype quality of 20 or more.
+    pub gq20: Option<f64>,
+}
+
+/// How much of a gene could be read.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct GeneCoverage {
+    /// The gene.
+    pub gene: String,
+    /// Share of its bases that can be called, 0 to 1.
+    #[specta(type = u32)] // a plain number: it is always finite
+    pub callable: f64,
 }

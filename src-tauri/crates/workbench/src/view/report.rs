@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::variants::ClassName;
+use super::variant_row::ClassName;
 
 /// What the documents are made from, and which were released.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]

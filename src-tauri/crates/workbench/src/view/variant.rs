@@ -8,7 +8,8 @@ use crate::{Desk, NotAsked, ProposalLine, WorkbenchError, variant_row::Shown};
 use super::{
     picture::Picture,
     session::RoleName,
-    variants::{ClassName, GenotypeCell, PatternName, VariantRow, VerdictName},
+    variant_row::{ClassName, GenotypeCell, VariantRow, VerdictName},
+    variants::PatternName,
 };
 
 /// Which variant.

@@ -6,7 +6,10 @@ use tempfile::TempDir;
 use workbench::{
     Desk, DeviceKeySource, Environment, FixedClock, FolderHub, NewUser, Reference, Role, Unlock, demo_hub,
     view::panels::GradeName,
-    view::variants::{FilterRequest, Filtered, OpenedVariants, RowsRequest, SortColumn, VariantRow},
+    view::{
+        variant_row::VariantRow,
+        variants::{FilterRequest, Filtered, OpenedVariants, RowsRequest, SortColumn},
+    },
 };
 
 const PASSPHRASE: &str = "a passphrase for a test";

@@ -2,7 +2,10 @@
 
 use workbench::{
     WorkbenchError,
-    view::variants::{ExplainRequest, Explained, ExplainedAnswer, FilterRequest, PatternName},
+    view::{
+        explained::{ExplainRequest, Explained, ExplainedAnswer},
+        variants::{FilterRequest, PatternName},
+    },
 };
 
 use crate::desk::Case;

@@ -6,9 +6,9 @@ use proptest::{prelude::*, sample::select};
 use workbench::{
     WorkbenchError,
     view::panels::GradeName,
-    view::variants::{
-        ConsequenceChip, FilterRequest, GenotypeCell, LookedAt, PatternName, PlaceRequest, RowsRequest, SortColumn,
-        VariantRow,
+    view::{
+        variant_row::{GenotypeCell, VariantRow},
+        variants::{ConsequenceChip, FilterRequest, LookedAt, PatternName, PlaceRequest, RowsRequest, SortColumn},
     },
 };
 

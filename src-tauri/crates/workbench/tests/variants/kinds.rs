@@ -3,7 +3,11 @@
 use testkit::{Family, Variant};
 use workbench::{
     FolderHub,
-    view::variants::{ExplainRequest, FilterRequest, KindCounts, KindName, StructuralName},
+    view::{
+        explained::ExplainRequest,
+        variant_row::StructuralName,
+        variants::{FilterRequest, KindCounts, KindName},
+    },
 };
 
 use crate::desk::Case;

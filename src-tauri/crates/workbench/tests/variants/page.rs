@@ -2,7 +2,8 @@
 
 use workbench::view::{
     variant::{VariantPage, VariantRequest},
-    variants::{FilterRequest, GenotypeCell, PatternName},
+    variant_row::GenotypeCell,
+    variants::{FilterRequest, PatternName},
 };
 
 use crate::desk::Case;

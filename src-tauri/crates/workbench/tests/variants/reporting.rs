@@ -6,7 +6,8 @@ use workbench::{
     view::{
         report::{DocumentName, DocumentRequest, LanguageName, MissingName},
         variant::DecisionRequest,
-        variants::{ClassName, FilterRequest, VariantRow, VerdictName},
+        variant_row::{ClassName, VariantRow, VerdictName},
+        variants::FilterRequest,
         worklist::{HubState, Stage},
     },
 };

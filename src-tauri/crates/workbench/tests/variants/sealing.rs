@@ -3,7 +3,11 @@
 use testkit::{Family, Variant};
 use workbench::{
     FolderHub,
-    view::variants::{ExplainRequest, ExplainedAnswer, FilterRequest, GenotypeCell, RowsRequest},
+    view::{
+        explained::{ExplainRequest, ExplainedAnswer},
+        variant_row::GenotypeCell,
+        variants::{FilterRequest, RowsRequest},
+    },
 };
 
 use crate::desk::Case;

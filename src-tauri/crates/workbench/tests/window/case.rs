@@ -1,8 +1,11 @@
 use workbench::{
     CaseQuestion, Role, WorkbenchError,
-    view::case::{
-        AffectionName, ConsentStanding, DiseaseClass, EarlierTestRequest, EligibilityRequest, RelationName,
-        SeverityName, SignRequest, SignState, SignsRequest, TestKind,
+    view::{
+        case::{
+            AffectionName, ConsentStanding, DiseaseClass, EarlierTestRequest, EligibilityRequest, RelationName,
+            TestKind,
+        },
+        phenotype::{SeverityName, SignRequest, SignState, SignsRequest},
     },
 };
 

@@ -2,7 +2,7 @@ use workbench::{
     Role, WorkbenchError,
     view::{
         variant::{DecisionRequest, DismissalReason},
-        variants::{ClassName, VerdictName},
+        variant_row::{ClassName, VerdictName},
     },
 };
 

@@ -1,6 +1,6 @@
 use workbench::{
     Role,
-    view::case::{SignState, StatedName},
+    view::phenotype::{SignState, StatedName},
 };
 
 use crate::hospital::Hospital;

@@ -2,11 +2,11 @@ use testkit::Family;
 use workbench::{
     Desk, Facility, PersonId, Role, WorkbenchError,
     view::{
-        case::{DegreeName, Doubt},
+        quality::{DegreeName, Doubt},
         quality::{DoubtRequest, QualityChartName, QualityPage},
         report::{DocumentName, MissingName},
         variant::DecisionRequest,
-        variants::{ClassName, VerdictName},
+        variant_row::{ClassName, VerdictName},
         worklist::SexName,
     },
 };

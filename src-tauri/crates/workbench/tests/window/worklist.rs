@@ -1,7 +1,7 @@
 use workbench::{
     Role, WorkbenchError,
     view::{
-        variants::{ClassName, VerdictName},
+        variant_row::{ClassName, VerdictName},
         worklist::Stage,
     },
 };
