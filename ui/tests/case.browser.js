@@ -280,7 +280,7 @@ async function quality() {
   const { page, wrong, see } = await open({})
   const part = area(page, 'データの品質')
   const father = part.getByRole('row').filter({ has: page.getByRole('rowheader', { name: '父' }) })
-  check((await father.innerText()).includes('22×') && (await father.innerText()).includes('目安より低い'), 'a depth under what is expected is said in words, not by colour alone')
+  check((await father.innerText()).includes('22×') && (await father.innerText()).includes('▼低い'), 'a depth under what is expected is said in words, not by colour alone')
   check((await part.innerText()).includes('全ゲノムの目安'), 'with what it is compared')
   const charts = part.getByRole('img')
   check((await charts.count()) === 2, 'the charts are there')

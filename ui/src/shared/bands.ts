@@ -1,5 +1,6 @@
 import * as m from '$messages'
 import type { PersonQuality } from '$backend/bindings'
+import type { Cell } from './FigureTable.svelte'
 
 /** What is expected of a figure: from, to; either may be open. */
 export interface Band {
@@ -46,9 +47,13 @@ export function bandWords(expected: Band | undefined, show: (value: number) => s
   return expected.to === undefined ? m.shared_band_from({ from: show(expected.from) }) : m.shared_band_range({ from: show(expected.from), to: show(expected.to) })
 }
 
-/** Where a value lies; undefined where there is no value or nothing to compare with. */
-export function lies(value: number | null, expected: Band | undefined): 'low' | 'within' | 'high' | undefined {
-  if (value === null || expected === undefined) return undefined
-  if (expected.from !== undefined && value < expected.from) return 'low'
-  return expected.to !== undefined && value > expected.to ? 'high' : 'within'
+/** On which side of what is expected a value lies; undefined within it, and where there is nothing to compare. */
+export function lies(value: number, expected: Band | undefined): 'low' | 'high' | undefined {
+  if (expected?.from !== undefined && value < expected.from) return 'low'
+  return expected?.to !== undefined && value > expected.to ? 'high' : undefined
+}
+
+/** A value as it stands in a table of figures. */
+export function figure(value: number | null, expected: Band | undefined, show: (value: number) => string): Cell {
+  return value === null ? null : { text: show(value), mark: lies(value, expected) }
 }

@@ -6,6 +6,11 @@ export function relation(code: string): string {
   return text(`shared_relation_${code}`)
 }
 
+/** What a member of a family is called: by the relation, or by name where that says too little. */
+export function memberName(person: { name: string | null; relation: string } | undefined, id: string): string {
+  return person === undefined ? id : person.relation === 'relative' ? (person.name ?? id) : relation(person.relation)
+}
+
 /** The stated sex, by the code of the workbench. */
 export function sex(code: string): string {
   return text(`shared_sex_${code}`)

@@ -1,6 +1,6 @@
 import type { Backend } from '$backend/backend'
 import type { DoubtLine, DoubtRequest, QualityPage } from '$backend/bindings'
-import { relation } from '$shared/person'
+import { memberName } from '$shared/person'
 
 type Bench = Pick<Backend, 'qualityPage' | 'answerDoubt'>
 
@@ -43,8 +43,5 @@ export class CaseQuality {
   }
 
   /** Who a person is to the proband, by name where that says too little. */
-  whose = (id: string): string => {
-    const member = this.page?.members.find(({ person }) => person === id)
-    return member === undefined ? id : member.relation === 'relative' ? (member.name ?? id) : relation(member.relation)
-  }
+  whose = (id: string): string => memberName(this.page?.members.find(({ person }) => person === id), id)
 }
