@@ -133,6 +133,10 @@ async function signs() {
   await clean(page, wrong, 'failed record')
   await page.keyboard.press('Escape')
   check(await gone(dialog), 'Escape leaves the form')
+  await page.getByRole('combobox', { name: '徴候を追加' }).fill('眼振')
+  await option(page, /^眼振/).first().waitFor()
+  await page.keyboard.press('Enter')
+  check((await dialog.getByLabel('備考').inputValue()) === 'fail', 'and what was written stays')
   await page.close()
 }
 
@@ -267,6 +271,9 @@ async function eligibility() {
   await dialog.getByLabel('時期', { exact: true }).fill('2024-05')
   await dialog.getByLabel('種類').selectOption({ label: '染色体・アレイ' })
   await dialog.getByLabel('結果').fill('病的なコピー数変化なし。')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('KeyE')
+  check((await dialog.getByLabel('結果').inputValue()) === '病的なコピー数変化なし。', 'what was begun is kept when the form is left by Escape')
   await page.keyboard.press('Control+Enter')
   check(await gone(dialog), 'Ctrl+Enter saves')
   const words = await area(page, '適格性と既往検査').innerText()

@@ -21,18 +21,24 @@ export class ConsentDraft {
   decider = $state<DeciderName>()
   date = $state(today())
   answers = $state<Partial<Record<ItemName, boolean>>>({})
-  /** Whether a record in force was filled in. */
-  readonly filled: boolean
 
   constructor(
-    readonly page: Pick<ConsentPage, 'items' | 'icf_versions'>,
-    readonly person: PersonConsent,
+    private page: Pick<ConsentPage, 'items' | 'icf_versions'>,
+    private person: PersonConsent,
   ) {
-    const standing = person.in_force === null || person.in_force.withdrawn ? undefined : person.in_force
-    this.filled = standing !== undefined
+    const standing = this.#standing
     this.version = page.icf_versions[0] ?? ''
     this.decider = this.mustBeProxy ? 'proxy' : person.minor ? undefined : 'person'
-    if (standing !== undefined) this.answers = Object.fromEntries(page.items.map((item) => [item, agrees(standing.choices, item)]))
+    if (standing !== null) this.answers = Object.fromEntries(page.items.map((item) => [item, agrees(standing.choices, item)]))
+  }
+
+  get #standing(): PersonConsent['in_force'] {
+    return this.person.in_force?.withdrawn ? null : this.person.in_force
+  }
+
+  /** Whether a record in force was filled in. */
+  get filled(): boolean {
+    return this.#standing !== null
   }
 
   get mustBeProxy(): boolean {

@@ -52,8 +52,3 @@ export function problemsOf(draft: Draft): Problem[] {
   })
   return problems
 }
-
-/** Whether anything differs from what was recorded. */
-export function changed(draft: Draft, page: ReportPage): boolean {
-  return JSON.stringify(requestOf(page.case, draft)) !== JSON.stringify(requestOf(page.case, draftOf(page)))
-}

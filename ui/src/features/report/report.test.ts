@@ -4,7 +4,7 @@ import type { DocumentRequest, LanguageName, MissingName, ReportPage } from '$ba
 import { BackendError } from '$backend/error'
 import { criterion } from './criterion'
 import { edition } from './edition'
-import { changed, draftOf, problemsOf, requestOf } from './panel'
+import { draftOf, problemsOf, requestOf } from './panel'
 import { Preview } from './preview.svelte'
 import { CaseReport } from './report.svelte'
 
@@ -47,8 +47,7 @@ describe('the form of the panel', () => {
 
   it('knows whether anything differs from what was recorded', () => {
     const draft = draftOf(page)
-    expect(changed({ ...draft, members: [...draft.members, ''] }, page)).toBe(false)
-    expect(changed({ ...draft, decisionJa: '別' }, page)).toBe(true)
+    expect(requestOf('SHI', { ...draft, members: [...draft.members, ''] })).toEqual(requestOf('SHI', draft))
   })
 })
 

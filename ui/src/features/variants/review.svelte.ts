@@ -1,7 +1,7 @@
 import type { ClassName, CriterionLine, DecisionPage, DecisionRequest, DismissalReason, ProposalLine, VariantPage } from '$backend/bindings'
 import { BackendError } from '$backend/error'
 import * as m from '$messages'
-import { Drafts } from '$shared/drafts'
+import { Drafts } from '$shared/drafts.svelte'
 import { session } from '$shared/session.svelte'
 import { known, text } from '$shared/text'
 import { toasts, type Toast } from '$shared/toast.svelte'

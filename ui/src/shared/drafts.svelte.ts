@@ -1,3 +1,4 @@
+import { onDestroy } from 'svelte'
 import { SvelteMap } from 'svelte/reactivity'
 import { session, type Person } from './session.svelte'
 
@@ -16,5 +17,27 @@ export class Drafts<Draft> {
     mine.set(id, drafts)
     if (person !== undefined) this.#kept.set(person, mine)
     return drafts
+  }
+
+  /**
+   * What a form begins with: what was begun under a name, else `fresh`. However the form closes, what it says otherwise than
+   * `fresh` stays until `end`: it is recorded or given up.
+   */
+  begin(id: string, name: string, fresh: Draft, says: (draft: Draft) => unknown = (draft) => draft): { draft: Draft; end: () => void } {
+    const kept = this.of(id)
+    const before = JSON.stringify(says(fresh))
+    const draft = $state(kept.get(name) ?? fresh)
+    let ended = false
+    onDestroy(() => {
+      if (ended || JSON.stringify(says(draft)) === before) kept.delete(name)
+      else kept.set(name, draft)
+    })
+    return {
+      draft,
+      end: () => {
+        ended = true
+        kept.delete(name)
+      },
+    }
   }
 }
