@@ -526,11 +526,20 @@ async function large({ open, check }) {
 async function genome({ open, check }) {
   for (const lang of ['ja', 'en']) {
     const { page, clean } = await open({ lang, theme: lang === 'en' ? 'dark' : 'light' }, { width: 1280, height: 720 })
+    const asked = []
+    page.on('request', (request) => asked.push(request.url()))
     const place = () => dialog(page).getByRole('status').innerText()
-    const drawn = () => page.evaluate(() => [...(document.querySelector('dialog [role=figure]')?.shadowRoot?.querySelectorAll('canvas') ?? [])].filter((one) => one.width > 0).length)
+    const drawn = () => page.evaluate(() => [...(document.querySelector('dialog [role=application] > div')?.shadowRoot?.querySelectorAll('canvas') ?? [])].filter((one) => one.width > 0).length)
     await press(page, 'KeyG')
     check(await holds(async () => (await place()).startsWith('6:64,573,123') && (await drawn()) >= 3), `${lang}: g shows the variant among its neighbours`)
     await clean(`${lang} genome browser`)
+    check(await page.evaluate(() => document.activeElement.getAttribute('role') === 'application'), `${lang}: the figure has the focus`)
+    for (const [key, start] of [['ArrowRight', '6:64,574,12'], ['ArrowLeft', '6:64,573,12'], ['+', '6:64,573,62'], ['Home', '6:64,573,123'], ['-', '6:64,572,12'], ['Home', '6:64,573,123']]) {
+      await press(page, key)
+      check(await holds(async () => (await place()).startsWith(start)), `${lang}: ${key} moves it`)
+    }
+    await page.mouse.click(640, 400)
+    await page.mouse.click(640, 330)
     await dialog(page).getByRole('button', { name: lang === 'ja' ? '縮小' : 'Zoom out' }).click()
     check(await holds(async () => (await place()).startsWith('6:64,572,12')), `${lang}: it goes out`)
     await dialog(page).getByRole('textbox').fill('abca4')
@@ -542,6 +551,7 @@ async function genome({ open, check }) {
     if (lang === 'en') check(!/[\u3040-\u30ff\u4e00-\u9fff]/.test(await dialog(page).innerText()), 'no Japanese word stands in the English browser')
     await press(page, 'Escape')
     check(await closed(page), `${lang}: Escape goes back`)
+    check(asked.every((url) => url.startsWith(new URL(page.url()).origin)), `${lang}: nothing is asked of anybody else: ${asked.join(' ')}`)
     await press(page, 'KeyJ')
     check(await onRow(page, 'p.(Tyr2935'), `${lang}: where the keys of the list work`)
     await page.close()
