@@ -55,7 +55,7 @@ export function count(value: number): string {
 
 /** A number with a fixed number of decimals, so that columns align. */
 export function decimal(value: number, places: number): string {
-  return value.toFixed(places)
+  return value.toFixed(places).replace('-', '−')
 }
 
 /** A share of one as per cent: 37 %. */

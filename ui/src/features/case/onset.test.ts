@@ -13,7 +13,7 @@ describe('an onset in words', () => {
     ['P1M15D', '1か月15日', '1 mo 15 d'],
     ['P2W', '14日', '14 d'],
     ['P10Y/P12Y', '10歳〜12歳', '10 y to 12 y'],
-    ['30w2d', '妊娠30週2日', 'Gestation 30 w 2 d'],
+    ['30w2d', '妊娠30週2日', 'Gestation 30\u00a0w 2\u00a0d'],
   ])('%s', (onset, ja, en) => {
     expect(onsetWords(onset)).toBe(ja)
     language.current = 'en'

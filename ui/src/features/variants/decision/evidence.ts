@@ -6,7 +6,7 @@ import { population } from '../words'
 
 const NOT_KNOWN = '-'
 const RESIDUES: Record<string, string> = { A: 'Ala', C: 'Cys', D: 'Asp', E: 'Glu', F: 'Phe', G: 'Gly', H: 'His', I: 'Ile', K: 'Lys', L: 'Leu', M: 'Met', N: 'Asn', P: 'Pro', Q: 'Gln', R: 'Arg', S: 'Ser', T: 'Thr', V: 'Val', W: 'Trp', Y: 'Tyr' }
-const by = (places: number) => (value: string): string => decimal(Number(value), places).replace('-', '−')
+const by = (places: number) => (value: string): string => decimal(Number(value), places)
 
 /** How the gaps of a sentence are written; what is not named here stands as it came. */
 const WRITTEN: Record<string, (value: string, args: Sentence['args']) => string> = {
