@@ -1,6 +1,7 @@
 import * as m from '$messages'
 import type { PersonQuality } from '$backend/bindings'
 import type { Cell } from './FigureTable.svelte'
+import { decimal, percent } from './format'
 
 /** What is expected of a figure: from, to; either may be open. */
 export interface Band {
@@ -36,6 +37,22 @@ export function breadth({ variants }: Pick<PersonQuality, 'variants'>): Breadth 
  * filter of gnomAD, 10.1038/s41586-020-2308-7.
  */
 const ANY: Partial<Record<Measure, Band>> = { missing: { to: 0.03 }, contamination: { to: 0.05 } }
+
+/** The figures that stand wherever the quality is summed up. */
+export const MEASURES = [
+  { measure: 'median_depth', title: m.shared_quality_depth, show: (value: number) => `${decimal(value, 0)}×` },
+  { measure: 'het_hom', title: m.shared_quality_het_hom, show: (value: number) => decimal(value, 2) },
+  { measure: 'ti_tv', title: m.shared_quality_ti_tv, show: (value: number) => decimal(value, 2) },
+  { measure: 'gq20', title: m.shared_quality_gq20, show: (value: number) => percent(value, 1) },
+] as const
+
+/** What the figures of a family are compared with: the breadth of the first person; its members are sequenced alike. */
+export function comparedWith(people: readonly Pick<PersonQuality, 'variants'>[]): Breadth | undefined {
+  return people.map(breadth).find((found) => found !== undefined)
+}
+
+/** That breadth in words. */
+export const BREADTHS: Record<Breadth, () => string> = { genome: m.shared_quality_genome, exome: m.shared_quality_exome }
 
 export function band(of: Breadth | undefined, measure: Measure): Band | undefined {
   return ANY[measure] ?? (of === undefined ? undefined : BANDS[of][measure])
