@@ -1,9 +1,12 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use domain::Pattern;
 use rayon::prelude::*;
 
-use super::{Against, BLOCK, Bound, Rescue, Why, part_of};
+use super::{Against, Bound, Rescue, Why};
 use crate::{
     Consequence, Genes, Hit,
     filter::Filter,
@@ -11,6 +14,9 @@ use crate::{
     pattern::{Half, Judgement, MOST_PAIRED_ROWS, Note, Notes, Pair, Pairs, PatternSet},
     record::length,
 };
+
+/// Rows that are judged together; fewer are not worth a thread.
+const FEW: usize = 512;
 
 /// Patterns that hold for two rows together.
 const PAIRED: PatternSet = PatternSet::of(&[Pattern::CompoundHeterozygous, Pattern::HemizygousDeletion]);
@@ -33,15 +39,31 @@ struct Candidate {
     notes: Notes,
 }
 
-/// The pairs, sorted by row; partners of a row in a gene in the order in which they are preferred.
-struct Partners(Vec<(u32, Pair)>);
+/// The pairs by gene and row; partners of a row in a gene in the order in which they are preferred.
+struct Partners {
+    pairs: Vec<(u32, Pair)>,
+    /// Where the pairs of a row in one gene lie, by row.
+    places: Vec<(usize, Range<usize>)>,
+}
 
 impl Partners {
-    /// Partners of a row in any gene.
-    fn of(&self, row: usize) -> &[(u32, Pair)] {
-        let start = self.0.partition_point(|(_, pair)| pair.row < row);
-        let length = self.0[start..].partition_point(|(_, pair)| pair.row == row);
-        &self.0[start..start + length]
+    fn new(pairs: Vec<(u32, Pair)>) -> Self {
+        let mut start = 0;
+        let together = pairs.chunk_by(|(gene, one), (other, next)| gene == other && one.row == next.row);
+        let place = |pairs: &[(u32, Pair)]| {
+            start += pairs.len();
+            (pairs[0].1.row, start - pairs.len()..start)
+        };
+        let mut places: Vec<(usize, Range<usize>)> = together.map(place).collect();
+        places.sort_by_key(|(row, _)| *row);
+        Self { pairs, places }
+    }
+
+    /// Partners of a row, those in one gene at a time.
+    fn of(&self, row: usize) -> Vec<&[(u32, Pair)]> {
+        let start = self.places.partition_point(|(other, _)| *other < row);
+        let of_row = self.places[start..].iter().take_while(|(other, _)| *other == row);
+        of_row.map(|(_, place)| &self.pairs[place.clone()]).collect()
     }
 }
 
@@ -51,10 +73,10 @@ pub(super) fn find(bound: &Bound<'_>, mut rows: Vec<usize>, rescued: &mut BTreeS
     if !rows.is_sorted_by_key(|row| bound.place(*row)) {
         rows.par_sort_by_key(|row| bound.place(*row));
     }
-    let judged = rows.par_iter().with_min_len(BLOCK).map(|row| candidate(bound, *row, rescued));
+    let judged = rows.par_iter().with_min_len(FEW).map(|row| candidate(bound, *row, rescued));
     let candidates: Vec<Candidate> = judged.collect();
-    let partners = if bound.pairs { pair(bound, &candidates) } else { Partners(Vec::new()) };
-    let parts = candidates.par_chunks(part_of(candidates.len()));
+    let partners = if bound.pairs { pair(bound, &candidates) } else { Partners::new(Vec::new()) };
+    let parts = candidates.par_chunks(FEW);
     let listed: Vec<Listed> = parts.map(|part| list(bound, part, &partners, rescued)).collect();
     let mut found = Found { hits: Vec::new(), removed: Vec::new(), rescued: 0 };
     for mut part in listed {
@@ -95,7 +117,7 @@ fn list(bound: &Bound<'_>, candidates: &[Candidate], partners: &Partners, rescue
             }
         }
         let rescued = rescued.contains(&candidate.row) || rescue.rows.contains(&candidate.row);
-        add_hits(&mut hits, bound, candidate, single, partners, rescued);
+        add_hits(&mut hits, bound, candidate, single, &partners, rescued);
     }
     let saved = rescue.saved;
     Listed { hits, removed, rescued: here, saved }
@@ -118,7 +140,7 @@ fn pair(bound: &Bound<'_>, candidates: &[Candidate]) -> Partners {
         let half = bound.segregation.half(candidate.row);
         bound.genes(candidate.row).filter(|g| *g != Genes::NONE).map(move |gene| (gene, half))
     };
-    let paired = candidates.par_iter().with_min_len(BLOCK);
+    let paired = candidates.par_iter().with_min_len(FEW);
     let paired = paired.filter(|c| c.patterns.contains(Pattern::CompoundHeterozygous));
     let halves: Vec<(u32, Half)> = paired.flat_map_iter(halves_of).collect();
     let halves = sorted(&halves, |(gene, _)| *gene);
@@ -130,7 +152,7 @@ fn pair(bound: &Bound<'_>, candidates: &[Candidate]) -> Partners {
     };
     let mut partners: Vec<(u32, Pair)> = halves.par_chunk_by(|a, b| a.0 == b.0).flat_map_iter(pairs_of).collect();
     partners.extend(opposite(bound, candidates));
-    Partners(sorted(&partners, |(_, pair)| length(pair.row)))
+    Partners::new(partners)
 }
 
 /// In the order of a number, those with the same as they were. Numbers are sorted rather than what they stand for, which is
@@ -192,13 +214,13 @@ fn add_hits(
     bound: &Bound<'_>,
     candidate: &Candidate,
     single: Option<Pattern>,
-    partners: &[(u32, Pair)],
+    partners: &[&[(u32, Pair)]],
     rescued: bool,
 ) {
     let row = candidate.row;
     let notes = candidate.notes.or(bound.notes(row)).with(Note::ClinvarRescued, rescued);
     for gene in bound.genes(row) {
-        let pairs = partners.iter().filter(|(g, _)| *g == gene).map(|(_, pair)| pair);
+        let pairs = partners.iter().filter(|pairs| pairs[0].0 == gene).copied().flatten().map(|(_, pair)| pair);
         let paired: PatternSet = pairs.clone().map(|pair| pair.pattern).collect();
         let patterns = candidate.patterns.without(PAIRED).or(paired);
         let hit = |pattern, partner, more| Hit { row, gene, pattern, partner, patterns, notes: notes.or(more) };

@@ -85,10 +85,23 @@ impl Pairs<'_> {
         if halves.len() > MOST_PAIRED_ROWS {
             return self.first_partners(halves);
         }
-        let pair = |one: &Half, other: &Half| {
-            self.notes(one, other).map(|notes| Pair { row: one.row, partner: other.row, pattern: COMPOUND, notes })
-        };
-        halves.iter().flat_map(|one| halves.iter().filter_map(move |other| pair(one, other))).collect()
+        // Two rows pair or not, whichever is asked first.
+        let count = halves.len();
+        let mut found = vec![None; count * count];
+        for (place, one) in halves.iter().enumerate() {
+            for (other_place, other) in halves.iter().enumerate().skip(place + 1) {
+                let notes = self.notes(one, other);
+                found[place * count + other_place] = notes;
+                found[other_place * count + place] = notes;
+            }
+        }
+        let mut pairs = Vec::with_capacity(found.iter().flatten().count());
+        for (one, notes) in halves.iter().zip(found.chunks_exact(count.max(1))) {
+            for (other, notes) in halves.iter().zip(notes) {
+                pairs.extend(notes.map(|notes| Pair { row: one.row, partner: other.row, pattern: COMPOUND, notes }));
+            }
+        }
+        pairs
     }
 
     /// Every row with its first partner, in time that grows as the rows do: whether two rows pair depends on their origin,
