@@ -5,11 +5,15 @@ use std::{fmt::Write, fs, path::Path};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::run::{self, Step};
+use crate::{
+    patients,
+    run::{self, Step},
+};
 
 /// Data and scripts lie beside the repository; they are not part of it.
 const SHARED: &str = "../shared";
 const TABLE: &str = "src-tauri/crates/ranking/ACCURACY.md";
+const PATIENTS: &str = "src-tauri/crates/ranking/PATIENTS.md";
 /// Cases made from published patients, of each kind.
 const CASES: &str = "100";
 
@@ -38,18 +42,25 @@ pub fn accuracy() -> Result<()> {
         run::say(&format!("accuracy: not measured, it needs {SHARED}/data, {SHARED}/tools and python3"));
         return Ok(());
     }
-    Step::new("release build").cargo(&["build", "--release", "--package", "cli"])?;
-    Step::new("measures").cargo(&["build", "--release", "--package", "knowledge", "--example", "measures"])?;
+    crate::release(&["--bins", "--examples"])?;
     let scratch = std::env::temp_dir().join(format!("shirube-accuracy-{}", std::process::id()));
     fs::create_dir_all(&scratch).context("cannot make a folder for the cases")?;
-    let table = measure(&scratch);
+    let measured = measure(&scratch);
     fs::remove_dir_all(&scratch).context("cannot remove the folder of the cases")?;
-    fs::write(TABLE, table?).with_context(|| format!("cannot write {TABLE}"))?;
-    run::say(&format!("accuracy: {TABLE}"));
+    let Measured { table, patients } = measured?;
+    for (path, text) in [(TABLE, table), (PATIENTS, patients)] {
+        fs::write(path, text).with_context(|| format!("cannot write {path}"))?;
+        run::say(&format!("accuracy: {path}"));
+    }
     Ok(())
 }
 
-fn measure(scratch: &Path) -> Result<String> {
+struct Measured {
+    table: String,
+    patients: String,
+}
+
+fn measure(scratch: &Path) -> Result<Measured> {
     let shirube = release("shirube")?;
     let knowledge = scratch.join("knowledge").display().to_string();
     let sources = SOURCES.iter().flat_map(|(flag, file)| [(*flag).to_owned(), format!("{SHARED}/data/{file}")]);
@@ -60,6 +71,7 @@ fn measure(scratch: &Path) -> Result<String> {
         .chain(["--into".to_owned(), knowledge.clone()])
         .collect();
     Step::new("reference data").program(&shirube, &import.iter().map(String::as_str).collect::<Vec<_>>())?;
+    let patients = patients::explained(&Path::new(SHARED).join("data/phenopackets"), scratch, &shirube, &knowledge)?;
 
     let rank = |more: &[&str]| {
         let script = format!("{SHARED}/tools/score_rank.py");
@@ -101,7 +113,7 @@ fn measure(scratch: &Path) -> Result<String> {
         let (what, value) = line.split_once('\t').context("measures: a line without a tab")?;
         let _ = writeln!(text, "| {what} | {value} |");
     }
-    Ok(text)
+    Ok(Measured { table: text, patients })
 }
 
 /// A program of the release build, beside the one that runs.

@@ -6,6 +6,7 @@ mod accuracy;
 mod fuzz;
 mod install;
 mod package;
+mod patients;
 mod run;
 
 use std::path::{Path, PathBuf};

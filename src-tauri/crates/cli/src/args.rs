@@ -261,6 +261,9 @@ pub struct Rank {
     /// How many packets at once
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub jobs: usize,
+    /// With what each score is made of
+    #[arg(long)]
+    pub why: bool,
 }
 
 #[derive(Subcommand)]

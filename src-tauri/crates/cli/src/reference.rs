@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use workbench::{
-    KnowledgeFile, PhenotypeRanker, Reference, SourceKind, Version, WorkbenchError, import_knowledge_telling,
-    phenotype_of, rank_folder, rank_phenotype, versions,
+    KnowledgeFile, PhenotypeRanker, RankedDisease, RankedWhy, RankingAnswer, Reference, SourceKind, Version,
+    WeighedTerm, WorkbenchError, import_knowledge_telling, phenotype_of, rank_folder, rank_phenotype, versions,
 };
 
 use crate::{
@@ -18,12 +18,13 @@ use crate::{
 pub fn rank(common: &Common, args: &Rank) -> Done {
     output::only(common.format, &[Format::Text, Format::Json, Format::Jsonl])?;
     let reference = Reference::open_or_starter(args.knowledge.as_deref())?;
+    let asked = RankingAnswer { top: args.top, why: args.why };
     let answers = match &args.phenopackets {
-        Some(folder) => rank_folder(&reference, folder, args.top, args.jobs)?,
+        Some(folder) => rank_folder(&reference, folder, asked, args.jobs)?,
         None => {
             let phenotype = phenotype_of(&args.hpo, &args.exclude_hpo)?;
             let ranker = PhenotypeRanker::new(reference.knowledge()).map_err(WorkbenchError::from)?;
-            vec![rank_phenotype(&reference, &ranker, "patient", &phenotype, args.top)]
+            vec![rank_phenotype(&reference, &ranker, "patient", &phenotype, asked)]
         }
     };
     for answer in answers {
@@ -40,11 +41,31 @@ pub fn rank(common: &Common, args: &Rank) -> Done {
                 })
                 .collect();
             output::write(&format!("{}\n{}\n", answer.id, table(&["", "p", "id", "disease", "genes"], &rows, 48)))?;
+            for disease in &answer.diseases {
+                disease.why.iter().try_for_each(|why| output::write(&weighed(disease, why)))?;
+            }
         } else {
             output::json(&answer, Format::Jsonl)?;
         }
     }
     Ok(())
+}
+
+/// What the score of a disease is made of, as a table.
+fn weighed(disease: &RankedDisease, why: &RankedWhy) -> String {
+    let term = |t: &WeighedTerm| {
+        let matched = if t.matched == t.id { String::new() } else { format!("{} {}", t.matched, t.matched_name) };
+        let frequency = t.frequency.map_or_else(String::new, |f| format!("{:.0} %", 100.0 * f));
+        vec![format!("{:+.2}", t.share), t.id.to_string(), t.name.clone(), frequency, matched]
+    };
+    let others = [("sex", why.sex), ("gene", why.gene), ("onset", why.onset)];
+    let other = |(name, share): (&str, f64)| {
+        vec![format!("{share:+.2}"), name.to_owned(), String::new(), String::new(), String::new()]
+    };
+    let others = others.into_iter().filter(|(_, share)| *share != 0.0).map(other);
+    let rows: Vec<Vec<String>> = why.terms.iter().map(term).chain(others).collect();
+    let head = ["share", "", "sign", "published", "by"];
+    format!("{}. {} {} ({:.2})\n{}\n", disease.rank, disease.id, disease.name, disease.score, table(&head, &rows, 48))
 }
 
 /// Reference data.

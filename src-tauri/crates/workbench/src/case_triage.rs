@@ -59,7 +59,7 @@ impl Desk {
             scope_name: "case",
             preset: &preset,
             limit_to: None,
-            not_seen: open.not_seen(&genes),
+            not_seen: open.not_seen(&self.reference, &genes),
             panels,
             versions,
             coverage: Coverage { callable: None, of_gene: &of_gene },

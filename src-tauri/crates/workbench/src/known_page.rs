@@ -62,12 +62,20 @@ impl Desk {
     fn gene_known(&self, gene: KnownGene) -> Result<GeneKnown, WorkbenchError> {
         let days: BTreeMap<&str, &Option<String>> =
             self.reference.panels()?.into_iter().map(|panel| (panel.name.as_str(), &panel.published)).collect();
-        let named = |id: &str| id.parse().ok().map(|id| self.disease_named(id));
+        // What only NanbyoData links with it is a disease of it too, unless the same one was already named.
+        let mut ids: Vec<DiseaseId> = gene.diseases.iter().filter_map(|disease| disease.id.parse().ok()).collect();
+        let knowledge = self.reference.knowledge();
+        for class in gene.nando.iter().filter_map(|line| knowledge.nando(line.id.parse().ok()?)) {
+            let same = knowledge.same_as_nando(class);
+            if !std::iter::once(class.id).chain(same).any(|id| ids.contains(&id)) {
+                ids.push(class.id);
+            }
+        }
         Ok(GeneKnown {
             symbol: gene.symbol,
             hgnc: gene.hgnc,
             other_symbols: gene.other_symbols,
-            diseases: gene.diseases.iter().filter_map(|disease| named(&disease.id)).collect(),
+            diseases: ids.into_iter().map(|id| self.disease_named(id)).collect(),
             validity: gene
                 .validity
                 .into_iter()

@@ -98,7 +98,8 @@ pub use note::{NamedTerm, NoteAnswer, NoteLine, scan_note};
 pub use panel_change::{GeneChange, GeneState, PanelChange, panel_change};
 pub use permission::Action;
 pub use phenotype::{
-    DiseaseRanking, Packet, RankedDisease, phenotype_of, rank_folder, rank_phenotype, read_phenopacket,
+    DiseaseRanking, Packet, RankedDisease, RankedWhy, RankingAnswer, WeighedTerm, phenotype_of, rank_folder,
+    rank_phenotype, read_phenopacket,
 };
 pub use proposing::{NotAsked, ProposalAnswer, ProposalLine, ProposalQuestion, Sentence, propose_criteria};
 pub use ranking::phenotype::{Phenotype, PhenotypeRanker};

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use domain::GeneSymbol;
+use domain::{GeneSymbol, Pattern};
 use knowledge::{Colour, Knowledge, Panel, PanelDifference, PanelGene};
 
 use crate::{
@@ -17,6 +17,7 @@ use crate::{
         ChangedGene, GradeCounts, GradeName, GradedGene, PanelChoice, PanelChoices, PanelKind, PanelNews,
         PanelNewsRequest, PanelSuggestion, PanelVersion,
     },
+    worklist::count,
 };
 
 /// The rows of each side that a news names.
@@ -62,19 +63,22 @@ impl Desk {
         let open = self.opened(&request.filter.case)?;
         let in_use = self.reference.limiting_panel(&request.panel)?;
         let current = installation.settings()?.knowledge;
-        let mut versions: Vec<Panel> = self.reference.shipped_panel(&request.panel)?.cloned().into_iter().collect();
-        versions.extend(imported(installation.home(), current.as_deref(), &request.panel)?);
+        let imported = imported(installation.home(), current.as_deref(), &request.panel)?;
+        // A later program may ship a newer one than what was imported.
+        let is_first = |shipped: &&Panel| imported.first().is_none_or(|first| shipped.published <= first.published);
+        let shipped = self.reference.shipped_panel(&request.panel)?.filter(is_first).cloned();
+        let mut versions: Vec<Panel> = shipped.into_iter().chain(imported).collect();
         versions.dedup();
         let (older, newer) = match versions.as_slice() {
             [.., newest] if *newest != in_use => (&in_use, newest),
             [.., before, newest] => (before, newest),
             _ => return Ok(None),
         };
-        let hides = |gene: &GeneSymbol| open.scope.sealing().hides_name(gene.as_str());
+        let hides = |gene: &GeneSymbol| open.hides(&self.reference, gene);
         let (before, after) = (self.limited(&open, request, older)?, self.limited(&open, request, newer)?);
         let rows_of = |view: &View, other: &View| {
-            let there: BTreeSet<_> = other.entries.iter().map(key).collect();
-            let changed: Vec<Entry> = view.entries.iter().filter(|e| !there.contains(&key(e))).copied().collect();
+            let there: BTreeSet<_> = other.entries.iter().map(|e| key(view, e)).collect();
+            let changed: Vec<Entry> = view.entries.iter().filter(|e| !there.contains(&key(view, e))).copied().collect();
             let shown = Shown::new(&open, &self.reference, view).rows(&changed[..changed.len().min(ROWS)])?;
             Ok::<_, WorkbenchError>((count(changed.len()), shown))
         };
@@ -125,9 +129,9 @@ fn imported(home: &Path, current: Option<&str>, name: &str) -> Result<Vec<Panel>
     Ok(versions)
 }
 
-/// What makes two rows of two views the same.
-fn key(entry: &Entry) -> (u32, u32, Option<domain::Pattern>) {
-    (entry.row, entry.gene, entry.pattern)
+/// What makes two rows of two views the same. Where inheritance is not asked for a row is shown once, in whichever gene.
+fn key(view: &View, entry: &Entry) -> (u32, Option<u32>, Option<Pattern>) {
+    (entry.row, view.filters.inheritance.map(|_| entry.gene), entry.pattern)
 }
 
 fn changed_genes(older: &Panel, newer: &Panel) -> Vec<(GeneSymbol, ChangedGene)> {
@@ -178,10 +182,6 @@ fn choice(one: &CataloguedPanel) -> PanelChoice {
         diseases_known: one.diseases.map(|(known, _)| count(known)),
         diseases: one.diseases.map(|(_, all)| count(all)),
     }
-}
-
-fn count(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 impl From<Colour> for GradeName {

@@ -7,7 +7,7 @@ use std::{
 
 use domain::{DiseaseId, HpoId, PersonId, Sex};
 use fhir::phenopacket::Phenopacket;
-use ranking::phenotype::{Phenotype, PhenotypeRanker};
+use ranking::phenotype::{Explanation, Phenotype, PhenotypeRanker, TermShare};
 use serde::Serialize;
 
 use crate::{Reference, WorkbenchError};
@@ -39,6 +39,48 @@ pub struct RankedDisease {
     pub posterior: f64,
     /// Symbols of the genes that are linked with it.
     pub genes: Vec<String>,
+    /// What its score is made of, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<RankedWhy>,
+}
+
+/// What the score of a disease is made of: the shares of the terms and the others add up to it (`METHOD.md` of `ranking`).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RankedWhy {
+    /// The observed terms, those that speak most for it first.
+    pub terms: Vec<WeighedTerm>,
+    /// What the patient's sex adds.
+    pub sex: f64,
+    /// What is added because no gene is known.
+    pub gene: f64,
+    /// What the patient's onset adds.
+    pub onset: f64,
+}
+
+/// An observed term and what it adds to a score.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct WeighedTerm {
+    /// The term.
+    pub id: HpoId,
+    /// Its English name.
+    pub name: String,
+    /// The summand, natural logarithm.
+    pub share: f64,
+    /// The term at or above it by which it matches best.
+    pub matched: HpoId,
+    /// The English name of that one.
+    pub matched_name: String,
+    /// How many of the published patients have it, 0 to 1; null where that is not published.
+    pub frequency: Option<f64>,
+}
+
+/// What is to be said of a ranking.
+#[derive(Clone, Copy, Debug)]
+pub struct RankingAnswer {
+    /// How many diseases.
+    pub top: usize,
+    /// With what each score is made of.
+    pub why: bool,
 }
 
 /// Ranks the diseases for one patient.
@@ -47,10 +89,11 @@ pub fn rank_phenotype(
     ranker: &PhenotypeRanker,
     id: &str,
     phenotype: &Phenotype,
-    top: usize,
+    asked: RankingAnswer,
 ) -> DiseaseRanking {
     let ranking = ranker.rank(phenotype);
     let knowledge = reference.knowledge();
+    let RankingAnswer { top, why } = asked;
     let diseases = ranking.diseases.iter().take(top).enumerate().map(|(place, disease)| RankedDisease {
         rank: place + 1,
         id: disease.id,
@@ -58,8 +101,29 @@ pub fn rank_phenotype(
         score: disease.score,
         posterior: disease.posterior,
         genes: knowledge.genes_of(disease.id).map(|link| link.symbol.to_string()).collect(),
+        why: ranker.explain(&ranking, disease.id).filter(|_| why).map(|why| RankedWhy::new(reference, why)),
     });
     DiseaseRanking { id: id.to_owned(), diseases: diseases.collect(), ignored: ranking.unknown }
+}
+
+impl RankedWhy {
+    fn new(reference: &Reference, explanation: Explanation) -> Self {
+        let Explanation { mut terms, sex, gene, onset, .. } = explanation;
+        terms.sort_by(|a, b| b.share.total_cmp(&a.share));
+        let name = |id: HpoId| {
+            let ontology = reference.knowledge().ontology().ok();
+            ontology.and_then(|o| o.name(id)).unwrap_or_default().to_owned()
+        };
+        let weighed = |term: TermShare| WeighedTerm {
+            id: term.id,
+            name: name(term.id),
+            share: term.share,
+            matched: term.matched,
+            matched_name: name(term.matched),
+            frequency: term.frequency,
+        };
+        Self { terms: terms.into_iter().map(weighed).collect(), sex, gene, onset }
+    }
 }
 
 /// Ranks the diseases for every packet (`*.json`) of a folder, on several threads; the answers come in the order of the
@@ -70,7 +134,7 @@ pub fn rank_phenotype(
 pub fn rank_folder(
     reference: &Reference,
     folder: &Path,
-    top: usize,
+    asked: RankingAnswer,
     jobs: usize,
 ) -> Result<Vec<DiseaseRanking>, WorkbenchError> {
     let ranker = PhenotypeRanker::new(reference.knowledge())?;
@@ -83,7 +147,7 @@ pub fn rank_folder(
             files.get(index).map(|file| (index, file))
         } {
             let answer = read_phenopacket(file)
-                .map(|packet| rank_phenotype(reference, &ranker, &packet.id, &packet.phenotype, top));
+                .map(|packet| rank_phenotype(reference, &ranker, &packet.id, &packet.phenotype, asked));
             done.push((index, answer));
         }
         done

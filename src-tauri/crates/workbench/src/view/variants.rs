@@ -12,6 +12,7 @@ use crate::{
     variant_question::presets,
     variant_row::Shown,
     variant_view::{Question, View},
+    worklist::count,
 };
 
 use super::{
@@ -328,7 +329,7 @@ impl Desk {
             kinds: view.kinds,
             waterfall: view.waterfall.iter().map(step).collect(),
             dismissed: count(view.dismissed.iter().filter(|row| view.is_asked(&open.table, **row as usize)).count()),
-            not_seen: open.not_seen(&of_panels).into_iter().map(|n| n.gene).collect(),
+            not_seen: open.not_seen(&self.reference, &of_panels).into_iter().map(|n| n.gene).collect(),
             place: place.map(count),
             window: RowWindow { offset: count(start), rows },
         })
@@ -365,8 +366,4 @@ impl Desk {
         let view = open.view(question.view)?;
         Shown::new(&open, &self.reference, &view).explain(&question.query)
     }
-}
-
-fn count(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }
