@@ -82,7 +82,7 @@ impl Desk {
         let open = files.first().map(|f| f.opener()).ok_or(WorkbenchError::Embedded { what: "the open part" })?;
         let open = Arc::new(open);
         let open = Source::opened_by(format!("case {}", case.id), move || Ok(Box::new(open.open()?)));
-        files.push(self.save_table(&case.id, &open)?);
+        files.push(self.save_table(&case.id, &open, watch)?);
         watch.go_on()?;
         watch.at(ImportStep::Keep, 0, 1);
         let record = serde_json::to_value(Originals::of(case, report.open)?)
@@ -164,13 +164,14 @@ impl Desk {
     }
 
     /// Builds the variant table of the open part and seals it: a fresh key, then the table under it.
-    fn save_table(&self, id: &CaseId, open: &Source) -> Result<StagedFile, WorkbenchError> {
+    fn save_table(&self, id: &CaseId, open: &Source, watch: &Watch<'_>) -> Result<StagedFile, WorkbenchError> {
         let mut random = Random::system();
         let key = SymmetricKey::generate(&mut random);
         let name = format!("the table of case {id}");
         let mut file = self.session.new_genome_file(id, FileKind::open(Content::Table))?;
         file.write_all(key.as_bytes()).map_err(|source| WorkbenchError::file(name.as_ref(), source))?;
-        VariantTable::import(open, &mut file, &name, id, &key, &mut random, ReadOptions::default())?;
+        let mut out = Stoppable { into: &mut file, cancelled: watch.cancelled };
+        VariantTable::import(open, &mut out, &name, id, &key, &mut random, ReadOptions::default())?;
         Ok(file.finish()?)
     }
 
@@ -183,6 +184,25 @@ impl Desk {
         file.read_exact(&mut key).map_err(io)?;
         let table = VariantTable::read_from(BehindKey(file), &name, id, &SymmetricKey::from(key))?;
         Ok(table.within(scope)?)
+    }
+}
+
+/// Takes nothing more once somebody has cancelled, so that a table of a whole genome is not built to its end.
+struct Stoppable<'a, W> {
+    into: W,
+    cancelled: &'a AtomicBool,
+}
+
+impl<W: Write> Write for Stoppable<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.cancelled.load(Ordering::Acquire) {
+            return Err(io::Error::other("cancelled"));
+        }
+        self.into.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.into.flush()
     }
 }
 
@@ -222,5 +242,33 @@ impl Watch<'_> {
 
     fn go_on(&self) -> Result<(), WorkbenchError> {
         if self.cancelled.load(Ordering::Acquire) { Err(WorkbenchError::Cancelled) } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::expect_used, reason = "a test ends where something is not as it must be")]
+
+    use std::io::Cursor;
+
+    use super::*;
+
+    #[test]
+    fn a_table_that_is_being_built_stops_when_the_import_is_cancelled() {
+        let mut vcf = "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tchild\n".to_owned();
+        for position in 1..400_000_u32 {
+            vcf.push_str(&format!("chr1\t{position}\t.\tA\tG\t.\t.\t.\tGT\t0/1\n"));
+        }
+        let source = Source::opened_by("child.vcf", move || Ok(Box::new(Cursor::new(vcf.clone()))));
+        let built = |cancelled: bool| {
+            let (mut random, case) = (Random::system(), "case-1".parse().expect("an id"));
+            let key = SymmetricKey::generate(&mut random);
+            let cancelled = AtomicBool::new(cancelled);
+            let mut out = Stoppable { into: Vec::new(), cancelled: &cancelled };
+            let options = ReadOptions { assembly: Some(domain::Assembly::GRCh38), ..ReadOptions::default() };
+            VariantTable::import(&source, &mut out, "table", &case, &key, &mut random, options)
+        };
+        assert_eq!(built(false).expect("built"), 399_999);
+        assert!(matches!(built(true), Err(variants::Error::Io { .. })), "nothing more is taken");
     }
 }
