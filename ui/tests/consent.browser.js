@@ -144,6 +144,15 @@ async function changed() {
 
 async function withdrawn() {
   const { page, wrong, see } = await open({})
+  const refused = group(page, '二次的所見の開示').getByRole('radio', { name: '同意しない' })
+  await page.getByRole('button', { name: '同意の内容を変更する' }).click()
+  await refused.check()
+  await person(page, /佐々木 健一/).click()
+  await person(page, /佐々木 結衣/).click()
+  await page.getByRole('button', { name: '同意の内容を変更する' }).click()
+  check((await see('前に入力した、未記録の内容が入っています。')) && (await refused.isChecked()), 'a change that was begun goes on, and is not called what is in force')
+  await person(page, /佐々木 健一/).click()
+  await person(page, /佐々木 結衣/).click()
   await page.getByRole('button', { name: '同意の撤回を記録する' }).click()
   check(await heading(page, '同意の撤回の記録'), 'a withdrawal has its own page')
   for (const words of [
@@ -169,6 +178,8 @@ async function withdrawn() {
   check((await page.getByRole('table', { name: '現在の同意' }).count()) === 0, 'nothing is in force any more')
   check((await page.getByRole('button', { name: '同意を記録する' }).count()) === 1, 'a new consent can be given')
   await clean(page, wrong, 'withdrawn')
+  await page.getByRole('button', { name: '同意を記録する' }).click()
+  check((await see('署名済みの同意書に書かれたとおりに記録してください。')) && (await see('11項目中 0項目を入力')), 'which begins anew: what was begun before the withdrawal is out of date')
   await page.getByRole('button', { name: '症例', exact: true }).click()
   check(await see('撤回'), 'the case shows it, too')
   await page.close()
