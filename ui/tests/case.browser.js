@@ -110,7 +110,13 @@ async function signs() {
 
   // A record that was a mistake.
   await rowOf(page, /^夜盲症/).getByRole('button', { name: /を変更$/ }).click()
+  await dialog.getByLabel('備考').fill('書きかけ')
   await dialog.getByRole('button', { name: '取り消す' }).click()
+  await dialog.getByLabel(/^取り消す理由/).fill('書きかけ')
+  await dialog.getByRole('button', { name: '戻る' }).click()
+  check((await dialog.getByLabel('備考').inputValue()) === '書きかけ', 'the way back leads to the form as it was')
+  await dialog.getByRole('button', { name: '取り消す' }).click()
+  check((await dialog.getByLabel(/^取り消す理由/).inputValue()) === '', 'and gives the reason up')
   await dialog.getByText('履歴には、理由とともに残ります。').waitFor()
   await clean(page, wrong, 'taking back')
   await dialog.getByRole('button', { name: '取り消す' }).click()
@@ -121,6 +127,11 @@ async function signs() {
   await page.locator('summary', { hasText: '取り消した記録 2' }).click()
   check(await see('理由：別の患者の所見だった。'), 'a record that was taken back stays with its reason')
   await clean(page, wrong, 'signs recorded')
+  await page.getByRole('combobox', { name: '徴候を追加' }).fill('夜盲症')
+  await option(page, /^夜盲症/).first().click()
+  check((await dialog.getByLabel('備考').inputValue()) === '', 'and what was begun about it is gone with it')
+  await page.keyboard.press('Escape')
+  await gone(dialog)
 
   // The disk is full.
   await page.getByRole('combobox', { name: '徴候を追加' }).fill('眼振')
@@ -138,6 +149,25 @@ async function signs() {
   await page.keyboard.press('Enter')
   check((await dialog.getByLabel('備考').inputValue()) === 'fail', 'and what was written stays')
   await page.close()
+
+  // What is begun about a term goes along to the one chosen instead.
+  const other = await open({})
+  const form = other.page.getByRole('dialog')
+  const note = async (sign) => {
+    await other.page.getByRole('combobox', { name: '徴候を追加' }).fill(sign)
+    await option(other.page, new RegExp(`^${sign}`)).first().click()
+    return form.getByLabel('備考').inputValue()
+  }
+  await note('白内障')
+  await form.getByLabel('備考').fill('両側')
+  await form.getByRole('button', { name: '先天性白内障' }).click()
+  await other.page.keyboard.press('Escape')
+  await gone(form)
+  check((await note('白内障')) === '', 'nothing of it stays at the term that was left')
+  await other.page.keyboard.press('Escape')
+  await gone(form)
+  check((await note('先天性白内障')) === '両側', 'it stands at the other one')
+  await other.page.close()
 }
 
 async function note() {

@@ -7,6 +7,8 @@ interface Begun<Draft> {
   draft: Draft
   /** Whether it was begun earlier. */
   resumed: boolean
+  /** It is about something else now. */
+  rename: (name: string) => void
   /** It is recorded or given up. */
   end: () => void
 }
@@ -51,6 +53,10 @@ export class Drafts<Draft extends object> {
     return {
       draft,
       resumed,
+      rename: (next) => {
+        kept.delete(name)
+        name = next
+      },
       end: () => {
         ended = true
         kept.delete(name)
