@@ -100,8 +100,8 @@ export class Shortlist {
 
   /** The filters differ from what the preset says. */
   get changed(): boolean {
-    const { patterns, max_af, consequence, panels, place, quality } = this.filter
-    return patterns !== null || max_af !== null || consequence !== null || panels.length > 0 || place !== null || !quality
+    const { patterns, max_af, consequence, panels, grade, place, quality } = this.filter
+    return patterns !== null || max_af !== null || consequence !== null || panels.length > 0 || grade !== 'green' || place !== null || !quality
   }
 
   async #refilter(filter: Filter): Promise<void> {
