@@ -28,6 +28,9 @@ describe('a panel', () => {
 
   it('says version, day and genes of each grade', () => {
     expect(facts(panel({ version: '7.12', published: '2026-08-14', genes: 1412, grades: { green: 1301, amber: 47, red: 64 } }))).toBe('版 7.12、2026年8月14日、1,412遺伝子（緑1,301・黄47・赤64）')
+    language.current = 'en'
+    expect(facts(panel({ version: '1', genes: 1 }))).toBe('version 1, genes: 1')
+    language.current = 'ja'
     expect(facts(panel({ diseases: 78, diseases_known: 61 }))).toBe('版の記載なし、3遺伝子、78疾患のうち、遺伝子が分かるのは61疾患')
   })
 })
