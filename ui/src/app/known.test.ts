@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { SignOfDisease } from '$backend/bindings'
 import { knownSheet } from '$shared/known.svelte'
 import { language } from '$shared/language.svelte'
-import { frequency, nameOf, otherName, panelLine } from './known'
+import { frequency, nameOf, otherName, panelLine, shared, validity } from './known'
 
 const sign = (more: Partial<SignOfDisease>): SignOfDisease => ({ term: 'HP:0000510', label_ja: null, label_en: 'x', share: null, examined: null, class: null, patient: null, ...more })
 
@@ -12,6 +12,18 @@ describe('what is known', () => {
     expect(frequency(sign({ share: 0.5 }))).toBe('50%')
     expect(frequency(sign({ class: 'occasional' }))).toBe('ときに（5～29%）')
     expect(frequency(sign({}))).toBe('記載なし')
+  })
+
+  it('counts the signs that patients with the disease show', () => {
+    expect(shared([sign({ patient: 'present', share: 0.5 }), sign({ class: 'frequent' }), sign({ patient: 'present', class: 'excluded' }), sign({ patient: 'absent', share: 0, examined: 20 }), sign({ patient: 'present' })])).toEqual({ n: 2, of: 3 })
+  })
+
+  it("tells ClinGen's class in the language on screen, and a new one as it is", () => {
+    expect([validity('No Known Disease Relationship'), validity('Animal Model Only')]).toEqual(['疾患との関連の報告なし（No Known Disease Relationship）', 'Animal Model Only'])
+    language.current = 'en'
+    expect(validity('Definitive')).toBe('Definitive')
+    expect(frequency(sign({ share: 1, examined: 1 }))).toBe('100% (patients: 1)')
+    language.current = 'ja'
   })
 
   it('names a disease in the language on screen, and in the other one beside it', () => {

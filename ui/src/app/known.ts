@@ -28,6 +28,18 @@ export function frequency({ share, examined, class: name }: SignOfDisease): stri
   return name === null ? m.known_sign_unstated() : text(`known_sign_${name}`)
 }
 
+/** How many of its signs count for a disease, and how many of those the patient has; one that its patients do not show counts for neither. */
+export function shared(signs: readonly SignOfDisease[]): { n: number; of: number } {
+  const shown = signs.filter(({ share, class: name }) => share !== 0 && name !== 'excluded')
+  return { n: shown.filter(({ patient }) => patient === 'present').length, of: shown.length }
+}
+
+/** ClinGen's class of how well a gene and a disease are linked; a new one stays as it is. */
+export function validity(name: string): string {
+  const word = name.toLowerCase().replaceAll(' ', '_')
+  return known(`known_validity_${word}`) ? text(`known_validity_${word}`) : name
+}
+
 /** A panel with version and day, the gene's grade and mode. */
 export function panelLine({ name, version, published, grade, mode }: PanelWithGene): string {
   const said = [version === null ? '' : m.known_version({ version }), published === null ? '' : day(published), grade === null ? '' : text(`known_grade_${grade}`), mode ?? ''].filter(Boolean)
