@@ -1,24 +1,16 @@
 import type { DiseaseNamed, PanelWithGene, SignOfDisease } from '$backend/bindings'
 import * as m from '$messages'
+import { named } from '$shared/disease'
 import { count, day, percent } from '$shared/format'
 import { language } from '$shared/language.svelte'
 import { panelName } from '$shared/panel'
 import { known, text } from '$shared/text'
 
-/** A name in the language on screen, else in the other one. */
-export function inLanguage(ja: string | null, en: string | null): string | undefined {
-  return (language.current === 'ja' ? (ja ?? en) : (en ?? ja)) ?? undefined
-}
-
-export const nameOf = (disease: DiseaseNamed): string => inLanguage(disease.name_ja, disease.name_en) ?? disease.id
+export const nameOf = (disease: DiseaseNamed): string => named({ ja: disease.name_ja, en: disease.name_en }) || disease.id
 
 /** The name in the other language, where there is one. */
 export function otherName({ name_ja, name_en }: DiseaseNamed): string | undefined {
   return name_ja === null || name_en === null ? undefined : language.current === 'ja' ? name_en : name_ja
-}
-
-export function modes(names: readonly string[]): string {
-  return names.map((name) => (known(`variants_mode_${name}`) ? text(`variants_mode_${name}`) : name)).join(m.known_comma())
 }
 
 /** How many of the published patients have a sign. */
@@ -42,6 +34,6 @@ export function validity(name: string): string {
 
 /** A panel with version and day, the gene's grade and mode. */
 export function panelLine({ name, version, published, grade, mode }: PanelWithGene): string {
-  const said = [version === null ? '' : m.known_version({ version }), published === null ? '' : day(published), grade === null ? '' : text(`known_grade_${grade}`), mode ?? ''].filter(Boolean)
-  return said.length === 0 ? panelName(name) : m.known_panel({ panel: panelName(name), facts: said.join(m.known_comma()) })
+  const said = [version === null ? '' : m.shared_version({ version }), published === null ? '' : day(published), grade === null ? '' : text(`shared_grade_${grade}`), mode ?? ''].filter(Boolean)
+  return said.length === 0 ? panelName(name) : m.known_panel({ panel: panelName(name), facts: said.join(m.shared_comma()) })
 }

@@ -1,10 +1,10 @@
 import type { ChangedGene, GradedGene, GradeName, PanelChoice, PanelKind } from '$backend/bindings'
 import * as m from '$messages'
 import { fold } from '$shared/commands.svelte'
+import { named } from '$shared/disease'
 import { count, day } from '$shared/format'
 import { panelName } from '$shared/panel'
 import { text } from '$shared/text'
-import { named } from './words'
 
 /** The kinds of panels in the order in which they are listed. */
 export const KINDS: readonly PanelKind[] = ['own', 'shipped', 'panel_app', 'insured', 'designated', 'secondary_findings']
@@ -23,7 +23,7 @@ export function facts(panel: PanelChoice): string {
   const { grades } = panel
   const graded = grades === null ? '' : m.variants_panel_grades({ green: count(grades.green), amber: count(grades.amber), red: count(grades.red) })
   const diseases = panel.diseases === null || panel.diseases_known === null ? '' : m.variants_panel_diseases({ known: panel.diseases_known, all: panel.diseases })
-  return [panel.version === null ? m.variants_panel_no_version() : m.variants_panel_version({ version: panel.version }), panel.published === null ? '' : day(panel.published), `${m.variants_panel_genes({ n: count(panel.genes) })}${graded}`, diseases].filter(Boolean).join(m.variants_panel_comma())
+  return [panel.version === null ? m.shared_version_none() : m.shared_version({ version: panel.version }), panel.published === null ? '' : day(panel.published), `${m.variants_panel_genes({ n: count(panel.genes) })}${graded}`, diseases].filter(Boolean).join(m.shared_comma())
 }
 
 /** The panels with every part of what was typed, in any of their names; width, case and kana do not matter. */
@@ -37,9 +37,9 @@ export function matching(panels: readonly PanelChoice[], query: string): PanelCh
 
 /** What became of a gene: its grade and mode before and after, as far as they differ. */
 export function change({ older, newer }: ChangedGene): string {
-  const grade = (gene: GradedGene | null): string => (gene === null ? '' : gene.grade === null ? m.variants_panel_grade_none() : text(`variants_panel_grade_${gene.grade}`))
-  if (older === null || newer === null) return [grade(newer ?? older), (newer ?? older)?.mode].filter(Boolean).join(m.variants_panel_comma())
+  const grade = (gene: GradedGene | null): string => (gene === null ? '' : gene.grade === null ? m.variants_panel_grade_none() : text(`shared_grade_${gene.grade}`))
+  if (older === null || newer === null) return [grade(newer ?? older), (newer ?? older)?.mode].filter(Boolean).join(m.shared_comma())
   const both = (before: string, after: string): string => m.variants_panel_from_to({ before, after })
   const mode = (gene: GradedGene): string => gene.mode ?? m.variants_panel_mode_none()
-  return [older.grade === newer.grade ? '' : both(grade(older), grade(newer)), older.mode === newer.mode ? '' : both(mode(older), mode(newer))].filter(Boolean).join(m.variants_panel_comma())
+  return [older.grade === newer.grade ? '' : both(grade(older), grade(newer)), older.mode === newer.mode ? '' : both(mode(older), mode(newer))].filter(Boolean).join(m.shared_comma())
 }

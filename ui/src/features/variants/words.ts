@@ -1,7 +1,6 @@
 import type { MemberColumn, PatternName, Reason } from '$backend/bindings'
 import * as m from '$messages'
 import { frequency } from '$shared/format'
-import { language } from '$shared/language.svelte'
 import { known, text } from '$shared/text'
 
 /** A consequence by its Sequence Ontology term; a term that is new here stays as it is. */
@@ -11,10 +10,6 @@ export function consequence(term: string): string {
 
 export function pattern(name: PatternName | string): string {
   return text(`variants_pattern_${name}`)
-}
-
-export function mode(name: string): string {
-  return known(`variants_mode_${name}`) ? text(`variants_mode_${name}`) : name
 }
 
 /** A population by its key; one that the profile names and that is not known here keeps its own name. */
@@ -70,11 +65,6 @@ export function sentence(reason: Reason, members: readonly MemberColumn[]): stri
   const args = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, by[name]?.(value) ?? value]))
   if (reason.key.startsWith('why_frequency')) for (const name of ['value', 'limit']) args[name] = frequency(Number(given[name]))
   return text(`variants_why_${reason.key.replace(/^why_/, '')}`, args)
-}
-
-/** A name that is there in Japanese, in English, or in both. */
-export function named(names: { ja?: string | null; en?: string | null }): string {
-  return (language.current === 'ja' ? (names.ja ?? names.en) : (names.en ?? names.ja)) ?? ''
 }
 
 export function stars(count: number | null): string {
