@@ -3,7 +3,6 @@
 mod absence;
 mod arguments;
 mod commands;
-mod drawing;
 mod genome;
 mod window;
 
