@@ -376,7 +376,7 @@ impl Person {
 
     /// Waits until the genome browser has drawn its ruler, genes, variants and the names of the samples.
     pub async fn sees_the_genome(&self) {
-        let script = "const root = document.querySelector('dialog[open] [role=figure]')?.shadowRoot;\
+        let script = "const root = document.querySelector('dialog[open] [role=application] > div')?.shadowRoot;\
             const drawn = [...(root?.querySelectorAll('canvas') ?? [])].filter(c => c.width > 0 && c.height > 0).filter(c => {\
                 const data = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;\
                 for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 0 && data[i] + data[i + 1] + data[i + 2] < 700) return true;\
