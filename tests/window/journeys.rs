@@ -493,3 +493,29 @@ async fn what_was_recorded_before_a_power_cut_is_there() {
         assert_eq!(place.run(Some("gen"), &["ledger", "verify"]).code, Some(0), "the ledger is whole");
     }
 }
+
+#[tokio::test]
+async fn panels_and_what_is_known_are_looked_at() {
+    let place = with_family("family-1");
+    for language in Language::BOTH {
+        let Some(person) = Person::sits_down(&place, language).await else { return };
+        person.signs_in("gen").await;
+        person.opens_case("family-1").await;
+        person.opens_tab("variants").await;
+        person.reads("FGFR2").await;
+        person.chooses_row("FGFR2").await;
+        person.types("l").await;
+        person.sees("dialog[open]").await;
+        person.reads_word("variants_panels_suggested").await;
+        person.picture("panels").await;
+        person.strikes(Key::Escape).await;
+        person.no_longer_sees("dialog[open]").await;
+        person.types("i").await;
+        person.sees("dialog[open]").await;
+        person.reads("HGNC").await;
+        person.picture("known-gene").await;
+        person.strikes(Key::Escape).await;
+        person.no_longer_sees("dialog[open]").await;
+        person.leaves().await;
+    }
+}
