@@ -3,6 +3,7 @@
 mod absence;
 mod arguments;
 mod commands;
+mod drawing;
 mod genome;
 mod window;
 

@@ -8,7 +8,7 @@ use workbench::{Environment, Installation, SystemClock};
 use crate::{
     Arguments,
     absence::{self, Presence},
-    commands, genome,
+    commands, drawing, genome,
 };
 
 /// Width and height of the first window, in logical pixels: a hospital's desktop.
@@ -23,6 +23,8 @@ const NOWHERE: &str = "http://127.0.0.1:1";
 /// # Errors
 /// What the window system refuses.
 pub fn run(arguments: Arguments) -> Result<(), tauri::Error> {
+    // Before any thread: it changes the environment of the process.
+    drawing::settle();
     let environment = Environment::new(Arc::new(SystemClock));
     let installation = Arc::new(Installation::new(arguments.home, arguments.device_key, environment));
     let presence = Arc::new(Presence::new());
