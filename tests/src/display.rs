@@ -13,6 +13,10 @@ use std::{
 };
 
 use tempfile::TempDir;
+use x11rb::{
+    connection::Connection,
+    protocol::xproto::{ConnectionExt, ImageFormat},
+};
 
 /// A display and a driver, ended with the test.
 #[derive(Debug)]
@@ -20,6 +24,8 @@ pub struct Display {
     server: Child,
     driver: Child,
     port: u16,
+    /// Its name among the displays, such as `:1`.
+    name: String,
     /// What the window keeps of a person's preferences: nobody else's.
     _kept: TempDir,
 }
@@ -80,7 +86,7 @@ impl Display {
             .process_group(0)
             .spawn()
             .expect("a driver");
-        let display = Self { server, driver, port, _kept: kept };
+        let display = Self { server, driver, port, name: number, _kept: kept };
         display.wait();
         Some(display)
     }
@@ -88,6 +94,25 @@ impl Display {
     /// Where the driver listens.
     pub fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// What is on it, as a PNG: the display itself is asked, since the driver waits for ever for a picture of a page that has
+    /// nothing more to draw where WebKitGTK draws in memory.
+    pub fn picture(&self) -> Vec<u8> {
+        let (connection, screen) = x11rb::connect(Some(&self.name)).expect("the display");
+        let screen = &connection.setup().roots[screen];
+        let (width, height) = (screen.width_in_pixels, screen.height_in_pixels);
+        let image = connection.get_image(ImageFormat::Z_PIXMAP, screen.root, 0, 0, width, height, !0);
+        let image = image.expect("asked").reply().expect("an image");
+        // A display of 24 bits gives blue, green, red and a byte of nothing.
+        let pixels = image.data.chunks_exact(4).flat_map(|p| [p[2], p[1], p[0]]);
+        let mut png = Vec::new();
+        let mut encoder = png::Encoder::new(&mut png, width.into(), height.into());
+        encoder.set_color(png::ColorType::Rgb);
+        let mut writer = encoder.write_header().expect("a PNG");
+        writer.write_image_data(&pixels.collect::<Vec<u8>>()).expect("all its pixels");
+        writer.finish().expect("a whole PNG");
+        png
     }
 
     #[allow(clippy::disallowed_methods, reason = "a test waits for a program")]

@@ -25,7 +25,7 @@ use crate::{Display, Place, build_folder, built, files_below, root};
 pub struct Person {
     client: Client,
     /// Ends with the person.
-    _display: Option<Display>,
+    display: Option<Display>,
     /// What else ends with the person.
     _place: Option<Place>,
     language: Language,
@@ -74,7 +74,7 @@ impl Person {
         (width, height): (u32, u32),
     ) -> Option<Self> {
         let client = connect(&display, &built("shirube-window"), &place.window_arguments()).await;
-        let person = Self { _display: Some(display), ..Self::at(client, language) };
+        let person = Self { display: Some(display), ..Self::at(client, language) };
         person.client.set_window_rect(0, 0, width, height).await.expect("a window of that size");
         person.see_any(&["[data-ready]", "main"]).await;
         person.speak(language).await;
@@ -88,7 +88,7 @@ impl Person {
 
     /// Somebody in front of a window that is open already.
     pub fn at(client: Client, language: Language) -> Self {
-        Self { client, _display: None, _place: None, language }
+        Self { client, display: None, _place: None, language }
     }
 
     /// The connection to the window.
@@ -430,9 +430,12 @@ impl Person {
         self.presses_word(&format!("shared_screen_{screen}")).await;
     }
 
-    /// Keeps a picture of the window.
+    /// Keeps a picture of the window, where it has a display of its own.
     pub async fn picture(&self, name: &str) {
-        let png = self.client.screenshot().await.expect("a picture");
+        let Some(display) = &self.display else { return };
+        // What was asked for last is on the display after the next frame.
+        self.ask_promise("requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(arguments[0], 100)))").await;
+        let png = display.picture();
         let folder = pictures();
         fs::create_dir_all(&folder).expect("a folder for pictures");
         let path = folder.join(format!("{name}.{}.png", self.language.name()));
