@@ -434,7 +434,8 @@ impl Person {
     pub async fn picture(&self, name: &str) {
         let Some(display) = &self.display else { return };
         // What was asked for last is on the display after the next frame.
-        self.ask_promise("requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(arguments[0], 100)))").await;
+        self.ask_promise("requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(arguments[0], 100)))")
+            .await;
         let png = display.picture();
         let folder = pictures();
         fs::create_dir_all(&folder).expect("a folder for pictures");

@@ -786,6 +786,8 @@ export type FilterRequest = {
 	place: string | null,
 	/**  False to switch off the thresholds of quality. */
 	quality: boolean,
+	/**  True where an unaffected carrier does not speak against dominant inheritance. */
+	incomplete_penetrance: boolean,
 	/**  True to show what a person has dismissed as well. */
 	with_dismissed: boolean,
 	/**  Only variants of this sort among what the filters leave; all where `None`. */

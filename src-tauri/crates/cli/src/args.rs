@@ -149,6 +149,9 @@ pub struct Variants {
     /// Inheritance pattern to keep; may be repeated
     #[arg(long = "pattern", value_name = "NAME")]
     pub patterns: Vec<String>,
+    /// An unaffected carrier does not speak against dominant inheritance
+    #[arg(long)]
+    pub incomplete_penetrance: bool,
     /// Largest frequency to keep, 0 to 1
     #[arg(long, value_name = "X")]
     pub max_af: Option<f32>,
@@ -183,7 +186,7 @@ pub struct Basis {
     /// Assembly, where the file does not tell
     #[arg(long, value_name = "NAME")]
     pub assembly: Option<String>,
-    /// Where the proband could be called: BED, mosdepth's quantized or thresholds BED, or gVCF
+    /// Where the proband could be called: BED, mosdepth's BED by base, regions, thresholds or quantized, or gVCF
     #[arg(long, value_name = "F")]
     pub callable: Option<PathBuf>,
     /// Least depth that counts as callable
@@ -224,6 +227,9 @@ pub struct Triage {
     /// Preset of filters
     #[arg(long, value_name = "NAME", default_value = "standard")]
     pub preset: String,
+    /// An unaffected carrier does not speak against dominant inheritance
+    #[arg(long)]
+    pub incomplete_penetrance: bool,
     /// Family of the PED, where it has several
     #[arg(long, value_name = "F")]
     pub family: Option<String>,

@@ -69,6 +69,7 @@ pub fn variants(common: &Common, args: &Variants) -> Done {
         files: bare_files(&args.vcf, &args.sv, Some(&args.ped), &args.panels, &args.basis)?,
         preset: args.preset.clone(),
         patterns: args.patterns.clone(),
+        incomplete_penetrance: args.incomplete_penetrance,
         max_af: args.max_af,
         consequences: args.consequences.clone(),
         region: args.region.clone(),
@@ -130,6 +131,7 @@ fn question(args: &Triage, vcf: &Path) -> Result<TriageQuestion, Stop> {
         subject,
         family: args.family.clone(),
         preset: args.preset.clone(),
+        incomplete_penetrance: args.incomplete_penetrance,
         top: args.top,
         explain: args.explain.clone(),
     })

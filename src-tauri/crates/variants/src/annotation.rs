@@ -137,7 +137,8 @@ impl<'a> Annotator<'a> {
         }
         let values = if first.is_some() { 1 + memchr::memchr_iter(b',', value).count() } else { 1 };
         let words = matches!(meaning, Meaning::ClinVar | Meaning::Review);
-        if first.is_none() && meaning.is_frequency() && count > 1 && value.contains(&b',') {
+        let by_allele = first.is_some_and(|first| values == first + count);
+        if meaning.is_frequency() && count > 1 && !by_allele && (first.is_some() || value.contains(&b',')) {
             // Of which allele each frequency is, is not told.
             return;
         }

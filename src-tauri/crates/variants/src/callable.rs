@@ -126,7 +126,7 @@ impl Callable {
                 let bases = whole(column).filter(|b| *b <= end - start).ok_or_else(expected)?;
                 self.counted.entry(chromosome).or_default().push((start + 1, end, bases));
             }
-            (None, Some(label)) if !is_deep(label, at.depth)? => {}
+            (None, Some(_)) if !is_deep(&columns[3..], at.depth)? => {}
             (None, _) => self.stretches.entry(chromosome).or_default().push((start + 1, end)),
         }
         Ok(())
@@ -221,8 +221,17 @@ fn column_of(header: &str, depth: u32) -> Result<usize, Fault> {
     })
 }
 
-/// Whether a label of mosdepth's quantized BED tells of this depth: `20:inf`, `10:20`, or its words.
-fn is_deep(label: &str, depth: u32) -> Result<bool, Fault> {
+/// Whether what stands behind contig, start and end tells of this depth: mosdepth's depth by base or mean depth of a region,
+/// with its name or without; a label of its quantized BED (`20:inf`, `10:20`, or its words).
+fn is_deep(columns: &[&str], depth: u32) -> Result<bool, Fault> {
+    let given = match columns {
+        [given] | [_, given] => given.parse::<f64>().ok(),
+        _ => None,
+    };
+    if let Some(given) = given {
+        return Ok(given >= f64::from(depth));
+    }
+    let label = columns.first().copied().unwrap_or_default();
     match label {
         "NO_COVERAGE" | "LOW_COVERAGE" | "REF_N" | "POOR_MAPPING_QUALITY" => return Ok(false),
         "CALLABLE" | "HIGH_COVERAGE" | "EXCESSIVE_COVERAGE" => return Ok(true),
@@ -292,6 +301,16 @@ mod tests {
         assert_eq!(bases(&callable, &["1:1-40"]), (40, 20));
         let coarse = bed("1\t0\t10\t10:100\n").expect_err("20 lies within").to_string();
         assert!(coarse.contains("test.vcf:1: BED") && coarse.contains("--quantize 0:20:"), "{coarse}");
+    }
+
+    #[test]
+    fn depths_by_base_and_by_region_are_compared() {
+        let by_base = bed("1\t0\t10\t0\n1\t10\t30\t20\n1\t30\t40\t19\n").expect("per-base");
+        assert_eq!(bases(&by_base, &["1:1-40"]), (40, 20), "no depth is no callable base");
+        let by_region = bed("1\t0\t10\texon1\t0.00\n1\t10\t30\texon2\t31.25\n").expect("regions");
+        assert_eq!(bases(&by_region, &["1:1-40"]), (40, 20));
+        let names = bed("1\t0\t10\tname\t0\t+\n").expect("a BED of six columns has a score");
+        assert_eq!(bases(&names, &["1:1-40"]), (40, 10));
     }
 
     #[test]

@@ -119,6 +119,10 @@ pub struct Filters {
     /// De novo only where no parent shows the allele in the reads; else it is noted ([`crate::Note::ParentShowsReads`]).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub clean_parents: bool,
+    /// An unaffected member who carries one copy does not speak against de novo, dominant and X-linked dominant inheritance;
+    /// it is noted ([`crate::Note::UnaffectedCarrier`]).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub incomplete_penetrance: bool,
 }
 
 /// Filters that cannot be applied as asked.
@@ -201,6 +205,7 @@ pub(crate) struct Bound<'a> {
     filters: &'a Filters,
     segregation: Segregation<'a>,
     panel: Option<panel::PanelRows<'a>>,
+    rna: consequence::RnaGenes,
     /// Pairs are looked for.
     pairs: bool,
 }
@@ -261,13 +266,17 @@ impl Filters {
             (true, Some(genes)) => Some(panel::PanelRows::new(table, genes)),
             (false, _) => None,
         };
-        Ok(Bound { table, filters: self, segregation: self.segregation(table, family), panel, pairs: true })
+        let rna = self.consequence.as_ref().filter(|c| c.rna_genes).map(|_| consequence::RnaGenes::of(table));
+        let (segregation, rna) = (self.segregation(table, family), rna.unwrap_or_default());
+        Ok(Bound { table, filters: self, segregation, panel, rna, pairs: true })
     }
 
     /// How rows segregate in a family, by what these filters believe of a relative.
     pub fn segregation<'a>(&self, table: &'a VariantTable, family: &'a Family) -> Segregation<'a> {
         let believed = self.quality.as_ref().map(|q| q.thresholds).or(self.relatives);
-        Segregation::new(table, family, believed).with_clean_parents(self.clean_parents)
+        Segregation::new(table, family, believed)
+            .with_clean_parents(self.clean_parents)
+            .with_incomplete_penetrance(self.incomplete_penetrance)
     }
 
     /// The patterns asked for; all of them where the filter is not on.
@@ -416,7 +425,7 @@ impl<'a> Bound<'a> {
 
     fn consequences(&self) -> Option<consequence::Matters<'_>> {
         let wanted = self.filters.consequence.as_ref()?;
-        Some(consequence::Matters { table: self.table, wanted, panel: self.panel.as_ref() })
+        Some(consequence::Matters { table: self.table, wanted, panel: self.panel.as_ref(), rna: &self.rna })
     }
 
     /// Why a row was removed by a filter; `None` where that filter does not apply.

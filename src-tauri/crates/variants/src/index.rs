@@ -8,7 +8,7 @@ use std::{
 use domain::{Chromosome, Region};
 use noodles::{
     core::{Position, region::Interval},
-    csi::{self, BinningIndex},
+    csi::{self, BinningIndex, binning_index::ReferenceSequence},
     tabix,
 };
 use noodles_bgzf as bgzf;
@@ -31,6 +31,12 @@ pub(crate) fn read_region(source: &Source, path: &Path, region: &Region, rows: &
         return Err(Error::MissingEof { file: source.name().to_owned() });
     }
     let mut reader = bgzf::io::Reader::new(stream);
+    if let Some(end) = index.end() {
+        let rest = reader.seek(end).and_then(|_| reader.fill_buf().map(<[u8]>::len));
+        if rest.map_err(|e| bad(format!("it ends where no block is ({e})")))? > 0 {
+            return Err(bad("the file goes on where it ends".to_owned()));
+        }
+    }
     let mut line = Vec::new();
     for chunk in index.chunks(region)? {
         reader.seek(chunk.start()).map_err(|e| bad(format!("it points where no block is ({e})")))?;
@@ -87,6 +93,12 @@ fn open(source: &Source, path: &Path) -> Result<Index, Error> {
 }
 
 impl Index {
+    /// Where the last record ends, where the index tells it, as those of htslib do.
+    fn end(&self) -> Option<bgzf::VirtualPosition> {
+        let metadata = self.binned.reference_sequences().filter_map(ReferenceSequence::metadata);
+        metadata.map(|m| m.end_position()).max()
+    }
+
     /// Runs of blocks in which lines of the region stand.
     fn chunks(&self, region: &Region) -> Result<Vec<csi::binning_index::index::reference_sequence::bin::Chunk>, Error> {
         let bad = |what: String| Error::BadIndex { index: self.name.clone(), what };

@@ -90,6 +90,7 @@ impl<'a> Segregation<'a> {
                 affection: member.person.affection,
                 proband,
                 affected_parent,
+                incomplete_penetrance: false,
             };
             let sample = table.samples().get(member.sample?)?;
             Some(MemberTable { subject, place, sample, answers: subject.answers() })
@@ -110,7 +111,7 @@ impl<'a> Segregation<'a> {
             loci: table.contigs.iter().map(|c| Locus::of_chromosome(c.chromosome)).collect(),
             members,
             from_start,
-            belief: thresholds.map(Belief::new),
+            belief: thresholds.map(|t| Belief::new(t, table)),
             unaffected,
             clean_parents: false,
         }
@@ -120,6 +121,16 @@ impl<'a> Segregation<'a> {
     #[must_use]
     pub(crate) fn with_clean_parents(self, clean: bool) -> Self {
         Self { clean_parents: clean, ..self }
+    }
+
+    /// With `incomplete`, an unaffected member who carries one copy does not speak against dominant patterns; that is noted.
+    #[must_use]
+    pub(crate) fn with_incomplete_penetrance(mut self, incomplete: bool) -> Self {
+        for member in self.members.iter_mut().filter(|m| m.subject.incomplete_penetrance != incomplete) {
+            member.subject.incomplete_penetrance = incomplete;
+            member.answers = member.subject.answers();
+        }
+        self
     }
 
     /// The family.
@@ -150,6 +161,20 @@ impl<'a> Segregation<'a> {
         }
         let answer = answer.and(self.reads_of_parents(locus, row, answer.patterns));
         Judgement { patterns: answer.patterns, notes: answer.notes }
+    }
+
+    /// True where one of some patterns holds by the genotypes alone, whatever they are worth: poor ones only speak against less,
+    /// for patterns that the reads of the parents are not asked about. The quick answer to most rows; false says nothing.
+    #[inline]
+    pub(crate) fn holds_as_called(&self, row: usize, patterns: PatternSet) -> bool {
+        const ASKED_MORE: PatternSet =
+            PatternSet::of(&[Pattern::DeNovo, Pattern::ParentalMosaic, Pattern::HemizygousDeletion]);
+        let locus = self.locus(row);
+        let mut left = self.from_start[locus as usize].patterns.and(patterns).without(ASKED_MORE);
+        for member in &self.members {
+            left = left.and(member.answers[rule::index(locus, false, member.sample.genotype(row))].patterns);
+        }
+        !left.is_empty()
     }
 
     /// What the reads of the parents say about patterns that their genotypes leave: de novo in spite of reads with the allele,
@@ -196,7 +221,7 @@ impl<'a> Segregation<'a> {
     #[inline]
     fn doubts(&self, member: &MemberTable<'_>, row: usize) -> bool {
         member.subject.relation != Relation::Proband
-            && self.belief.as_ref().is_some_and(|b| !b.holds(member.sample, row))
+            && self.belief.as_ref().is_some_and(|b| !b.holds(self.table, member.sample, row))
     }
 
     /// For each pattern asked for that does not hold: the first member who speaks against it, the proband before all

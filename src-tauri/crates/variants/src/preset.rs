@@ -63,8 +63,13 @@ impl Preset {
             "panel_only" => Filters { carried: true, panel: true, ..Filters::default() },
             _ => return Err(ParsePresetError { text: name.to_owned() }),
         };
-        // Version 2 refuses de novo where a parent shows the allele in the reads.
-        let version = if name == "strict_de_novo" { 2 } else { 1 };
+        // The last version of most keeps changes in RNA genes and asks no balance of mitochondrial variants; before, that of
+        // strict_de_novo refuses de novo where a parent shows the allele in the reads.
+        let version = match name {
+            "clinvar_rescue" | "panel_only" => 1,
+            "strict_de_novo" => 3,
+            _ => 2,
+        };
         Ok(Self { name: name.to_owned(), version, filters })
     }
 }
@@ -75,7 +80,7 @@ impl fmt::Display for Preset {
     }
 }
 
-/// All patterns, rare by mode, coding and splice.
+/// All patterns, rare by mode, coding, splice and RNA genes.
 fn standard() -> Filters {
     Filters {
         carried: true,
@@ -84,6 +89,7 @@ fn standard() -> Filters {
         consequence: Some(ConsequenceFilter {
             terms: ConsequenceSet::coding_and_splice(),
             min_spliceai_percent: Some(20),
+            rna_genes: true,
         }),
         clinvar: ClinvarUse::Rescue,
         inheritance: Some(PatternSet::ANY),
@@ -122,7 +128,11 @@ fn relaxed() -> Filters {
     Filters {
         quality: Some(Quality { passing: false, thresholds }),
         frequency: Some(FrequencyLimits::RELAXED),
-        consequence: Some(ConsequenceFilter { terms: terms.collect(), min_spliceai_percent: Some(10) }),
+        consequence: Some(ConsequenceFilter {
+            terms: terms.collect(),
+            min_spliceai_percent: Some(10),
+            rna_genes: true,
+        }),
         ..usual
     }
 }

@@ -21,8 +21,19 @@ pub(crate) struct Keys {
     local_reads: Option<usize>,
     local_alleles: Option<usize>,
     phase_set: Option<usize>,
+    /// What stands for GQ where it is not given.
+    likelihoods: Option<(usize, Scale)>,
     /// Fields that must be cut out of a sample column to have all of these.
     needed: usize,
+}
+
+/// How the likelihoods of the genotypes are written.
+#[derive(Clone, Copy, Debug)]
+enum Scale {
+    /// PL: phred, the likeliest is 0.
+    Phred,
+    /// GL: decimal logarithms, the likeliest is the largest.
+    Log10,
 }
 
 /// What a sample column says, before it is seen from one allele.
@@ -48,6 +59,8 @@ impl Keys {
             let (reads, alternate_reads, phase_set) = (find(b"AD"), find(b"AO"), find(b"PS"));
             let local_reads = find(b"LAD").filter(|_| reads.is_none());
             let local_alleles = find(b"LAA").filter(|_| local_reads.is_some());
+            let phred = find(b"PL").map(|place| (place, Scale::Phred));
+            let likelihoods = phred.or_else(|| find(b"GL").map(|place| (place, Scale::Log10)));
             let all = [genotype, depth, quality, reads, alternate_reads, local_reads, local_alleles, phase_set];
             let needed = all.iter().flatten().max().map_or(0, |n| n + 1);
             *self = Self {
@@ -60,6 +73,7 @@ impl Keys {
                 local_reads,
                 local_alleles,
                 phase_set,
+                likelihoods,
                 needed,
             };
         }
@@ -90,8 +104,46 @@ impl Keys {
                 into.phase_set = number(text).unwrap_or(0);
             }
         }
+        if let (None, Some((place, scale))) = (into.quality, self.likelihoods) {
+            let text = column.split(|b| *b == b':').nth(place).unwrap_or_default();
+            into.quality = by_likelihoods(text, scale, &into.alleles);
+        }
         Ok(())
     }
+}
+
+/// Genotype quality by the likelihoods of all genotypes (VCF 4.3, 1.6.2: F(j/k) = k (k + 1) / 2 + j): how many phred the
+/// called genotype is likelier than the likeliest other one, 0 where another one is likelier. `None` where a genotype is not
+/// called, of one or two alleles, and among the likelihoods.
+fn by_likelihoods(text: &[u8], scale: Scale, alleles: &[Option<u16>]) -> Option<u16> {
+    let called = match *alleles {
+        [Some(only)] => usize::from(only),
+        [Some(a), Some(b)] => {
+            let (low, high) = (usize::from(a.min(b)), usize::from(a.max(b)));
+            high * (high + 1) / 2 + low
+        }
+        _ => return None,
+    };
+    let (mut own, mut best_other) = (None, None::<f32>);
+    for (place, number) in text.split(|b| *b == b',').enumerate() {
+        let number: f32 = std::str::from_utf8(number).ok()?.parse().ok().filter(|n: &f32| n.is_finite())?;
+        let phred = match scale {
+            Scale::Phred => number,
+            Scale::Log10 => -10.0 * number,
+        };
+        if place == called {
+            own = Some(phred);
+        } else {
+            best_other = Some(best_other.map_or(phred, |other| other.min(phred)));
+        }
+    }
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to what 16 bits hold as a count"
+    )]
+    let quality = (best_other? - own?).clamp(0.0, 65_534.0) as u16;
+    Some(quality)
 }
 
 impl Sampled<'_> {
@@ -156,4 +208,36 @@ fn count(text: &[u8], field: &'static str) -> Result<Option<u16>, Fault> {
     #[allow(clippy::cast_possible_truncation, reason = "clamped to the range of 16 bits, -1 for negative")]
     let whole = whole as i32;
     Ok(u16::try_from(whole).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quality(format: &str, column: &str) -> Option<u16> {
+        let (mut keys, mut sampled) = (Keys::default(), Sampled::default());
+        keys.of(format.as_bytes()).read(column.as_bytes(), 2, &mut sampled).expect("a sample");
+        sampled.quality
+    }
+
+    #[test]
+    fn likelihoods_stand_for_a_quality_that_is_not_given() {
+        assert_eq!(quality("GT:PL", "0/0:0,30,400"), Some(30));
+        assert_eq!(quality("GT:PL", "0/0:12,0,400"), Some(0), "called against what the reads say");
+        assert_eq!(quality("GT:GQ:PL", "0/1:.:45,0,60"), Some(45));
+        assert_eq!(quality("GT:GQ:PL", "0/0:9:0,30,400"), Some(9), "what is given counts");
+        assert_eq!(quality("GT:GL", "0/1:-4.5,0,-6.05"), Some(45));
+        assert_eq!(quality("GT:GL", "0|1:-5.0,-0.5,-6.05"), Some(45), "not every caller sets the largest to 0");
+        assert_eq!(quality("GT:PL", "1/2:90,80,70,60,0,50"), Some(50), "1/2 is the fifth of six");
+        assert_eq!(quality("GT:PL", "1:40,0,99"), Some(40), "one allele: by its number");
+    }
+
+    #[test]
+    fn without_likelihoods_of_the_genotype_there_is_no_quality() {
+        for column in
+            ["./.:0,30,400", "0/.:0,30,400", "0/0:.", "0/0:0,x,400", "0/2:0,30,400", "0/0:0", "0/0/1:0,30,400", "0/0"]
+        {
+            assert_eq!(quality("GT:PL", column), None, "{column}");
+        }
+    }
 }

@@ -354,6 +354,7 @@ mod tests {
             consequence: Some(crate::ConsequenceFilter {
                 terms: crate::ConsequenceSet::coding_and_splice(),
                 min_spliceai_percent: None,
+                rna_genes: false,
             }),
             inheritance: Some(PatternSet::of(&[Pattern::Dominant])),
             ..Filters::default()

@@ -269,6 +269,24 @@ fn indexed(folder: &Path) -> PathBuf {
 }
 
 #[test]
+fn an_index_of_a_shorter_file_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = indexed(folder.path());
+    let packed = fs::File::open(&path).expect("a file");
+    let mut text = std::io::read_to_string(bgzf::io::Reader::new(packed)).expect("read");
+    text.push_str("chr13\t150000\t.\tA\tG\t.\tPASS\t.\tGT\t0/1\n");
+    fs::write(&path, bgzipped(&text)).expect("written");
+    // As new as the file, as after a copy of both.
+    let index = fs::File::options().append(true).open(folder.path().join("some.vcf.gz.tbi")).expect("the index");
+    index.set_modified(fs::metadata(&path).and_then(|m| m.modified()).expect("a time")).expect("set");
+    let region = "1:1-5000".parse().expect("a region");
+    let scope = everything(Assembly::GRCh38);
+    let read = VariantTable::read_region(&Source::file(&path), region, &scope, ReadOptions::default());
+    let error = read.expect_err("the index knows nothing of the end").to_string();
+    assert!(error.contains("some.vcf.gz.tbi"), "{error}");
+}
+
+#[test]
 fn a_region_is_read_by_its_index_and_equals_the_whole_file_filtered() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = indexed(folder.path());

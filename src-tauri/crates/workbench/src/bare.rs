@@ -15,8 +15,8 @@ use variants::{
 };
 
 use crate::{
-    NotSeen, Reference, Shortlist, Version, WorkbenchError, analysis::Analysis, evidence::Evidence,
-    phenotype_fit::PhenotypeFit, report::CALLABLE_PERMILLE, why_not_here::Coverage,
+    NotSeen, Reference, Shortlist, Version, WorkbenchError, analysis::Analysis, data_check::check_table,
+    evidence::Evidence, phenotype_fit::PhenotypeFit, report::CALLABLE_PERMILLE, why_not_here::Coverage,
 };
 
 /// The files and limits that every question about bare files has.
@@ -54,6 +54,8 @@ pub struct TriageQuestion {
     pub family: Option<String>,
     /// The preset of filters.
     pub preset: String,
+    /// An unaffected carrier does not speak against dominant inheritance.
+    pub incomplete_penetrance: bool,
     /// How many candidates.
     pub top: usize,
     /// Why is it not here?
@@ -181,7 +183,25 @@ impl Opened {
     /// What the person should know of the VCFs.
     pub(crate) fn remarks(&self) -> Vec<String> {
         let cut_off = |file| format!("{file}: no newline at its end: the file may be cut off, compare its checksum");
-        self.unended.iter().map(cut_off).collect()
+        let table = &self.table;
+        let annotated = table.annotation() != AnnotationKind::None && table.rows() > 0;
+        let without = annotated && (0..table.rows()).all(|row| table.max_af(row).is_none());
+        let none = without.then(|| {
+            let file = &self.vcf;
+            format!(
+                "{file}: no variant has a population frequency under a name that is known, so none removes a variant"
+            )
+        });
+        self.unended.iter().map(cut_off).chain(none).chain(self.panel_without_variants()).collect()
+    }
+
+    /// Panels of which no gene has a variant: the symbols may be written otherwise than in the file.
+    fn panel_without_variants(&self) -> Option<String> {
+        let genes = self.panel_genes.as_ref()?;
+        let found = genes.iter().any(|gene| self.table.genes().id(gene.as_str()).is_some());
+        let panels = || self.panels.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join(", ");
+        let what = || format!("{}: the file names no gene of it: are its symbols those of HGNC?", panels());
+        (!found).then(what)
     }
 
     pub(crate) fn names(&self) -> FileNames<'_> {
@@ -214,11 +234,18 @@ pub fn triage(reference: &Reference, question: &TriageQuestion) -> Result<Triage
     }
     let pedigree = opened.pedigree(question.family.as_deref())?;
     check_samples(&opened.pedigrees, opened.table.samples(), opened.names())?;
-    let subject = question.subject.as_ref().filter(|s| pedigree.member(s).is_some());
-    let proband = question.proband.as_ref().or(subject);
+    let proband = question.proband.as_ref().or(question.subject.as_ref());
+    if let Some(subject) = question.subject.as_ref().filter(|s| pedigree.member(s).is_none()) {
+        let expected =
+            format!("a member of family {}, or --proband where it is known under another name", pedigree.family);
+        let unknown =
+            WorkbenchError::Unknown { what: "subject of the phenopacket", text: subject.to_string(), expected };
+        question.proband.as_ref().ok_or(unknown)?;
+    }
     let family = Family::new(pedigree, opened.table.samples(), proband, opened.names())?;
     let mut preset = Preset::named(&question.preset)?;
     preset.filters.panel |= !opened.panels.is_empty();
+    preset.filters.incomplete_penetrance = question.incomplete_penetrance;
     let fit = PhenotypeFit::new(reference, &question.phenotype)?;
     let (table, scope, callable) =
         (&opened.table, &opened.scope, question.files.callable(&family, opened.table.assembly())?);
@@ -238,7 +265,9 @@ pub fn triage(reference: &Reference, question: &TriageQuestion) -> Result<Triage
         decided: BTreeMap::new(),
         top: question.top,
     };
-    Ok(TriageAnswer { remarks: opened.remarks(), ..analysis.run(question.explain.as_deref())? })
+    let checked = check_table(table, &opened.pedigrees);
+    let remarks = opened.remarks().into_iter().chain(checked.warnings).collect();
+    Ok(TriageAnswer { remarks, ..analysis.run(question.explain.as_deref())? })
 }
 
 /// Panel genes of which too little could be called; of a sealed gene nothing is said. Where a gene's exons are not measured

@@ -232,8 +232,10 @@ fn doubts(samples: &[SampleCheck], pairs: &[PairCheck], trios: &[TrioCheck]) -> 
     let relations = pairs.iter().filter_map(|p| {
         let shown = p.shown?;
         let wrong = match p.stated {
-            Some(stated) => stated == Degree::First && shown != Degree::First,
-            None => shown <= Degree::First,
+            Some(stated @ (Degree::Same | Degree::First)) => shown != stated,
+            // The next degree may be shown by chance.
+            Some(Degree::Second) => shown <= Degree::First || shown == Degree::Unrelated,
+            Some(Degree::Third | Degree::Unrelated) | None => shown <= Degree::First,
         };
         let (stated, shown) = (p.stated.map(Into::into), shown.into());
         wrong.then(|| Doubt::Relation { people: p.samples.clone(), stated, shown })

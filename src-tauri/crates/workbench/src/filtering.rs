@@ -29,6 +29,8 @@ pub struct FilterQuestion {
     pub preset: Option<String>,
     /// Inheritance patterns to keep; `any` keeps what fits any.
     pub patterns: Vec<String>,
+    /// An unaffected carrier does not speak against dominant inheritance.
+    pub incomplete_penetrance: bool,
     /// Largest frequency to keep, 0 to 1.
     pub max_af: Option<f32>,
     /// Consequence terms to keep.
@@ -177,15 +179,23 @@ pub fn filter(reference: &Reference, question: &FilterQuestion) -> Result<Filter
             continue;
         };
         let family = Family::new(pedigree, opened.table.samples(), Some(viewpoint), opened.names())?;
+        if family.proband().person.affection != Affection::Affected {
+            let name = &pedigree.family;
+            answer
+                .remarks
+                .push(format!("family {name}: nobody who is affected is in the VCF, so it is seen from {viewpoint}"));
+        }
         one_family(reference, &opened, &family, &filters, question, &mut details, &mut answer)?;
     }
     Ok(answer)
 }
 
-/// From whom a family is seen: its first affected child with a sample, else its first affected, else its first member.
+/// From whom a family is seen: its first affected child with a sample, else its first affected, else its first child, else its first
+/// member.
 fn viewpoint<'a>(pedigree: &'a Pedigree, table: &VariantTable) -> Option<&'a PersonId> {
     let affected = pedigree.members.iter().filter(|m| m.affection == Affection::Affected);
-    let mut all = pedigree.affected_children().into_iter().chain(affected).chain(&pedigree.members);
+    let children = pedigree.members.iter().filter(|m| m.father.is_some() || m.mother.is_some());
+    let mut all = pedigree.affected_children().into_iter().chain(affected).chain(children).chain(&pedigree.members);
     all.find(|m| table.sample_index(m.id.as_str()).is_some()).map(|m| &m.id)
 }
 
@@ -287,6 +297,7 @@ impl FilterQuestion {
             None => Filters::default(),
         };
         filters.panel |= has_panel;
+        filters.incomplete_penetrance = self.incomplete_penetrance;
         filters.regions = self.region()?.into_iter().collect();
         if let Some(max_af) = self.max_af {
             let limit = AlleleFrequency::new(max_af).ok_or_else(|| WorkbenchError::Unknown {
@@ -298,7 +309,7 @@ impl FilterQuestion {
         }
         if !self.consequences.is_empty() {
             let terms = self.consequences.iter().map(|t| t.parse::<Consequence>()).collect::<Result<_, _>>()?;
-            filters.consequence = Some(ConsequenceFilter { terms, min_spliceai_percent: None });
+            filters.consequence = Some(ConsequenceFilter { terms, min_spliceai_percent: None, rna_genes: false });
         }
         if !self.patterns.is_empty() {
             filters.inheritance = Some(patterns(&self.patterns)?);

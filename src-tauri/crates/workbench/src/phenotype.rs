@@ -94,6 +94,8 @@ pub fn rank_phenotype(
     let ranking = ranker.rank(phenotype);
     let knowledge = reference.knowledge();
     let RankingAnswer { top, why } = asked;
+    // Without a term there is nothing to rank by.
+    let top = if phenotype.observed.iter().all(|term| ranking.unknown.contains(term)) { 0 } else { top };
     let diseases = ranking.diseases.iter().take(top).enumerate().map(|(place, disease)| RankedDisease {
         rank: place + 1,
         id: disease.id,

@@ -53,13 +53,14 @@ impl Question {
             Some(ConsequenceChip::CodingAndSplice) => {
                 let terms = ConsequenceSet::coding_and_splice();
                 let min_spliceai_percent = Some(SPLICEAI_PERCENT);
-                filters.consequence = Some(ConsequenceFilter { terms, min_spliceai_percent });
+                filters.consequence = Some(ConsequenceFilter { terms, min_spliceai_percent, rna_genes: true });
             }
             Some(ConsequenceChip::LossOfFunction) => {
                 let terms = LOSS_OF_FUNCTION.into_iter().collect();
-                filters.consequence = Some(ConsequenceFilter { terms, min_spliceai_percent: None });
+                filters.consequence = Some(ConsequenceFilter { terms, min_spliceai_percent: None, rna_genes: false });
             }
         }
+        filters.incomplete_penetrance = request.incomplete_penetrance;
         if !request.quality {
             // A relative's poor genotype is believed no more than before.
             filters.relatives = filters.quality.take().map(|q| q.thresholds);

@@ -27,7 +27,7 @@ const ROWS = 6_000
 /** The variants of one case under one choice of filters, and the one that is looked at. */
 export class Shortlist {
   opened = $state.raw<OpenedVariants>()
-  filter = $state.raw<Filter>({ preset: '', patterns: null, max_af: null, consequence: null, panels: [], grade: 'green', place: null, quality: true, with_dismissed: false, kind: null, sort: 'rank', descending: false })
+  filter = $state.raw<Filter>({ preset: '', patterns: null, max_af: null, consequence: null, panels: [], grade: 'green', place: null, quality: true, incomplete_penetrance: false, with_dismissed: false, kind: null, sort: 'rank', descending: false })
   filtered = $state.raw<Filtered>()
   source = $state.raw<Source<Hit>>()
   /** Nothing can be shown: opening or filtering failed. */
@@ -95,13 +95,13 @@ export class Shortlist {
   }
 
   reset(): Promise<void> {
-    return this.change({ patterns: null, max_af: null, consequence: null, panels: [], grade: 'green', place: null, quality: true })
+    return this.change({ patterns: null, max_af: null, consequence: null, panels: [], grade: 'green', place: null, quality: true, incomplete_penetrance: false })
   }
 
   /** The filters differ from what the preset says. */
   get changed(): boolean {
-    const { patterns, max_af, consequence, panels, grade, place, quality } = this.filter
-    return patterns !== null || max_af !== null || consequence !== null || panels.length > 0 || grade !== 'green' || place !== null || !quality
+    const { patterns, max_af, consequence, panels, grade, place, quality, incomplete_penetrance } = this.filter
+    return patterns !== null || max_af !== null || consequence !== null || panels.length > 0 || grade !== 'green' || place !== null || !quality || incomplete_penetrance
   }
 
   async #refilter(filter: Filter): Promise<void> {

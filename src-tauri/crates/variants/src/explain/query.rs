@@ -45,7 +45,7 @@ pub struct Hgvs {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "{text:?} is no variant: expected chrom:pos, chrom-pos-ref-alt, an rs number, or HGVS such as NM_000141.5:c.755C>G, \
-     FGFR2:c.755C>G or `FGFR2 c.755C>G`"
+     FGFR2:c.755C>G, FGFR2:p.Ser252Trp, chr10:g.121520163G>C or m.3243A>G"
 )]
 pub struct ParseQueryError {
     /// The text as found.
@@ -58,6 +58,7 @@ impl FromStr for Query {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let trimmed = text.trim();
         rs(trimmed)
+            .or_else(|| genomic(trimmed))
             .or_else(|| hgvs(trimmed))
             .or_else(|| place(trimmed))
             .ok_or_else(|| ParseQueryError { text: text.to_owned() })
@@ -85,7 +86,31 @@ fn rs(text: &str) -> Option<Query> {
     digits.parse().ok().filter(|n| *n > 0).map(Query::Rs)
 }
 
-/// `NM_000141.5(FGFR2):c.755C>G`, `FGFR2:p.(Ser252Trp)`, `FGFR2 c.755C>G`, `c.755C>G (FGFR2)`.
+/// `chr10:g.121520163G>C`, `NC_000010.11:g.121520163G>C`, `m.3243A>G`; of a change that is no substitution the place, since the
+/// bases before it are not told.
+fn genomic(text: &str) -> Option<Query> {
+    let (on, change) = text.rsplit_once(':').unwrap_or(("MT", text));
+    let chromosome: Chromosome = on.parse().ok()?;
+    let is_mitochondrial = chromosome == Chromosome::MT;
+    let change = change.strip_prefix("m.").filter(|_| is_mitochondrial).or_else(|| change.strip_prefix("g."))?;
+    let digits = change.len() - change.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (position, change) = change.split_at(digits);
+    let position = Position::new(position.parse().ok()?)?;
+    let base = |text: &str| (text.len() == 1 && text.bytes().all(|b| b"ACGT".contains(&b))).then(|| text.to_owned());
+    match change.split_once('>') {
+        Some((reference, alternate)) => {
+            let (reference, alternate) = (base(reference)?, base(alternate)?);
+            Some(Query::Variant { chromosome, position, reference, alternate })
+        }
+        None => ["del", "dup", "ins", "inv", "_"]
+            .iter()
+            .any(|word| change.starts_with(word))
+            .then_some(Query::Place { chromosome, position }),
+    }
+}
+
+/// `NM_000141.5(FGFR2):c.755C>G`, `FGFR2:p.(Ser252Trp)`, `FGFR2 c.755C>G`, `c.755C>G (FGFR2)`, and ClinVar's
+/// `NM_000141.5(FGFR2):c.755C>G (p.Ser252Trp)`.
 fn hgvs(text: &str) -> Option<Query> {
     let separators = [' ', '\t', ':', '(', ')'];
     let starts = text
@@ -97,7 +122,8 @@ fn hgvs(text: &str) -> Option<Query> {
     let (before, from) = text.split_at(start);
     let (change, behind) = from.split_at(from.find([' ', '\t']).unwrap_or(from.len()));
     let mut hgvs = Hgvs { accession: None, gene: None, change: normal_change(change) };
-    for word in before.split(separators).chain(behind.split(separators)).filter(|w| !w.is_empty()) {
+    let words = before.split(separators).chain(behind.split(separators));
+    for word in words.filter(|w| !w.is_empty() && !is_change(w)) {
         if is_accession(word) {
             hgvs.accession = Some(without_version(word).to_owned());
         } else {
@@ -140,9 +166,13 @@ pub(super) fn without_version(accession: &str) -> &str {
     }
 }
 
-/// One spelling of a change: no brackets around a predicted protein, no bases named that are deleted or duplicated.
+/// One spelling of a change: no brackets around a predicted protein, its amino acids with three letters (HGVS 21,
+/// "Standards"), no bases named that are deleted or duplicated.
 pub(super) fn normal_change(change: &str) -> String {
     let plain = change.replace(['(', ')'], "").replace("%3D", "=");
+    if let Some(protein) = plain.strip_prefix("p.") {
+        return format!("p.{}", with_three_letters(protein));
+    }
     for word in ["del", "dup"] {
         if let Some((before, after)) = plain.split_once(word) {
             let bases = after.len() - after.trim_start_matches(['A', 'C', 'G', 'T', 'N']).len();
@@ -152,9 +182,96 @@ pub(super) fn normal_change(change: &str) -> String {
     plain
 }
 
+/// Amino acids by one letter and by three; `X` and `*` are stops.
+const AMINO_ACIDS: [(char, &str); 24] = [
+    ('A', "Ala"),
+    ('R', "Arg"),
+    ('N', "Asn"),
+    ('D', "Asp"),
+    ('C', "Cys"),
+    ('Q', "Gln"),
+    ('E', "Glu"),
+    ('G', "Gly"),
+    ('H', "His"),
+    ('I', "Ile"),
+    ('L', "Leu"),
+    ('K', "Lys"),
+    ('M', "Met"),
+    ('F', "Phe"),
+    ('P', "Pro"),
+    ('S', "Ser"),
+    ('T', "Thr"),
+    ('W', "Trp"),
+    ('Y', "Tyr"),
+    ('V', "Val"),
+    ('U', "Sec"),
+    ('O', "Pyl"),
+    ('X', "Ter"),
+    ('*', "Ter"),
+];
+
+fn with_three_letters(protein: &str) -> String {
+    let mut out = String::new();
+    let mut rest = protein;
+    while let Some(first) = rest.chars().next() {
+        let three = rest.get(..3).filter(|t| AMINO_ACIDS.iter().any(|(_, name)| name == t));
+        let one = AMINO_ACIDS.iter().find(|(letter, _)| *letter == first).map(|(_, name)| *name);
+        let length = if three.is_some() { 3 } else { first.len_utf8() };
+        match three.or(one) {
+            Some(name) => out.push_str(name),
+            None => out.push(first),
+        }
+        rest = &rest[length..];
+    }
+    out
+}
+
+/// True where a change as annotated is the one asked for: the same, or a frameshift of which only the place is asked for
+/// (`p.Gly12fs`).
+pub(super) fn is_asked_for(annotated: &str, asked: &str) -> bool {
+    let annotated = normal_change(annotated);
+    if annotated == asked {
+        return true;
+    }
+    let (Some(place), Some((found, _))) = (asked.strip_suffix("fs"), annotated.split_once("fs")) else { return false };
+    found == place || found.get(..found.len().saturating_sub(3)) == Some(place)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn proteins_are_understood_in_every_usual_spelling() {
+        for (text, change) in [
+            ("p.Arg34*", "p.Arg34Ter"),
+            ("p.R34X", "p.Arg34Ter"),
+            ("p.(Arg34Ter)", "p.Arg34Ter"),
+            ("p.S252W", "p.Ser252Trp"),
+            ("p.Gly12Valfs*2", "p.Gly12ValfsTer2"),
+            ("p.Lys23_Val25del", "p.Lys23_Val25del"),
+            ("p.Ser252=", "p.Ser252="),
+        ] {
+            assert_eq!(normal_change(text), change, "{text}");
+        }
+        assert!(is_asked_for("p.Gly12ValfsTer2", "p.Gly12fs") && is_asked_for("p.Gly12ValfsTer2", "p.Gly12Valfs"));
+        assert!(!is_asked_for("p.Gly12ValfsTer2", "p.Gly1fs") && !is_asked_for("p.Gly12Val", "p.Gly12fs"));
+    }
+
+    #[test]
+    fn changes_of_a_chromosome_are_understood() {
+        let variant = |text: &str| text.parse::<Query>().map(|q| q.to_string());
+        for text in ["chr1:g.1000A>G", "NC_000001.11:g.1000A>G", "1:g.1000A>G"] {
+            assert_eq!(variant(text), Ok("1-1000-A-G".to_owned()), "{text}");
+        }
+        for text in ["m.3243A>G", "NC_012920.1:m.3243A>G", "chrM:m.3243A>G"] {
+            assert_eq!(variant(text), Ok("MT-3243-A-G".to_owned()), "{text}");
+        }
+        assert_eq!(variant("chr1:g.1000_1002del"), Ok("1:1000".to_owned()));
+        assert!(variant("chr1:g.1000").is_err() && variant("chr1:m.1000A>G").is_err());
+        let title = "NM_000141.5(FGFR2):c.755C>G (p.Ser252Trp)".parse();
+        assert_eq!(title, Ok(hgvs(Some("NM_000141"), Some("FGFR2"), "c.755C>G")));
+    }
 
     fn hgvs(accession: Option<&str>, gene: Option<&str>, change: &str) -> Query {
         let gene = gene.map(|g| g.parse().expect("a gene"));

@@ -7,7 +7,7 @@ use memchr::memmem;
 
 use super::{
     Explain, ExplainError,
-    query::{Hgvs, Query, normal_change, without_version},
+    query::{Hgvs, Query, is_asked_for, without_version},
 };
 use crate::{Detail, Details, Genes, Source, Transcript, detail::trimmed, text::Lines};
 
@@ -40,7 +40,15 @@ impl Explain<'_> {
                 let rows = self.rows_over(*chromosome, first.left(1), first.right(length));
                 read(rows, &|d| trimmed(d.position, &d.reference, &d.alternate, 0) == (start, reference, alternate))
             }
-            Query::Rs(number) => read(self.rows().filter(|r| self.table.rs(*r) == Some(*number)).collect(), &|_| true),
+            Query::Rs(number) => {
+                let known: Vec<usize> = self.rows().filter(|r| self.table.rs(*r) == Some(*number)).collect();
+                if !known.is_empty() {
+                    return read(known, &|_| true);
+                }
+                // The table has one id of a row; a record may name several.
+                let id = format!("rs{number}");
+                read(self.rows_that_name(&id, sources)?, &|detail| has_id(detail, &id))
+            }
             Query::Hgvs(hgvs) => read(self.rows_of_hgvs(hgvs, sources)?, &|d| names(d, hgvs)),
         }
     }
@@ -62,14 +70,22 @@ impl Explain<'_> {
     /// Rows of the gene, or else of the records that name the transcript.
     fn rows_of_hgvs(&self, hgvs: &Hgvs, sources: &[&Source]) -> Result<Vec<usize>, ExplainError> {
         if let Some(gene) = &hgvs.gene {
-            let Some(id) = self.table.genes().id(gene.as_str()) else { return Ok(Vec::new()) };
+            let genes = self.table.genes();
+            let in_other_case = || genes.iter().find(|(_, s)| s.eq_ignore_ascii_case(gene.as_str())).map(|(id, _)| id);
+            let Some(id) = genes.id(gene.as_str()).or_else(in_other_case) else { return Ok(Vec::new()) };
             let several: BTreeSet<u32> = self.table.gene_hits.iter().filter(|h| h.gene == id).map(|h| h.row).collect();
             let of_gene =
                 |row: &usize| self.table.gene(*row) == id || u32::try_from(*row).is_ok_and(|r| several.contains(&r));
             return Ok(self.rows().filter(of_gene).collect());
         }
-        let accession = hgvs.accession.as_deref().unwrap_or_default();
-        let needle = memmem::Finder::new(accession.as_bytes());
+        let mut rows = self.rows_that_name(hgvs.accession.as_deref().unwrap_or_default(), sources)?;
+        rows.retain(|row| self.table.gene(*row) != Genes::NONE);
+        Ok(rows)
+    }
+
+    /// Rows of the records in which a text stands.
+    fn rows_that_name(&self, text: &str, sources: &[&Source]) -> Result<Vec<usize>, ExplainError> {
+        let needle = memmem::Finder::new(text.as_bytes());
         let mut places = BTreeSet::new();
         for (part, source) in sources.iter().enumerate() {
             let (mut lines, mut line) = (Lines::open(source)?, Vec::new());
@@ -79,18 +95,22 @@ impl Explain<'_> {
                 }
             }
         }
-        let named = |row: &usize| {
-            self.table.gene(*row) != Genes::NONE
-                && places.contains(&(usize::from(self.table.part[*row]), self.table.offset(*row)))
-        };
+        let named = |row: &usize| places.contains(&(usize::from(self.table.part[*row]), self.table.offset(*row)));
         Ok(self.rows().filter(named).collect())
     }
+}
+
+/// True where ID, or VEP's `Existing_variation` of this allele, names an id.
+fn has_id(detail: &Detail, id: &str) -> bool {
+    let existing = detail.transcripts.iter().filter_map(|t| t.field("Existing_variation"));
+    detail.ids.iter().map(String::as_str).chain(existing.flat_map(|ids| ids.split('&'))).any(|own| own == id)
 }
 
 /// True where a transcript of the record has this change.
 fn names(detail: &Detail, hgvs: &Hgvs) -> bool {
     detail.transcripts.iter().any(|transcript| {
-        let of_gene = hgvs.gene.as_ref().is_none_or(|g| transcript.gene() == Some(g.as_str()));
+        let is_named = |gene: &str| transcript.gene().is_some_and(|own| own.eq_ignore_ascii_case(gene));
+        let of_gene = hgvs.gene.as_ref().is_none_or(|g| is_named(g.as_str()));
         let on = hgvs.accession.as_deref();
         of_gene && on.is_none_or(|on| is_on(transcript, on)) && has_change(transcript, &hgvs.change)
     })
@@ -108,7 +128,7 @@ fn is_on(transcript: &Transcript, accession: &str) -> bool {
 }
 
 fn has_change(transcript: &Transcript, change: &str) -> bool {
-    let is = |hgvs: &str| normal_change(hgvs.rsplit(':').next().unwrap_or(hgvs)) == change;
+    let is = |hgvs: &str| is_asked_for(hgvs.rsplit(':').next().unwrap_or(hgvs), change);
     [transcript.hgvs_c(), transcript.hgvs_p()].into_iter().flatten().any(is)
 }
 

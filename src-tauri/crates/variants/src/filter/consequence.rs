@@ -12,6 +12,27 @@ pub struct ConsequenceFilter {
     /// In percent: a SpliceAI delta score from here on keeps a variant whatever its consequence.
     /// 20 is PP3 of ClinGen's splicing recommendations (10.1016/j.ajhg.2023.06.002).
     pub min_spliceai_percent: Option<u8>,
+    /// A change in the product of a gene of `rna_genes.txt`, which codes for no protein, is kept as well.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rna_genes: bool,
+}
+
+/// The genes of a table that code for no protein and cause disease, by id.
+#[derive(Clone, Debug, Default)]
+pub(super) struct RnaGenes(Vec<u32>);
+
+impl RnaGenes {
+    pub fn of(table: &VariantTable) -> Self {
+        let symbols = include_str!("rna_genes.txt").lines().filter(|line| !line.starts_with('#'));
+        let mut ids: Vec<u32> = symbols.filter_map(|symbol| table.genes().id(symbol)).collect();
+        ids.sort_unstable();
+        Self(ids)
+    }
+
+    fn are_changed(&self, gene: u32, consequence: Consequence) -> bool {
+        matches!(consequence, Consequence::NonCodingExon | Consequence::MatureMiRna)
+            && self.0.binary_search(&gene).is_ok()
+    }
 }
 
 /// A set of consequences.
@@ -61,9 +82,27 @@ pub(super) struct Matters<'a> {
     pub table: &'a VariantTable,
     pub wanted: &'a ConsequenceFilter,
     pub panel: Option<&'a PanelRows<'a>>,
+    /// Empty where they are not asked for.
+    pub rna: &'a RnaGenes,
 }
 
 impl Matters<'_> {
+    /// True where the row's consequence in one gene is asked for, whatever the panel says.
+    #[inline]
+    pub fn in_gene(&self, gene: u32, consequence: Consequence) -> bool {
+        self.wanted.terms.contains(consequence) || self.rna.are_changed(gene, consequence)
+    }
+
+    /// True where the row changes an RNA of a gene of the panel, or of any where there is no panel.
+    pub fn by_rna(&self, row: usize) -> bool {
+        // A row's gravest consequence is no milder than that in any one gene.
+        !self.rna.0.is_empty()
+            && self.table.consequence[row] <= Consequence::NonCodingExon
+            && self.table.genes_of(row).any(|(gene, consequence)| {
+                self.rna.are_changed(gene, consequence) && self.panel.is_none_or(|p| p.contains(gene))
+            })
+    }
+
     /// True where the row has one of the terms in a gene of the panel, or in any where there is no panel.
     #[inline]
     pub fn by_term(&self, row: usize) -> bool {
@@ -91,7 +130,7 @@ impl Matters<'_> {
 impl Test for Matters<'_> {
     #[inline]
     fn keeps(&self, row: usize) -> bool {
-        self.by_term(row) || self.by_splice_prediction(row)
+        self.by_term(row) || self.by_splice_prediction(row) || self.by_rna(row)
     }
 
     fn why(&self, row: usize) -> Why {

@@ -92,12 +92,12 @@ impl FrequencyLimits {
 pub(super) struct RareEnough<'a> {
     segregation: &'a Segregation<'a>,
     table: &'a VariantTable,
-    limits: FrequencyLimits,
-    asked: PatternSet,
     /// At or below: rare for every pattern asked for.
     narrow: f32,
     /// Above: too common for every pattern asked for.
     wide: f32,
+    /// Those asked for for which it is rare between the two.
+    between: PatternSet,
 }
 
 impl<'a> RareEnough<'a> {
@@ -115,11 +115,8 @@ impl<'a> RareEnough<'a> {
             (false, true) => (recessive, recessive),
             _ => (dominant.min(recessive), dominant.max(recessive)),
         };
-        Self { segregation, table, limits, asked, narrow, wide }
-    }
-
-    fn fitting(&self, row: usize, frequency: f32) -> PatternSet {
-        self.limits.allow(Some(frequency)).and(self.asked).and(self.segregation.judge(row).patterns)
+        let between = limits.allow(Some(wide)).and(asked);
+        Self { segregation, table, narrow, wide, between }
     }
 }
 
@@ -133,7 +130,9 @@ impl Test for RareEnough<'_> {
             return true;
         }
         if above_narrow & !above_wide {
-            return !self.fitting(row, value).is_empty();
+            let segregation = self.segregation;
+            return segregation.holds_as_called(row, self.between)
+                || !self.between.and(segregation.judge(row).patterns).is_empty();
         }
         !above_narrow
     }

@@ -265,9 +265,9 @@ impl Bound<'_> {
     /// (of the panel) where it was kept for another reason; [`Genes::NONE`] alone where it has no gene.
     fn genes(&self, row: usize) -> impl Iterator<Item = u32> + use<'_> {
         let in_panel = |gene: u32| self.panel.as_ref().is_none_or(|p| p.contains(gene));
-        let matters = self.consequences().filter(|m| m.by_term(row));
-        let wanted = move |consequence: Consequence| matters.is_none_or(|m| m.wanted.terms.contains(consequence));
-        let genes = self.table.genes_of(row).filter(move |(g, c)| in_panel(*g) && wanted(*c)).map(|(g, _)| g);
+        let matters = self.consequences().filter(|m| m.by_term(row) || m.by_rna(row));
+        let wanted = move |gene: u32, consequence: Consequence| matters.is_none_or(|m| m.in_gene(gene, consequence));
+        let genes = self.table.genes_of(row).filter(move |(g, c)| in_panel(*g) && wanted(*g, *c)).map(|(g, _)| g);
         let none = self.table.gene[row] == Genes::NONE;
         genes.chain(none.then_some(Genes::NONE))
     }
@@ -277,7 +277,8 @@ impl Bound<'_> {
         let (table, filters) = (self.table, self.filters);
         let proband = &table.samples()[self.segregation.family().proband_sample()];
         let quality = filters.quality.is_some();
-        let splice = self.consequences().is_some_and(|m| !m.by_term(row) && m.by_splice_prediction(row));
+        let splice =
+            self.consequences().is_some_and(|m| !m.by_term(row) && !m.by_rna(row) && m.by_splice_prediction(row));
         let clinvar = Entries { table }.standing(row).map_or(Notes::NONE, |s| Notes::one(s.note()));
         clinvar
             .with(Note::DepthNotGiven, quality && proband.depth(row).is_none())

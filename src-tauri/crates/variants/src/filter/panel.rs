@@ -16,7 +16,12 @@ pub(crate) struct PanelRows<'a> {
 
 impl<'a> PanelRows<'a> {
     pub fn new(table: &'a VariantTable, panel: &BTreeSet<GeneSymbol>) -> Self {
-        let genes: Vec<bool> = table.genes().iter().map(|(_, symbol)| panel.contains(symbol)).collect();
+        let mut genes = vec![false; table.genes().len()];
+        for id in panel.iter().filter_map(|symbol| table.genes().id(symbol.as_str())) {
+            if let Some(gene) = usize::try_from(id).ok().and_then(|id| genes.get_mut(id)) {
+                *gene = true;
+            }
+        }
         let mut several: Vec<u32> = table.gene_hits.iter().filter(|h| has(&genes, h.gene)).map(|h| h.row).collect();
         several.dedup();
         Self { table, genes, several }

@@ -1,3 +1,4 @@
+use domain::Chromosome;
 use serde::{Deserialize, Serialize};
 
 use super::{Test, Why};
@@ -13,16 +14,18 @@ pub struct Quality {
     pub thresholds: Thresholds,
 }
 
-/// What is asked of a genotype. A value that is not given removes nothing. Likelihoods (PL, GL) are not in the table: that a
-/// parent lacks an allele goes by GT, and what the reads say against it is noted ([`crate::Note::ParentShowsReads`]).
+/// What is asked of a genotype. A value that is not given removes nothing. Where GQ is not given it is worked out from the
+/// likelihoods of the genotypes (PL, GL): a parent called `0/0` against what they say has quality 0 and is not believed. What
+/// the reads say against `0/0` is noted ([`crate::Note::ParentShowsReads`]).
 ///
-/// The balances follow slivar's filters for trios (10.1038/s41525-021-00227-3).
+/// The balances follow slivar's filters for trios (10.1038/s41525-021-00227-3). On the mitochondrial genome they are not asked:
+/// any share of its copies may carry an allele (heteroplasmy).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Thresholds {
     /// Least read depth.
     pub min_depth: u16,
-    /// Least genotype quality, phred.
+    /// Least genotype quality, phred: how much likelier the called genotype is than any other.
     pub min_genotype_quality: u16,
     /// Least share of reads with the allele where it is heterozygous, in percent.
     pub min_heterozygous_percent: u8,
@@ -39,12 +42,15 @@ pub(crate) struct Belief {
     least_quality: u16,
     /// By genotype code: least and largest share of reads in percent; [`Belief::ANY`] and above it there is no largest.
     balance: Box<[(u16, u16); 256]>,
+    /// By contig: whether it is the mitochondrial genome, of which a part of the copies may carry an allele.
+    mitochondrial: Vec<bool>,
 }
 
 impl Belief {
     const ANY: u16 = u16::MAX;
 
-    pub fn new(thresholds: Thresholds) -> Self {
+    pub fn new(thresholds: Thresholds, table: &VariantTable) -> Self {
+        let mitochondrial = table.contigs.iter().map(|c| c.chromosome == Some(Chromosome::MT)).collect();
         let share = |code: u8| match Shown::of(GenotypeCode::from_bits(code)) {
             Shown::One => (thresholds.min_heterozygous_percent, thresholds.max_heterozygous_percent),
             Shown::Every => (thresholds.min_homozygous_percent, 100),
@@ -54,13 +60,14 @@ impl Belief {
         for (limits, (low, high)) in balance.iter_mut().zip((0..=u8::MAX).map(share)) {
             *limits = (u16::from(low), if high >= 100 { Self::ANY } else { u16::from(high) });
         }
-        Self { least_depth: thresholds.min_depth, least_quality: thresholds.min_genotype_quality, balance }
+        let (least_depth, least_quality) = (thresholds.min_depth, thresholds.min_genotype_quality);
+        Self { least_depth, least_quality, balance, mitochondrial }
     }
 
     /// True where nothing that is given speaks against the genotype.
     #[inline(always)]
     #[allow(clippy::inline_always, reason = "asked of every row; a call costs more than the answer")]
-    pub fn holds(&self, sample: &Sample, row: usize) -> bool {
+    pub fn holds(&self, table: &VariantTable, sample: &Sample, row: usize) -> bool {
         // A missing count is the largest number: never too low.
         let (depth, quality) = (sample.depth.raw()[row], sample.genotype_quality.raw()[row]);
         let alternate = sample.alternate_reads.raw()[row];
@@ -69,7 +76,12 @@ impl Belief {
         let not_given = (alternate == Counts::MISSING) | (depth == Counts::MISSING);
         let above = share >= u32::from(low) * whole;
         let below = (high == Self::ANY) | (share <= u32::from(high) * whole);
-        (depth >= self.least_depth) & (quality >= self.least_quality) & (not_given | (above & below))
+        let balanced = not_given | (above & below);
+        (depth >= self.least_depth) & (quality >= self.least_quality) & (balanced || self.is_mitochondrial(table, row))
+    }
+
+    fn is_mitochondrial(&self, table: &VariantTable, row: usize) -> bool {
+        self.mitochondrial[usize::from(table.contig[row])]
     }
 }
 
@@ -83,7 +95,7 @@ pub(super) struct GoodEnough<'a> {
 
 impl<'a> GoodEnough<'a> {
     pub fn new(table: &'a VariantTable, family: &Family, wanted: &'a Quality) -> Self {
-        let belief = Belief::new(wanted.thresholds);
+        let belief = Belief::new(wanted.thresholds, table);
         Self { table, proband: &table.samples()[family.proband_sample()], wanted, belief }
     }
 }
@@ -92,7 +104,7 @@ impl Test for GoodEnough<'_> {
     #[inline(always)]
     #[allow(clippy::inline_always, reason = "asked of every row")]
     fn keeps(&self, row: usize) -> bool {
-        (!self.wanted.passing | self.table.passes(row)) & self.belief.holds(self.proband, row)
+        (!self.wanted.passing | self.table.passes(row)) & self.belief.holds(self.table, self.proband, row)
     }
 
     fn why(&self, row: usize) -> Why {

@@ -42,6 +42,8 @@ notes! {
     RelativePoorlyCovered = "relative_poorly_covered",
     /// De novo in spite of an affected parent, who does not carry it.
     AffectedParentWithout = "affected_parent_without",
+    /// Incomplete penetrance is allowed, and an unaffected member carries it.
+    UnaffectedCarrier = "unaffected_carrier",
     /// De novo by genotype, but a parent shows the allele in the reads: mosaic, or the genotype is wrong.
     ParentShowsReads = "parent_shows_reads",
     /// One of the proband's alleles is not called (`./1`).
@@ -115,7 +117,7 @@ impl Notes {
     /// Those that say nothing about relatives: for rows whose origin may not be told.
     #[must_use]
     pub fn of_proband_alone(self) -> Self {
-        const OF_RELATIVES: [Note; 11] = [
+        const OF_RELATIVES: [Note; 12] = [
             Note::OriginNotKnown,
             Note::OriginNotAnalysed,
             Note::FatherNotCalled,
@@ -124,6 +126,7 @@ impl Notes {
             Note::MotherPoorlyCovered,
             Note::RelativePoorlyCovered,
             Note::AffectedParentWithout,
+            Note::UnaffectedCarrier,
             Note::ParentShowsReads,
             Note::PhaseByParents,
             Note::PairWithDeNovo,

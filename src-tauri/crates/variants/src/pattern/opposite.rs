@@ -12,7 +12,35 @@
 //! - No unaffected member carries both, or the variant or the deletion on every copy; affected members carry both.
 
 use super::{Note, Notes, Segregation, Shown};
-use crate::{GenotypeCode, Kind, Relation};
+use crate::{Change, GenotypeCode, Kind, Relation, VariantTable};
+
+/// Two deletions that share so much of the longer one are one: callers place the ends of one event some bases apart.
+const ONE_DELETION_PERCENT: u64 = 90;
+
+impl VariantTable {
+    /// True where two rows tell of one change, as of a deletion that two callers found, in bases and as `<DEL>`, or of a record
+    /// that stands in two files: deletions that share [`ONE_DELETION_PERCENT`] of either; else the same place and kind. Alleles
+    /// are not in the table: in one file, only what can have but one alternate counts.
+    pub(super) fn are_one_change(&self, one: usize, other: usize) -> bool {
+        if !self.same_contig(one, other) {
+            return false;
+        }
+        let place = |row: usize| (self.position[row], self.end[row]);
+        let ((start, end), (other_start, other_end)) = (place(one), place(other));
+        let is_deletion = |row: usize| matches!(self.kind[row], Kind::Deletion | Kind::SymbolicDeletion);
+        if is_deletion(one) && is_deletion(other) {
+            // The first base of the record is still there.
+            let shared = u64::from(end.min(other_end).saturating_sub(start.max(other_start)));
+            let longer = u64::from(end.saturating_sub(start).max(other_end.saturating_sub(other_start)));
+            return shared * 100 >= longer * ONE_DELETION_PERCENT && longer > 0;
+        }
+        let change = |row: usize| self.change.get(row).copied().unwrap_or(Change::Other);
+        place(one) == place(other)
+            && self.kind[one] == self.kind[other]
+            && change(one) == change(other)
+            && (self.part[one] != self.part[other] || change(one) == Change::Transition)
+    }
+}
 
 impl Segregation<'_> {
     /// True where the genotype of the proband is that of either half: the variant shown alone, the deletion on one copy.

@@ -141,8 +141,8 @@ impl Pairs<'_> {
         Some(Notes::one(note).with(Note::PairWithDeNovo, one.origins == NOBODY || other.origins == NOBODY))
     }
 
-    /// How the phase of two rows is known; `None` where they are no pair: both from one parent, both on one haplotype,
-    /// or both in an unaffected member.
+    /// How the phase of two rows is known; `None` where they are no pair: both from one parent, one change that was written twice, both on one
+    /// haplotype, or both in an unaffected member.
     fn phase(&self, one: &Half, other: &Half) -> Option<Phase> {
         if one.row == other.row {
             return None;
@@ -159,6 +159,9 @@ impl Pairs<'_> {
         }
         if self.same_record(one.row, other.row) {
             return Some(Phase::Genotype);
+        }
+        if self.table.are_one_change(one.row, other.row) {
+            return None;
         }
         match self.haplotype(one, other) {
             Some(same) => (!same).then_some(Phase::Genotype),
@@ -183,17 +186,21 @@ impl Pairs<'_> {
 }
 
 /// The places of those of a group among which is the first partner of any row that pairs with the group: the first, the
-/// second for the first itself, and the first on another haplotype than that of the first.
+/// second for the first itself, the third for the first written twice, and the first on another haplotype than that of the
+/// first.
 #[derive(Clone, Copy, Debug, Default)]
-struct Foremost([Option<usize>; 3]);
+struct Foremost([Option<usize>; 4]);
 
 impl Foremost {
     fn add(&mut self, place: usize, same_haplotype: impl Fn(usize, usize) -> bool) {
-        let [first, second, other] = &mut self.0;
+        let [first, second, third, other] = &mut self.0;
         let Some(first) = *first else {
             *first = Some(place);
             return;
         };
+        if second.is_some() {
+            third.get_or_insert(place);
+        }
         second.get_or_insert(place);
         if !same_haplotype(first, place) {
             other.get_or_insert(place);

@@ -1,8 +1,8 @@
 //! What the reads of a parent show beside the genotype.
 //!
 //! Genotype callers write `0/0` for a parent with a few reads of the allele: a low mosaic, or the carrier of a poorly covered
-//! place. The limits below are ours, not a published rule. The table keeps depth and reads by allele (DP, AD); genotype
-//! likelihoods (PL, GL) are not in it and are not asked. Where either count is missing nothing is said.
+//! place. The limits below are ours, not a published rule. They ask depth and reads by allele (DP, AD); the likelihoods of the
+//! genotypes act through the genotype quality. Where either count is missing nothing is said.
 
 use crate::Sample;
 

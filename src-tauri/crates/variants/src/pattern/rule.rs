@@ -46,6 +46,8 @@ pub(super) struct Subject {
     pub proband: Sex,
     /// True where a sequenced parent of the proband is affected.
     pub affected_parent: bool,
+    /// One copy does not make everybody ill: an unaffected carrier does not speak against dominant inheritance.
+    pub incomplete_penetrance: bool,
 }
 
 const WITHOUT_DE_NOVO: PatternSet = PatternSet::ANY.without(PatternSet::of(&[Pattern::DeNovo]));
@@ -101,11 +103,12 @@ impl Subject {
             (Relation::Father | Relation::Mother, Shown::Sealed) => {
                 Answer::noted(WITHOUT_ORIGIN, Note::OriginNotAnalysed)
             }
+            // Where a parent has no genotype, de novo cannot be shown, as where the parent is not sequenced.
             (Relation::Father, Shown::NotKnown) if locus != Locus::Mitochondrial => {
-                Answer::noted(PatternSet::ANY, Note::FatherNotCalled)
+                Answer::noted(self.not_called(locus), Note::FatherNotCalled)
             }
             (Relation::Mother, Shown::NotKnown) if locus != Locus::Y => {
-                Answer::noted(PatternSet::ANY, Note::MotherNotCalled)
+                Answer::noted(self.not_called(locus), Note::MotherNotCalled)
             }
             (_, Shown::NotKnown | Shown::Sealed) => Answer::NEUTRAL,
             (Relation::Father | Relation::Mother, _) => {
@@ -113,10 +116,26 @@ impl Subject {
                 let without = shown == Shown::Lacks
                     && self.affection == Affection::Affected
                     && transmits(self.relation, self.proband, locus);
-                Answer { patterns, notes: Notes::NONE.with(Note::AffectedParentWithout, without) }
+                let notes = Notes::NONE.with(Note::AffectedParentWithout, without);
+                Answer { patterns, notes: notes.or(self.healthy_carrier(locus, shown)) }
             }
-            _ => Answer::permits(PatternSet::ANY.iter().filter(|p| self.segregates(locus, shown, *p)).collect()),
+            _ => {
+                let patterns = PatternSet::ANY.iter().filter(|p| self.segregates(locus, shown, *p)).collect();
+                Answer { patterns, notes: self.healthy_carrier(locus, shown) }
+            }
         }
+    }
+
+    /// The patterns that a parent without a genotype leaves.
+    fn not_called(self, locus: Locus) -> PatternSet {
+        if transmits(self.relation, self.proband, locus) { WITHOUT_DE_NOVO } else { PatternSet::ANY }
+    }
+
+    /// What has to be said where incomplete penetrance is allowed and somebody carries it unaffected.
+    fn healthy_carrier(self, locus: Locus, shown: Shown) -> Notes {
+        let healthy = self.incomplete_penetrance && self.affection == Affection::Unaffected;
+        let carries = shown.carries() == Some(true) && locus != Locus::Mitochondrial;
+        Notes::NONE.with(Note::UnaffectedCarrier, healthy && carries)
     }
 
     /// A called genotype that is too poor to be believed contradicts nothing; but a parent in whom the allele was seen
@@ -163,7 +182,9 @@ impl Subject {
                 PatternSet::of(&[Recessive, HemizygousDeletion]).or(semidominant(Dominant)),
             ),
             (Locus::X, Sex::Male) => {
-                (PatternSet::of(&[DeNovo]), PatternSet::of(&[DeNovo, XRecessive, XDominant, ParentalMosaic]))
+                let every = PatternSet::of(&[DeNovo, XRecessive, XDominant, ParentalMosaic]);
+                // Two alleles on one X: mosaic, 47,XXY, or another sex than stated, and so it is noted.
+                (every.without(PatternSet::of(&[ParentalMosaic])), every)
             }
             (Locus::X, _) => (
                 PatternSet::of(&[DeNovo, XDominant, CompoundHeterozygous, HemizygousDeletion, ParentalMosaic]),
@@ -209,9 +230,10 @@ impl Subject {
             Affection::Unaffected => shown != Shown::Every,
             Affection::Unknown => true,
         };
+        let dominant = matches!(pattern, Pattern::DeNovo | Pattern::Dominant | Pattern::XDominant);
         let with_one_copy = match self.affection {
             Affection::Affected => carries,
-            Affection::Unaffected => !carries,
+            Affection::Unaffected => !carries || (self.incomplete_penetrance && dominant),
             Affection::Unknown => true,
         };
         let one_x = locus == Locus::X && self.sex == Sex::Male;
@@ -247,7 +269,7 @@ mod tests {
             statuses.flat_map(move |affection| {
                 [Sex::Male, Sex::Female, Sex::Unknown].into_iter().map(move |sex| {
                     let proband = if sex == Sex::Male { Sex::Female } else { Sex::Male };
-                    Subject { relation, sex, affection, proband, affected_parent: false }
+                    Subject { relation, sex, affection, proband, affected_parent: false, incomplete_penetrance: false }
                 })
             })
         })
@@ -276,7 +298,10 @@ mod tests {
             let answers = subject.answers();
             for locus in Locus::ALL {
                 let not_called = answers[index(locus, false, GenotypeCode::NOT_CALLED)];
-                assert_eq!(not_called.patterns, PatternSet::ANY, "{subject:?} {locus:?}");
+                let parent = matches!(subject.relation, Relation::Father | Relation::Mother);
+                let origin = parent && transmits(subject.relation, subject.proband, locus);
+                let left = if origin { WITHOUT_DE_NOVO } else { PatternSet::ANY };
+                assert_eq!(not_called.patterns, left, "{subject:?} {locus:?}: de novo alone cannot be shown");
                 for bits in 0..=u8::MAX {
                     let code = GenotypeCode::from_bits(bits);
                     let (believed, doubted) = (answers[index(locus, false, code)], answers[index(locus, true, code)]);

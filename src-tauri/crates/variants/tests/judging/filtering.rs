@@ -92,6 +92,62 @@ fn reads_of_a_parent_speak_against_de_novo() {
 }
 
 #[test]
+fn mitochondrial_variants_are_kept_at_any_heteroplasmy_and_in_genes_of_rna() {
+    let transfer = ["C|non_coding_transcript_exon_variant|MT-TL1||||||||"];
+    let coding = ["C|missense_variant|MT-ATP6||||||||"];
+    let kept = |place, csq, reads| {
+        verdict(Record { place, csq, samples: &[reads, "0/0:500:99:500,0", "0/1:500:99:480,20"], ..DE_NOVO })
+            == Verdict::Kept
+    };
+    assert!(kept("chrM 3243 A C", &transfer, "0/1:500:99:250,250"), "m.3243 lies in a transfer RNA");
+    assert!(kept("chrM 8993 T C", &coding, "0/1:500:99:50,450") && kept("chrM 8993 T C", &coding, "0/1:500:99:435,65"));
+    assert!(!kept("chr10 8993 T C", &coding, "0/1:500:99:435,65"), "elsewhere the balance is asked");
+}
+
+#[test]
+fn an_exon_of_a_gene_of_rna_matters_where_the_gene_is_known_for_disease() {
+    let exon = |gene: &str| {
+        let csq = format!(
+            "C|intron_variant|CLASP1||||0.00001||||,C|non_coding_transcript_exon_variant|{gene}||||0.00001||||"
+        );
+        let (table, outcome) = run(&standard(), &[Record { csq: &[&csq], ..DE_NOVO }]);
+        outcome.hits().iter().map(|h| table.genes().symbol(h.gene).unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(exon("RNU4ATAC"), ["RNU4ATAC"], "and not in the gene around it");
+    assert!(exon("LINC00001").is_empty());
+}
+
+#[test]
+fn incomplete_penetrance_keeps_what_a_healthy_parent_carries_and_says_so() {
+    let samples = ["0/1:30:99:15,15", "0/1:30:99:15,15", "0/0:30:99:30,0"];
+    let inherited = Record { samples: &samples, ..DE_NOVO };
+    let found = |incomplete_penetrance| {
+        let (_, outcome) = run(&Filters { incomplete_penetrance, ..standard() }, &[inherited.clone()]);
+        outcome.hits().iter().map(|h| (h.pattern, h.notes.iter().map(Note::name).collect())).collect::<Vec<_>>()
+    };
+    assert!(found(false).is_empty());
+    assert_eq!(found(true), [(Some(Pattern::Dominant), vec!["unaffected_carrier"])]);
+}
+
+#[test]
+fn one_deletion_that_was_found_twice_is_no_pair() {
+    let samples = ["0/1:30:99:15,15", "0/0:30:99:30,0", "0/0:30:99:30,0"];
+    let bases = Record {
+        place: "chr12 103234200 CAGTCAGTCAGT C",
+        csq: &["-|frameshift_variant|PAH||||||||"],
+        samples: &samples,
+        ..DE_NOVO
+    };
+    let other = Record { place: "chr12 103240000 G C", csq: &["C|missense_variant|PAH||||||||"], ..bases.clone() };
+    let pairs = |records: &[Record<'_>]| {
+        let (_, outcome) = run(&standard(), records);
+        outcome.hits().iter().filter(|h| h.pattern == Some(Pattern::CompoundHeterozygous)).count()
+    };
+    assert_eq!(pairs(&[bases.clone(), bases.clone()]), 0, "written twice");
+    assert_eq!(pairs(&[bases, other]), 2);
+}
+
+#[test]
 fn few_reads_of_a_parent_show_a_mosaic() {
     let patterns = |father: &'static str, mother: &'static str| {
         let samples = ["0/1:30:99:15,15", father, mother];

@@ -71,7 +71,9 @@ fn filters(command: &str) -> Option<Filters> {
         min_homozygous_percent: 0,
     };
     let quality = option(command, "-d").map(|d| Quality { passing: false, thresholds: thresholds(d) });
-    Some(Filters { quality, inheritance: Some(PatternSet::of(&[pattern])), ..Filters::default() })
+    let incomplete_penetrance = command.contains("--allow-unaffected");
+    let inheritance = Some(PatternSet::of(&[pattern]));
+    Some(Filters { quality, inheritance, incomplete_penetrance, ..Filters::default() })
 }
 
 /// Our answer: hits by variant and family, and the families without an affected member.

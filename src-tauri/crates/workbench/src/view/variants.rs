@@ -112,6 +112,8 @@ pub struct FilterRequest {
     pub place: Option<String>,
     /// False to switch off the thresholds of quality.
     pub quality: bool,
+    /// True where an unaffected carrier does not speak against dominant inheritance.
+    pub incomplete_penetrance: bool,
     /// True to show what a person has dismissed as well.
     pub with_dismissed: bool,
     /// Only variants of this sort among what the filters leave; all where `None`.

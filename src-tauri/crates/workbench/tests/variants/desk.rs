@@ -67,6 +67,7 @@ impl Case {
             grade: GradeName::Green,
             place: None,
             quality: true,
+            incomplete_penetrance: false,
             with_dismissed: false,
             kind: None,
             sort: SortColumn::Rank,

@@ -226,7 +226,7 @@ fn relaxed() -> impl Strategy<Value = (FilterRequest, FilterRequest)> {
     let chips = select(vec![ConsequenceChip::LossOfFunction, ConsequenceChip::CodingAndSplice, ConsequenceChip::Any]);
     let asked = prop::collection::vec(select(PATTERNS.to_vec()), 1..4);
     let place = prop::option::of(select(vec!["FBN1", "chr15:1-60000000", "chr1:1-248000000"]));
-    (select(presets), chips, asked, 0.0..0.05_f64, any::<bool>(), place, 0..6_usize).prop_map(
+    (select(presets), chips, asked, 0.0..0.05_f64, any::<bool>(), place, 0..7_usize).prop_map(
         |(preset, consequence, patterns, max_af, quality, place, what)| {
             let narrow = FilterRequest {
                 case: "family-3".into(),
@@ -238,6 +238,7 @@ fn relaxed() -> impl Strategy<Value = (FilterRequest, FilterRequest)> {
                 grade: GradeName::Green,
                 place: place.map(str::to_owned),
                 quality,
+                incomplete_penetrance: false,
                 with_dismissed: false,
                 kind: None,
                 sort: SortColumn::Rank,
@@ -248,6 +249,7 @@ fn relaxed() -> impl Strategy<Value = (FilterRequest, FilterRequest)> {
             match what {
                 0 => wide.patterns = Some(PATTERNS.to_vec()),
                 1 => wide.patterns = Some(Vec::new()),
+                6 => wide.incomplete_penetrance = true,
                 2 => wide.max_af = Some(max_af * 10.0),
                 3 => wide.quality = false,
                 4 => wide.place = None,

@@ -27,6 +27,7 @@ fn all_of(panel: &str, grade: GradeName) -> FilterRequest {
         grade,
         place: None,
         quality: true,
+        incomplete_penetrance: false,
         with_dismissed: false,
         kind: None,
         sort: SortColumn::Rank,
