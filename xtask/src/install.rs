@@ -32,13 +32,16 @@ pub const TEST: &[&str] = &[
 ];
 
 /// What the variant engine is built with, and the programs that it is measured beside.
-pub const ENGINE: &[&str] = &["gcc", "make", "tabix", "bcftools", "python3"];
+pub const ENGINE: &[&str] = &["gcc", "make", "tabix", "bcftools", "python3", "python3-venv"];
 
 /// The oldest Node.js that builds the screens.
 const NODE: (u32, u32) = (20, 19);
 
 /// The version of the Python tool that Crypt4GH files are exchanged with.
 const CRYPT4GH: &str = "crypt4gh==1.8.6";
+
+/// The version of the Python tool that the engine is measured against.
+const VEMBRANE: &str = "vembrane==1.0.7";
 
 /// Installs the Debian packages that are missing.
 pub fn system_packages(packages: &[&str]) -> Result<()> {
@@ -127,16 +130,25 @@ fn cache_folder() -> Option<PathBuf> {
 
 /// Installs the Python `crypt4gh` into an environment of its own, outside the clone; gives the program's path.
 pub fn python_crypt4gh() -> Result<PathBuf> {
+    python_tool("crypt4gh", CRYPT4GH)
+}
+
+/// The same of `vembrane`.
+pub fn python_vembrane() -> Result<PathBuf> {
+    python_tool("vembrane", VEMBRANE)
+}
+
+fn python_tool(name: &str, package: &str) -> Result<PathBuf> {
     let cache =
         cache_folder().context("neither XDG_CACHE_HOME nor HOME is set: nowhere to keep the Python environment")?;
-    let environment = cache.join("shirube").join("crypt4gh");
-    let program = environment.join("bin").join("crypt4gh");
+    let environment = cache.join("shirube").join(name);
+    let program = environment.join("bin").join(name);
     if !program.exists() {
-        say(&format!("installing {CRYPT4GH} into {}", environment.display()));
+        say(&format!("installing {package} into {}", environment.display()));
         let text = environment.display().to_string();
         Step::new("python environment").program("python3", &["-m", "venv", &text])?;
         let python = environment.join("bin").join("python").display().to_string();
-        Step::new("crypt4gh").program(&python, &["-m", "pip", "install", "--quiet", CRYPT4GH])?;
+        Step::new(name).program(&python, &["-m", "pip", "install", "--quiet", package])?;
     }
     Ok(program)
 }

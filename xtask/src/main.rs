@@ -168,12 +168,21 @@ fn bench(quick: bool) -> Result<()> {
 
 fn bench_engine(file: &str) -> Result<()> {
     install::system_packages(install::ENGINE)?;
+    let vembrane = install::python_vembrane()?;
     let file = match file.parse::<u64>() {
         Err(_) => std::path::absolute(file)?,
         Ok(records) => synthetic_trio(records)?,
     };
     let file = file.display().to_string();
-    Step::new("the variant engine").cargo(&["bench", "--package", "variants", "--bench", "engine", "--", &file])
+    Step::new("the variant engine").env("VEMBRANE_BIN", &vembrane).cargo(&[
+        "bench",
+        "--package",
+        "variants",
+        "--bench",
+        "engine",
+        "--",
+        &file,
+    ])
 }
 
 /// A synthetic trio beside the build, made once.

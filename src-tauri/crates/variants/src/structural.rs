@@ -122,12 +122,11 @@ impl VariantTable {
         found
     }
 
-    /// The kind of `<CNV>`, and genotypes of who has none, by CN. Only where everyone has two copies by nature.
+    /// The kind of `<CNV>`, and genotypes by CN of who has none, or one allele where there are two: where everyone has two copies
+    /// by nature; elsewhere only of who has no copy left.
     fn by_copies(&self, row: usize, record: &Record, header: &Header, alternate: &[u8], found: &mut Found) {
         let Some(place) = record.format.split(|b| *b == b':').position(|key| key == b"CN") else { return };
-        if !self.chromosome(row).is_some_and(|chromosome| chromosome.is_autosome()) {
-            return;
-        }
+        let two_by_nature = self.chromosome(row).is_some_and(|chromosome| chromosome.is_autosome());
         let columns: Vec<&[u8]> = record.samples.split(|b| *b == b'\t').collect();
         let copies = |name: &str| {
             let column = columns.get(header.samples.iter().position(|sample| sample == name)?)?;
@@ -137,20 +136,25 @@ impl VariantTable {
         let all: Vec<(usize, u32)> = shown.filter_map(|(n, s)| Some((n, copies(&s.name)?))).collect();
         let fewer = all.iter().any(|(_, copies)| *copies < 2);
         let more = all.iter().any(|(_, copies)| *copies > 2);
-        if alternate == b"<CNV>" && fewer && !more {
+        if alternate == b"<CNV>" && fewer && !more && two_by_nature {
             found.kind = Some(Kind::SymbolicDeletion);
         }
         let lost = found.kind.unwrap_or(self.kind[row]) == Kind::SymbolicDeletion;
         let gained = alternate.starts_with(b"<DUP") || (alternate == b"<CNV>" && more && !fewer);
         let of = |copies: u32| match copies {
             0 if lost => Some(GenotypeCode::of(&[Some(1), Some(1)], false, 1)),
+            _ if !two_by_nature => None,
             1 if lost => Some(GenotypeCode::of(&[Some(0), Some(1)], false, 1)),
             2 if lost || gained => Some(GenotypeCode::REFERENCE),
             // Of four copies two may lie on each chromosome, or three on one.
             3.. if gained => Some(GenotypeCode::of(&[None, Some(1)], false, 1)),
             _ => None,
         };
-        let without = all.into_iter().filter(|(n, _)| self.samples[*n].genotype[row].call() == Call::None);
+        let is_told_otherwise = |sample: usize| {
+            let code = self.samples[sample].genotype[row];
+            code.call() == Call::None || (two_by_nature && code.is_haploid())
+        };
+        let without = all.into_iter().filter(|(n, _)| is_told_otherwise(*n));
         found.genotypes = without.filter_map(|(n, copies)| Some((n, of(copies)?))).collect();
     }
 
@@ -320,6 +324,10 @@ mod tests {
         assert!(codes(&table)[0].has_allele() && !codes(&table)[0].is_called(), "one copy at least");
         let table = filled("", &["chrX\t999\t.\tN\t<DEL>\t.\t.\tEND=2500\tGT:CN\t./.:1\t./.:1\t./.:2"]);
         assert_eq!(codes(&table)[0], GenotypeCode::NOT_CALLED, "one copy of X is what a man has");
+        let table = filled("", &["chrX\t999\t.\tN\t<DEL>\t.\t.\tEND=2500\tGT:CN\t./.:0\t./.:1\t./.:1"]);
+        assert_eq!(codes(&table)[0], both, "and nobody has none");
+        let table = filled("", &["chr2\t999\t.\tN\t<DEL>,<DUP>\t.\t.\tEND=2500\tGT:CN\t1:1\t0:2\t1:0"]);
+        assert_eq!(codes(&table), [one, GenotypeCode::REFERENCE, both], "one allele number says nothing of two copies");
     }
 
     #[test]

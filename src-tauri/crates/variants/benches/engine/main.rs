@@ -53,6 +53,16 @@ fn main() {
     let details = Stage::run("details", &[&table, &file, &sealed]);
     let split = Stage::run("split", &[&file, &at("parts")]);
 
+    let parts: Vec<(Stage, Stage)> = ["10", "20", "40"]
+        .into_iter()
+        .map(|percent| {
+            let part = at(&format!("part-{percent}"));
+            let cut = Stage::run("cut", &[&file, Path::new(percent), &part]);
+            (cut, best(&|| Stage::run("import", &[&part, &at("table-of-part")])))
+        })
+        .collect();
+    let vembrane = peers::vembrane(&at("part-10"));
+
     let ratio = |a: &Stage, b: &Stage| a.wall / b.wall;
     let mut marks = serde_json::Map::new();
     let mut mark = |name: &str, value: f64, unit: &str, reach: f64, aim: f64| {
@@ -89,7 +99,24 @@ fn main() {
     for (name, peer, (reach, aim)) in &others {
         mark(&format!("import, wall against {name}"), ratio(&import, peer), "x", 1.0 / reach, 1.0 / aim);
     }
-    let others = others.iter().map(|(_, stage, _)| stage);
+    let a_record = |stage: &Stage, records: f64| stage.wall / records;
+    let whole = a_record(&import, import.figure("rows"));
+    for (cut, import) in &parts {
+        let records = cut.figure("records");
+        let name = format!("growth: a record of the whole file against one of {:.1} million", records / 1e6);
+        mark(&name, whole / a_record(import, records), "x", 1.15, 1.0);
+    }
+    if let (Some(vembrane), Some((_, import))) = (&vembrane, parts.first()) {
+        mark(
+            "import, wall against vembrane, a tenth of the file",
+            ratio(import, vembrane),
+            "x",
+            1.0 / 15.0,
+            1.0 / 25.0,
+        );
+    }
+    let others = others.iter().map(|(_, stage, _)| stage).chain(&vembrane);
+    let others = others.chain(parts.iter().flat_map(|(cut, import)| [cut, import]));
     let runs = [&inflate, &import, &import_sealed, &load, &filter, &details, &seal, &split].into_iter().chain(others);
     let runs: Vec<_> = runs.map(Stage::json).collect();
     let answer = serde_json::json!({

@@ -5,6 +5,8 @@ use std::{
     process::{Command, Stdio},
 };
 
+use variants::{Header, Source};
+
 use crate::stages::Stage;
 
 pub struct Peers<'a> {
@@ -41,6 +43,20 @@ impl Peers<'_> {
         }
         done
     }
+}
+
+/// vembrane with the filter of bcftools view, from where `VEMBRANE_BIN` says.
+pub fn vembrane(file: &Path) -> Option<Stage> {
+    let Some(program) = std::env::var_os("VEMBRANE_BIN") else {
+        eprintln!("  vembrane: not measured, VEMBRANE_BIN does not name it");
+        return None;
+    };
+    let header = Header::read(&Source::file(file)).expect("a header");
+    let proband = header.samples.first().expect("a sample");
+    let wanted = format!(r#""PASS" in FILTER and INFO["gnomAD_AF"] < 0.0001 and is_het("{proband}")"#);
+    let mut command = Command::new(program);
+    command.args(["filter", "--output", "/dev/null", &wanted]).arg(file);
+    Some(Stage::measure("vembrane", &mut command))
 }
 
 fn installed(program: &'static str) -> Option<&'static str> {

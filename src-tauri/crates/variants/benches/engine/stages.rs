@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     fs::File,
-    io::{BufWriter, Write},
+    io::{BufRead, BufWriter, Write},
     ops::ControlFlow,
     path::{Path, PathBuf},
     process::Command,
@@ -13,6 +13,7 @@ use std::{
 
 use consent::{Breadth, Category, ConsentScope, Sealing, SensitiveLists, SensitiveMap};
 use domain::{Assembly, CaseId, Pedigree, PersonId};
+use noodles_bgzf as bgzf;
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 use sealed::{crypt4gh, envelope::SecretKey, symmetric::SymmetricKey};
 use variants::{
@@ -140,6 +141,7 @@ pub fn run(name: &str, files: &[String]) {
         ("stage:seal", [file, sealed]) => seal(file, sealed),
         ("stage:import", [file, table]) => import(&Source::file(file), table),
         ("stage:import-sealed", [file, table]) => import(&encrypted(file), table),
+        ("stage:cut", [file, percent, part]) => cut(file, percent, part),
         ("stage:load", [table]) => load(table),
         ("stage:filter", [table]) => filter(table),
         ("stage:details", [table, file, sealed]) => details(table, file, sealed),
@@ -166,6 +168,22 @@ fn import(source: &Source, into: &Path) {
     figure("wall", start.elapsed().as_secs_f64());
     figure("rows", f64::from(u32::try_from(rows.expect("a readable VCF")).expect("fewer than 4 billion")));
     figure("peak_mb", peak_mb());
+}
+
+/// The header and the first records of a file, so many percent of its bytes.
+fn cut(file: &Path, percent: &Path, into: &Path) {
+    let percent: u64 = percent.display().to_string().parse().expect("a number");
+    let most = file.metadata().expect("the file").len() * percent / 100;
+    let mut lines = bgzf::io::Reader::new(File::open(file).expect("the file"));
+    let mut part = bgzf::io::Writer::new(File::create(into).expect("a file"));
+    let (mut line, mut records) = (Vec::new(), 0_u32);
+    while lines.virtual_position().compressed() < most && lines.read_until(b'\n', &mut line).expect("a line") > 0 {
+        records += u32::from(line[0] != b'#');
+        part.write_all(&line).expect("written");
+        line.clear();
+    }
+    part.finish().expect("written");
+    figure("records", f64::from(records));
 }
 
 fn table(path: &Path) -> VariantTable {
