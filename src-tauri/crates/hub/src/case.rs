@@ -33,8 +33,18 @@ pub struct HubCase {
     pub index: Option<Vec<u8>>,
     /// The small files as they came, by kind.
     pub originals: BTreeMap<FileKind, Vec<u8>>,
+    /// The reads of the persons of whom there are some, by person.
+    pub reads: BTreeMap<PersonId, HubReads>,
     source: Arc<Source>,
     vcf: (InnerPath, ListedFile),
+}
+
+/// The files of the reads of one person.
+pub struct HubReads {
+    source: Arc<Source>,
+    bam: Option<(InnerPath, ListedFile)>,
+    cram: Option<(InnerPath, ListedFile)>,
+    index: Option<(InnerPath, ListedFile)>,
 }
 
 /// The files of a case by kind, each with its place and its name for messages.
@@ -42,19 +52,43 @@ struct Files {
     listing: String,
     source: Arc<Source>,
     by_kind: BTreeMap<FileKind, (InnerPath, ListedFile)>,
+    by_person: BTreeMap<(PersonId, FileKind), (InnerPath, ListedFile)>,
 }
 
 impl Files {
     fn of(source: Arc<Source>, listing_path: &InnerPath, listing: CaseListing) -> Result<Self, HubError> {
         let file = source.name_of(listing_path);
-        let mut by_kind = BTreeMap::new();
+        let (mut by_kind, mut by_person) = (BTreeMap::new(), BTreeMap::new());
         for entry in listing.files {
             let path = listing_path.beside(&file, &entry.file.path)?;
-            if by_kind.insert(entry.kind, (path, entry.file)).is_some() {
-                return Err(HubError::Twice { file, what: format!("a file of kind {}", entry.kind.name()) });
+            let expected = entry.kind.is_of_one_person();
+            if entry.person.is_some() != expected {
+                return Err(HubError::PersonOfFile { file, path: entry.file.path, expected });
+            }
+            let before = match &entry.person {
+                Some(person) => by_person.insert((person.clone(), entry.kind), (path, entry.file)),
+                None => by_kind.insert(entry.kind, (path, entry.file)),
+            };
+            if before.is_some() {
+                let of = entry.person.map_or_else(String::new, |person| format!(" of {person}"));
+                return Err(HubError::Twice { file, what: format!("a file of kind {}{of}", entry.kind.name()) });
             }
         }
-        Ok(Self { listing: file, source, by_kind })
+        Ok(Self { listing: file, source, by_kind, by_person })
+    }
+
+    /// The reads by person.
+    fn reads(&self) -> Result<BTreeMap<PersonId, HubReads>, HubError> {
+        let mut reads = BTreeMap::new();
+        for person in self.by_person.keys().map(|(person, _)| person) {
+            let of = |kind| self.by_person.get(&(person.clone(), kind)).cloned();
+            let (bam, cram, index) = (of(FileKind::Bam), of(FileKind::Cram), of(FileKind::ReadsIndex));
+            if bam.is_none() && cram.is_none() {
+                return Err(HubError::NoKind { file: self.listing.clone(), kind: FileKind::Bam.name() });
+            }
+            reads.insert(person.clone(), HubReads { source: Arc::clone(&self.source), bam, cram, index });
+        }
+        Ok(reads)
     }
 
     fn required(&self, kind: FileKind) -> Result<&(InnerPath, ListedFile), HubError> {
@@ -91,7 +125,10 @@ impl HubCase {
         checks.files_are_as_named(&files)?;
         let proband = checks.proband()?;
         let coverage = coverage(&files)?;
-        checks.sequenced_are_known(&proband, &coverage)?;
+        let reads = files.reads()?;
+        let sequenced = coverage.rows().iter().map(|row| (&row.person, "coverage"));
+        let sequenced = sequenced.chain(reads.keys().map(|person| (person, "reads"))).chain([(&proband, "an order")]);
+        checks.sequenced_are_known(sequenced)?;
         let phenotype = match packet {
             Some((phenotype, file)) => {
                 checks.packet_is_of(&proband, &phenotype, &file)?;
@@ -116,6 +153,7 @@ impl HubCase {
             consents,
             index,
             originals,
+            reads,
             source,
             vcf,
         })
@@ -148,10 +186,10 @@ impl HubCase {
         self.vcf.1.size
     }
 
-    /// Bytes of the variants and of the small files, as listed.
+    /// Bytes of the variants, of the reads and of the small files, as listed.
     pub fn bytes(&self) -> u64 {
         let small = self.originals.values().map(|b| u64::try_from(b.len()).unwrap_or(u64::MAX));
-        small.fold(self.vcf.1.size, u64::saturating_add)
+        small.chain(self.reads.values().map(HubReads::size)).fold(self.vcf.1.size, u64::saturating_add)
     }
 
     /// The listed SHA-256 of the variants. It depends on sealed data, so it belongs into a sealed record only.
@@ -171,6 +209,38 @@ impl HubCase {
             None => ConsentState::none(person.clone()),
         };
         self.pedigree.members.iter().map(|member| state(&member.id)).collect()
+    }
+}
+
+impl HubReads {
+    /// The BAM as a stream that is checked while it is read; `None` where there is none. As for [`HubCase::vcf`], nothing
+    /// of it may be kept before [`VerifiedReader::finish`] has answered `Ok`.
+    ///
+    /// # Errors
+    /// As [`HubCase::vcf`].
+    pub fn bam(&self) -> Option<Result<VerifiedReader, HubError>> {
+        self.bam.as_ref().map(|(path, listed)| self.source.stream(path, listed))
+    }
+
+    /// The CRAM, likewise.
+    ///
+    /// # Errors
+    /// As [`HubCase::vcf`].
+    pub fn cram(&self) -> Option<Result<VerifiedReader, HubError>> {
+        self.cram.as_ref().map(|(path, listed)| self.source.stream(path, listed))
+    }
+
+    /// The index as it came, checked; `None` where there is none.
+    ///
+    /// # Errors
+    /// [`HubError`] where it is not the file that is listed.
+    pub fn index(&self) -> Result<Option<Vec<u8>>, HubError> {
+        self.index.as_ref().map(|(path, listed)| self.source.whole(path, listed)).transpose()
+    }
+
+    /// Bytes of the reads, as listed.
+    pub fn size(&self) -> u64 {
+        [&self.bam, &self.cram].into_iter().flatten().fold(0, |sum, (_, listed)| sum.saturating_add(listed.size))
     }
 }
 
@@ -220,10 +290,13 @@ impl Checks<'_> {
     }
 
     /// A relative who is only drawn in the pedigree needs no Patient, but the proband and whoever was sequenced do.
-    fn sequenced_are_known(&self, proband: &PersonId, coverage: &CoverageTable) -> Result<(), HubError> {
-        for person in coverage.rows().iter().map(|row| &row.person).chain([proband]) {
+    fn sequenced_are_known<'a>(
+        &self,
+        sequenced: impl Iterator<Item = (&'a PersonId, &'static str)>,
+    ) -> Result<(), HubError> {
+        for (person, what) in sequenced {
             if self.pedigree.member(person).is_none() {
-                return Err(self.disagree(person, "has coverage but is not in the PED"));
+                return Err(self.disagree(person, format!("has {what} but is not in the PED")));
             }
             if self.clinical.person(person).is_none() {
                 return Err(self.disagree(person, "is in the PED and was sequenced, but has no Patient in the Bundle"));
@@ -235,9 +308,8 @@ impl Checks<'_> {
     /// The Bundle names files with size and hash too: they must be those of the listing.
     fn files_are_as_named(&self, files: &Files) -> Result<(), HubError> {
         for named in &self.clinical.files {
-            let Some((_, listed)) = files.by_kind.values().find(|(_, listed)| listed.path == named.url) else {
-                continue;
-            };
+            let mut all = files.by_kind.values().chain(files.by_person.values());
+            let Some((_, listed)) = all.find(|(_, listed)| listed.path == named.url) else { continue };
             let file = || format!("{} ({} in {})", named.url, named.path, self.file);
             if let Some(found) = named.size.filter(|size| *size != listed.size) {
                 return Err(HubError::Size { file: file(), expected: listed.size, found });

@@ -1,4 +1,4 @@
-use domain::{Assembly, CaseId};
+use domain::{Assembly, CaseId, PersonId};
 use sealed::digest::Sha256;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -32,10 +32,12 @@ pub(crate) struct CaseListing {
     pub(crate) files: Vec<CaseFile>,
 }
 
-/// A file of a case. `path` is relative to `case.json`.
+/// A file of a case. `path` is relative to `case.json`. `person` says whose reads it holds.
 #[derive(Deserialize)]
 pub(crate) struct CaseFile {
     pub(crate) kind: FileKind,
+    #[serde(default)]
+    pub(crate) person: Option<PersonId>,
     #[serde(flatten)]
     pub(crate) file: ListedFile,
 }
@@ -64,6 +66,12 @@ pub enum FileKind {
     Fhir,
     /// Coverage per panel gene and person.
     Coverage,
+    /// The reads of one person: BAM, sorted by coordinate.
+    Bam,
+    /// The reads of one person: CRAM.
+    Cram,
+    /// The index of the reads of one person: BAI, CSI or CRAI.
+    ReadsIndex,
 }
 
 impl FileKind {
@@ -76,7 +84,15 @@ impl FileKind {
             Self::Phenopacket => "phenopacket",
             Self::Fhir => "fhir",
             Self::Coverage => "coverage",
+            Self::Bam => "bam",
+            Self::Cram => "cram",
+            Self::ReadsIndex => "reads_index",
         }
+    }
+
+    /// True where the file is of one person, whom the listing names.
+    pub(crate) fn is_of_one_person(self) -> bool {
+        matches!(self, Self::Bam | Self::Cram | Self::ReadsIndex)
     }
 }
 
