@@ -1,5 +1,7 @@
 //! Bringing a case from the hub into the store: verified on the stream, split by consent, sealed, all or nothing.
 
+mod reads;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     io::{self, Read, Seek, SeekFrom, Write},
@@ -78,14 +80,17 @@ impl Desk {
             Ok(done) => done,
         };
         watch.go_on()?;
+        let reads = self.take_reads(case, &sealing, watch)?;
+        watch.go_on()?;
         watch.at(ImportStep::Table, 0, 1);
         let open = files.first().map(|f| f.opener()).ok_or(WorkbenchError::Embedded { what: "the open part" })?;
         let open = Arc::new(open);
         let open = Source::opened_by(format!("case {}", case.id), move || Ok(Box::new(open.open()?)));
         files.push(self.save_table(&case.id, &open, watch)?);
+        files.extend(reads.files);
         watch.go_on()?;
         watch.at(ImportStep::Keep, 0, 1);
-        let record = serde_json::to_value(Originals::of(case, report.open)?)
+        let record = serde_json::to_value(Originals::of(case, report.open, reads.only_cram)?)
             .map_err(|source| WorkbenchError::Json { path: format!("case {}", case.id).into(), source })?;
         let consents = case.consents.iter().cloned().map(|consent| {
             let withdrawn = consent.withdrawn;
@@ -93,16 +98,14 @@ impl Desk {
             NewEvent::in_case(&case.id, record)
         });
         let chosen = NewEvent::in_case(&case.id, Record::PanelChosen(PanelChosen { panels, primary }));
+        let vcf =
+            SourceFile { name: HubFile::Vcf.name().to_owned(), size: report.source_length, sha256: report.source };
         self.session.import_case(NewCase {
             id: case.id.clone(),
             assembly: case.assembly,
             pedigree: case.pedigree.clone(),
             record,
-            sources: vec![SourceFile {
-                name: HubFile::Vcf.name().to_owned(),
-                size: report.source_length,
-                sha256: report.source,
-            }],
+            sources: std::iter::once(vcf).chain(reads.sources).collect(),
             refs: BTreeMap::from([("open".to_owned(), report.open)]),
             files,
             events: consents.chain([chosen]).collect(),

@@ -19,6 +19,7 @@ use crate::{
     decided_rows::DecidedRows,
     desk::case_id,
     evidence::Evidence,
+    genome_browser::OpenReads,
     looked::Looked,
     phenotype_fit::PhenotypeFit,
     report::{CALLABLE_PERMILLE, permille},
@@ -50,6 +51,7 @@ pub(crate) struct OpenCase {
     decided: Mutex<DecidedRows>,
     looked: Mutex<Looked>,
     views: Mutex<Views>,
+    reads: Mutex<OpenReads>,
 }
 
 /// What an open case was made from; another ground makes it stale.
@@ -84,6 +86,10 @@ impl OpenCase {
 
     pub fn views(&self) -> MutexGuard<'_, Views> {
         locked(&self.views)
+    }
+
+    pub fn reads(&self) -> MutexGuard<'_, OpenReads> {
+        locked(&self.reads)
     }
 
     /// A view that is still kept.
@@ -155,6 +161,7 @@ impl Desk {
             decided: Mutex::default(),
             looked: Mutex::default(),
             views: Mutex::default(),
+            reads: Mutex::default(),
         })
     }
 

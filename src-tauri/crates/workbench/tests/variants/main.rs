@@ -13,5 +13,6 @@ mod filtering;
 mod genome;
 mod kinds;
 mod page;
+mod reads;
 mod reporting;
 mod sealing;
