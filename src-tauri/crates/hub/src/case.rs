@@ -35,8 +35,17 @@ pub struct HubCase {
     pub originals: BTreeMap<FileKind, Vec<u8>>,
     /// The reads of the persons of whom there are some, by person.
     pub reads: BTreeMap<PersonId, HubReads>,
+    /// The files of variants that there are beside [`HubCase::vcf`], by kind.
+    pub further: BTreeMap<FileKind, HubVcf>,
+    /// The variants of the family.
+    pub vcf: HubVcf,
+}
+
+/// Variants of the family.
+pub struct HubVcf {
     source: Arc<Source>,
-    vcf: (InnerPath, ListedFile),
+    path: InnerPath,
+    listed: ListedFile,
 }
 
 /// The files of the reads of one person.
@@ -77,6 +86,10 @@ impl Files {
         Ok(Self { listing: file, source, by_kind, by_person })
     }
 
+    fn vcf(&self, (path, listed): &(InnerPath, ListedFile)) -> HubVcf {
+        HubVcf { source: Arc::clone(&self.source), path: path.clone(), listed: listed.clone() }
+    }
+
     /// The reads by person.
     fn reads(&self) -> Result<BTreeMap<PersonId, HubReads>, HubError> {
         let mut reads = BTreeMap::new();
@@ -112,7 +125,7 @@ impl HubCase {
     pub(crate) fn read(source: Arc<Source>, path: &InnerPath, listing: CaseListing) -> Result<Self, HubError> {
         let (id, assembly) = (listing.id.clone(), listing.assembly);
         let files = Files::of(Arc::clone(&source), path, listing)?;
-        let vcf = files.required(FileKind::Vcf)?.clone();
+        let vcf = files.vcf(files.required(FileKind::Vcf)?);
         let pedigree = pedigree(&files)?;
         let (bundle_file, bundle) = files.needed(FileKind::Fhir)?;
         let clinical = ClinicalCase::of(&bundle_file, &Bundle::read(&bundle_file, &bundle)?)?;
@@ -138,6 +151,8 @@ impl HubCase {
         };
         let consents = consents::records(&bundle_file, &clinical.consents)?;
         let index = files.whole(FileKind::Index)?.map(|(_, bytes)| bytes);
+        let further =
+            FileKind::VARIANTS[1..].iter().filter_map(|kind| Some((*kind, files.vcf(files.by_kind.get(kind)?))));
         let mut originals = BTreeMap::new();
         for kind in [FileKind::Ped, FileKind::Fhir, FileKind::Phenopacket, FileKind::Coverage] {
             originals.extend(files.whole(kind)?.map(|(_, bytes)| (kind, bytes)));
@@ -154,47 +169,16 @@ impl HubCase {
             index,
             originals,
             reads,
-            source,
+            further: further.collect(),
             vcf,
         })
-    }
-
-    /// The variants of the family, checked while they are read: nothing of them may be kept before
-    /// [`VerifiedReader::finish`] has answered `Ok`.
-    ///
-    /// # Errors
-    /// [`HubError`] where the file is not there, is no plain file or has another size than is listed.
-    pub fn vcf(&self) -> Result<VerifiedReader, HubError> {
-        let (path, listed) = &self.vcf;
-        self.source.stream(path, listed)
-    }
-
-    /// Opens the variants at random access, as often as needed, unchecked: whoever reads them takes the hash of what was
-    /// read and keeps nothing of it before that is [`HubCase::vcf_sha256`].
-    pub fn vcf_opener(&self) -> impl Fn() -> Result<Box<dyn Content>, HubError> + Send + Sync + use<> {
-        let (source, (path, listed)) = (Arc::clone(&self.source), self.vcf.clone());
-        move || source.unverified(&path, &listed)
-    }
-
-    /// The name of the variants' file, for messages.
-    pub fn vcf_name(&self) -> String {
-        self.source.name_of(&self.vcf.0)
-    }
-
-    /// The listed size of the variants in bytes.
-    pub fn vcf_size(&self) -> u64 {
-        self.vcf.1.size
     }
 
     /// Bytes of the variants, of the reads and of the small files, as listed.
     pub fn bytes(&self) -> u64 {
         let small = self.originals.values().map(|b| u64::try_from(b.len()).unwrap_or(u64::MAX));
-        small.chain(self.reads.values().map(HubReads::size)).fold(self.vcf.1.size, u64::saturating_add)
-    }
-
-    /// The listed SHA-256 of the variants. It depends on sealed data, so it belongs into a sealed record only.
-    pub fn vcf_sha256(&self) -> Sha256 {
-        self.vcf.1.sha256
+        let further = self.further.values().map(HubVcf::size);
+        small.chain(further).chain(self.reads.values().map(HubReads::size)).fold(self.vcf.size(), u64::saturating_add)
     }
 
     /// The class of age of a person today in Japan; a minor where the date of birth is not known.
@@ -212,12 +196,44 @@ impl HubCase {
     }
 }
 
+impl HubVcf {
+    /// The file, checked while it is read: nothing of it may be kept before [`VerifiedReader::finish`] has answered `Ok`.
+    ///
+    /// # Errors
+    /// [`HubError`] where the file is not there, is no plain file or has another size than is listed.
+    pub fn verified(&self) -> Result<VerifiedReader, HubError> {
+        self.source.stream(&self.path, &self.listed)
+    }
+
+    /// Opens it at random access, as often as needed, unchecked: whoever reads it takes the hash of what was read and keeps
+    /// nothing of it before that is [`HubVcf::sha256`].
+    pub fn opener(&self) -> impl Fn() -> Result<Box<dyn Content>, HubError> + Send + Sync + use<> {
+        let (source, path, listed) = (Arc::clone(&self.source), self.path.clone(), self.listed.clone());
+        move || source.unverified(&path, &listed)
+    }
+
+    /// Its name, for messages.
+    pub fn name(&self) -> String {
+        self.source.name_of(&self.path)
+    }
+
+    /// Its listed size in bytes.
+    pub fn size(&self) -> u64 {
+        self.listed.size
+    }
+
+    /// Its listed SHA-256. It depends on sealed data, so it belongs into a sealed record only.
+    pub fn sha256(&self) -> Sha256 {
+        self.listed.sha256
+    }
+}
+
 impl HubReads {
-    /// The BAM as a stream that is checked while it is read; `None` where there is none. As for [`HubCase::vcf`], nothing
+    /// The BAM as a stream that is checked while it is read; `None` where there is none. As for [`HubVcf::verified`], nothing
     /// of it may be kept before [`VerifiedReader::finish`] has answered `Ok`.
     ///
     /// # Errors
-    /// As [`HubCase::vcf`].
+    /// As [`HubVcf::verified`].
     pub fn bam(&self) -> Option<Result<VerifiedReader, HubError>> {
         self.bam.as_ref().map(|(path, listed)| self.source.stream(path, listed))
     }
@@ -225,7 +241,7 @@ impl HubReads {
     /// The CRAM, likewise.
     ///
     /// # Errors
-    /// As [`HubCase::vcf`].
+    /// As [`HubVcf::verified`].
     pub fn cram(&self) -> Option<Result<VerifiedReader, HubError>> {
         self.cram.as_ref().map(|(path, listed)| self.source.stream(path, listed))
     }

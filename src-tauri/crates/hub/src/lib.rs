@@ -15,7 +15,7 @@ mod manifest;
 mod source;
 mod verified;
 
-pub use case::{HubCase, HubReads};
+pub use case::{HubCase, HubReads, HubVcf};
 pub use consents::day_in_japan;
 pub use coverage::{CoverageError, CoverageRow, CoverageTable};
 pub use error::HubError;

@@ -56,6 +56,12 @@ pub(crate) struct ListedFile {
 pub enum FileKind {
     /// The variants of the family: bgzip VCF.
     Vcf,
+    /// Structural variants and copy numbers of the family in a file of their own: VCF.
+    Structural,
+    /// Mobile elements of the family: VCF.
+    MobileElements,
+    /// Repeats of the family, as ExpansionHunter or TRGT count them: VCF.
+    Repeats,
     /// The tabix or CSI index of the variants.
     Index,
     /// The pedigree: PED, one family.
@@ -75,10 +81,16 @@ pub enum FileKind {
 }
 
 impl FileKind {
+    /// The files of variants, each VCF of the family; the first is that without which there is no case.
+    pub const VARIANTS: [Self; 4] = [Self::Vcf, Self::Structural, Self::MobileElements, Self::Repeats];
+
     /// The name in `case.json`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Vcf => "vcf",
+            Self::Structural => "structural",
+            Self::MobileElements => "mobile_elements",
+            Self::Repeats => "repeats",
             Self::Index => "index",
             Self::Ped => "ped",
             Self::Phenopacket => "phenopacket",

@@ -201,10 +201,10 @@ fn a_case_is_read_whole() {
     assert_eq!(case.phenotype.observed().len(), 1);
     assert_eq!(case.coverage.row("FGFR2", &case.proband).map(|r| r.callable_bases), Some(9));
     assert_eq!(case.index.as_deref(), Some(&b"an index"[..]));
-    let mut genome = case.vcf().unwrap_or_else(|e| panic!("{e}"));
+    let mut genome = case.vcf.verified().unwrap_or_else(|e| panic!("{e}"));
     let mut bytes = Vec::new();
     genome.read_to_end(&mut bytes).expect("as listed");
-    assert_eq!((bytes.as_slice(), genome.finish().expect("as listed")), (VCF, case.vcf_sha256()));
+    assert_eq!((bytes.as_slice(), genome.finish().expect("as listed")), (VCF, case.vcf.sha256()));
 }
 
 #[test]
@@ -212,7 +212,7 @@ fn an_embedded_hub_reads_the_same() {
     let files = Draft::new().lay().into_iter().map(|(path, bytes)| (path, &*bytes.leak()));
     let hub = FolderHub::embedded(files).unwrap_or_else(|e| panic!("{e}"));
     let case = hub.case(&"family-1".parse().expect("an id")).unwrap_or_else(|e| panic!("{e}"));
-    assert!(case.vcf().unwrap_or_else(|e| panic!("{e}")).finish().is_ok());
+    assert!(case.vcf.verified().unwrap_or_else(|e| panic!("{e}")).finish().is_ok());
 }
 
 #[test]
@@ -289,13 +289,13 @@ fn a_changed_genome_is_found_on_the_stream() {
     let folder = tempfile::tempdir().expect("a folder");
     write(folder.path(), &laid);
     let case = read(folder.path()).unwrap_or_else(|e| panic!("{e}"));
-    let error = case.vcf().unwrap_or_else(|e| panic!("{e}")).finish().expect_err("changed").to_string();
-    assert!(error.contains("family.vcf.gz: SHA-256 is") && error.contains(&case.vcf_sha256().to_string()), "{error}");
+    let error = case.vcf.verified().unwrap_or_else(|e| panic!("{e}")).finish().expect_err("changed").to_string();
+    assert!(error.contains("family.vcf.gz: SHA-256 is") && error.contains(&case.vcf.sha256().to_string()), "{error}");
 
     fs::write(folder.path().join("family-1/family.vcf.gz"), b"short").expect("a file");
-    assert!(matches!(case.vcf().err(), Some(HubError::Size { found: 5, .. })));
+    assert!(matches!(case.vcf.verified().err(), Some(HubError::Size { found: 5, .. })));
     fs::remove_file(folder.path().join("family-1/family.vcf.gz")).expect("a file");
-    assert!(matches!(case.vcf().err(), Some(HubError::NoFile { .. })));
+    assert!(matches!(case.vcf.verified().err(), Some(HubError::NoFile { .. })));
 }
 
 #[test]

@@ -51,7 +51,13 @@ pub enum Part {
 pub enum Content {
     /// The VCF, compressed by BGZF.
     Vcf,
-    /// Its tabix index.
+    /// Structural variants and copy numbers of a file of their own, likewise.
+    Structural,
+    /// Mobile elements, likewise.
+    MobileElements,
+    /// Repeats, likewise.
+    Repeats,
+    /// The tabix index of the VCF.
     Index,
     /// The variant table built from it.
     Table,
@@ -140,11 +146,24 @@ impl FileKind {
 }
 
 impl Content {
-    const ALL: [Self; 6] = [Self::Vcf, Self::Index, Self::Table, Self::Coverage, Self::Reads, Self::ReadsIndex];
+    const ALL: [Self; 9] = [
+        Self::Vcf,
+        Self::Structural,
+        Self::MobileElements,
+        Self::Repeats,
+        Self::Index,
+        Self::Table,
+        Self::Coverage,
+        Self::Reads,
+        Self::ReadsIndex,
+    ];
 
     fn name(self) -> &'static str {
         match self {
             Self::Vcf => "vcf",
+            Self::Structural => "structural",
+            Self::MobileElements => "mobile_elements",
+            Self::Repeats => "repeats",
             Self::Index => "index",
             Self::Table => "table",
             Self::Coverage => "coverage",

@@ -10,6 +10,7 @@
 mod desk;
 mod explaining;
 mod filtering;
+mod further;
 mod genome;
 mod kinds;
 mod page;

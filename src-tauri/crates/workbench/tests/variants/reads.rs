@@ -39,12 +39,16 @@ impl Case {
     }
 }
 
-/// A hub of a small first family, after something was done to its folder.
 fn hub(change: impl FnOnce(&Path, &mut Value)) -> (tempfile::TempDir, FolderHub) {
+    hub_of(1, change)
+}
+
+/// A hub of a small family, after something was done to its folder and to the listing of its files.
+pub fn hub_of(number: usize, change: impl FnOnce(&Path, &mut Value)) -> (tempfile::TempDir, FolderHub) {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let family = Family::numbered(1).expect("the first family").with_records(300);
+    let family = Family::numbered(number).expect("a family").with_records(300);
     testkit::write_hub(folder.path(), &[family]).expect("written");
-    let case = folder.path().join("family-1");
+    let case = folder.path().join(format!("family-{number}"));
     let read = |path: &Path| serde_json::from_slice::<Value>(&fs::read(path).expect("a file")).expect("JSON");
     let mut listing = read(&case.join("case.json"));
     change(&case, &mut listing);
@@ -204,10 +208,11 @@ fn reads_that_are_not_what_they_should_be_are_refused_whole() {
     refused(
         |_, listing| {
             let files = listing["files"].as_array_mut().expect("files");
-            let bam = files.iter_mut().find(|f| f["person"] == "F1-father").expect("his reads");
-            bam["person"] = json!("stranger");
+            for file in files.iter_mut().filter(|f| f["person"] == "F1-father") {
+                file["person"] = json!("stranger");
+            }
         },
-        "stranger",
+        "stranger: has reads but is not in the PED",
     );
 }
 
