@@ -26,6 +26,7 @@ const COMMANDS: &[&str] = &[
     "variant_page",
     "known_page",
     "genome_place",
+    "genome_reads",
     "decide_variant",
     "criteria",
     "points",

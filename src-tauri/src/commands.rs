@@ -11,7 +11,7 @@ use workbench::{
         consent::{ConsentPage, ConsentRequest},
         explained::{ExplainRequest, Explained},
         fault::{Fault, FaultCode},
-        genome::GenomePlace,
+        genome::{GenomePlace, GenomeReads},
         hub::{HubPage, ImportProgress, Imported},
         knowledge::{KnowledgePage, KnowledgeProgress, KnowledgeRequest, SourceLine},
         known::KnownPage,
@@ -200,6 +200,13 @@ async fn genome_place(here: Here<'_>, id: String, text: String) -> Result<Option
     at_desk(&here, move |desk, _| desk.genome_place(&id, &text)).await
 }
 
+/// Whether reads of each member can be shown.
+#[tauri::command]
+#[specta::specta]
+async fn genome_reads(here: Here<'_>, id: String) -> Result<Vec<GenomeReads>, Fault> {
+    at_desk(&here, move |desk, _| desk.genome_reads(&id)).await
+}
+
 #[tauri::command]
 #[specta::specta]
 async fn decide_variant(here: Here<'_>, decision: DecisionRequest) -> Result<DecisionPage, Fault> {
@@ -384,6 +391,7 @@ pub fn builder() -> Builder<Wry> {
         variant_page,
         known_page,
         genome_place,
+        genome_reads,
         decide_variant,
         criteria,
         points,

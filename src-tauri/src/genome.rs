@@ -12,7 +12,7 @@ use tauri::{
         },
     },
 };
-use workbench::{ErrorKind, Installation};
+use workbench::{ByteRange, ErrorKind, GenomePart, Installation};
 
 /// The name of the protocol.
 pub const SCHEME: &str = "genome";
@@ -24,15 +24,24 @@ pub fn answer<R: Runtime>(context: UriSchemeContext<'_, R>, request: Request<Vec
     let app: AppHandle<R> = context.app_handle().clone();
     tauri::async_runtime::spawn_blocking(move || {
         let installation = app.state::<Arc<Installation>>();
-        responder.respond(respond(&request, &|case, name, query| file(&installation, case, name, query)));
+        responder.respond(respond(&request, &|asked| file(&installation, asked)));
     });
 }
 
-/// A file of the open case; the status where there is none to give.
-fn file(installation: &Installation, case: &str, name: &str, query: &str) -> Result<Vec<u8>, StatusCode> {
+/// What is asked for: a case and a name, nothing more. What is escaped stays as it is, so that no name has a separator in
+/// it.
+struct Asked<'a> {
+    case: &'a str,
+    name: &'a str,
+    query: &'a str,
+    range: ByteRange,
+}
+
+/// Some of a file of the open case; the status where there is none to give.
+fn file(installation: &Installation, asked: &Asked<'_>) -> Result<GenomePart, StatusCode> {
     let desk = installation.desk().map_err(|_| StatusCode::NOT_FOUND)?;
-    match desk.genome_file(case, name, query) {
-        Ok(Some(bytes)) => Ok(bytes),
+    match desk.genome_file(asked.case, asked.name, asked.query, asked.range) {
+        Ok(Some(part)) => Ok(part),
         Ok(None) => Err(StatusCode::NOT_FOUND),
         Err(error) if error.kind() == ErrorKind::Machine => {
             tracing::error!("a file of the genome browser could not be read");
@@ -42,7 +51,7 @@ fn file(installation: &Installation, case: &str, name: &str, query: &str) -> Res
     }
 }
 
-type Files<'a> = dyn Fn(&str, &str, &str) -> Result<Vec<u8>, StatusCode> + 'a;
+type Files<'a> = dyn Fn(&Asked<'_>) -> Result<GenomePart, StatusCode> + 'a;
 
 fn respond(request: &Request<Vec<u8>>, files: &Files<'_>) -> Response<Vec<u8>> {
     let mut headers = HeaderMap::new();
@@ -51,8 +60,9 @@ fn respond(request: &Request<Vec<u8>>, files: &Files<'_>) -> Response<Vec<u8>> {
     {
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
     }
-    let (status, body) = match content(request, files) {
-        Ok(bytes) => part(request.headers().get(RANGE), bytes, &mut headers),
+    let range = range(request.headers().get(RANGE));
+    let (status, body) = match asked(request, range).and_then(|asked| files(&asked)) {
+        Ok(part) => (status(range, &part, &mut headers), part.bytes),
         Err(status) => (status, Vec::new()),
     };
     headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
@@ -63,42 +73,42 @@ fn respond(request: &Request<Vec<u8>>, files: &Files<'_>) -> Response<Vec<u8>> {
     response
 }
 
-/// The whole file that an address names: a case and a name, nothing more. What is escaped stays as it is, so that no name
-/// has a separator in it.
-fn content(request: &Request<Vec<u8>>, files: &Files<'_>) -> Result<Vec<u8>, StatusCode> {
+fn asked(request: &Request<Vec<u8>>, range: ByteRange) -> Result<Asked<'_>, StatusCode> {
     if request.method() != Method::GET {
         return Err(StatusCode::METHOD_NOT_ALLOWED);
     }
     let path = request.uri().path();
     let (case, name) = path.strip_prefix('/').and_then(|p| p.split_once('/')).ok_or(StatusCode::NOT_FOUND)?;
-    files(case, name, request.uri().query().unwrap_or_default())
+    Ok(Asked { case, name, query: request.uri().query().unwrap_or_default(), range })
 }
 
-/// The part that was asked for (RFC 9110, 14): one range of bytes. Anything else than one range is answered whole.
-fn part(range: Option<&HeaderValue>, bytes: Vec<u8>, headers: &mut HeaderMap) -> (StatusCode, Vec<u8>) {
-    let asked = range.and_then(|r| r.to_str().ok()?.strip_prefix("bytes=")).filter(|r| !r.contains(','));
-    let Some((first, last)) = asked.and_then(|r| r.split_once('-')) else { return (StatusCode::OK, bytes) };
-    let number = |text: &str| text.parse::<usize>().ok();
-    let bounds = match (number(first), number(last)) {
-        (Some(first), Some(last)) if first <= last => Some((first, last.saturating_add(1).min(bytes.len()))),
-        (Some(first), None) if last.is_empty() => Some((first, bytes.len())),
-        (None, Some(length)) if first.is_empty() && length > 0 => {
-            Some((bytes.len().saturating_sub(length), bytes.len()))
+/// The part that is asked for (RFC 9110, 14): one range of bytes. Anything else than one range means the whole.
+fn range(header: Option<&HeaderValue>) -> ByteRange {
+    let asked = header.and_then(|r| r.to_str().ok()?.strip_prefix("bytes=")).filter(|r| !r.contains(','));
+    let Some((first, last)) = asked.and_then(|r| r.split_once('-')) else { return ByteRange::Whole };
+    let number = |text: &str| text.parse::<u64>().ok();
+    match (number(first), number(last)) {
+        (Some(first), Some(last)) if first <= last => ByteRange::Between(first, last),
+        (Some(first), None) if last.is_empty() => ByteRange::From(first),
+        (None, Some(length)) if first.is_empty() && length > 0 => ByteRange::Last(length),
+        _ => ByteRange::Whole,
+    }
+}
+
+fn status(range: ByteRange, part: &GenomePart, headers: &mut HeaderMap) -> StatusCode {
+    let length = part.length;
+    let (status, words) = match (range, u64::try_from(part.bytes.len()).unwrap_or(u64::MAX)) {
+        (ByteRange::Whole, _) => return StatusCode::OK,
+        (_, 0) => (StatusCode::RANGE_NOT_SATISFIABLE, format!("bytes */{length}")),
+        (_, count) => {
+            let last = part.start.saturating_add(count - 1);
+            (StatusCode::PARTIAL_CONTENT, format!("bytes {}-{last}/{length}", part.start))
         }
-        _ => return (StatusCode::OK, bytes),
-    };
-    let part = bounds.filter(|(start, end)| start < end).and_then(|(start, end)| Some((start, bytes.get(start..end)?)));
-    let (status, words, part) = match part {
-        Some((start, part)) => {
-            let last = start + part.len() - 1;
-            (StatusCode::PARTIAL_CONTENT, format!("bytes {start}-{last}/{}", bytes.len()), part.to_vec())
-        }
-        None => (StatusCode::RANGE_NOT_SATISFIABLE, format!("bytes */{}", bytes.len()), Vec::new()),
     };
     if let Ok(words) = HeaderValue::from_str(&words) {
         headers.insert(CONTENT_RANGE, words);
     }
-    (status, part)
+    status
 }
 
 #[cfg(test)]
@@ -112,14 +122,18 @@ mod tests {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let files = |case: &str, name: &str, _: &str| match (case, name) {
-            ("family-1", "genes.bed") => Ok(b"0123456789".to_vec()),
+        let files = |asked: &Asked<'_>| match (asked.case, asked.name) {
+            ("family-1", "genes.bed") => {
+                let range = asked.range.within(10);
+                let bytes = (range.start..range.end).map(|n| b'0' + u8::try_from(n).expect("a digit")).collect();
+                Ok(GenomePart { length: 10, start: range.start, bytes })
+            }
             _ => Err(StatusCode::NOT_FOUND),
         };
         respond(&request.body(Vec::new()).expect("a request"), &files)
     }
 
-    fn range(range: &str) -> (u16, String, Option<String>) {
+    fn ranged(range: &str) -> (u16, String, Option<String>) {
         let response = asked("genome://localhost/family-1/genes.bed", &[("Range", range)]);
         let words = response.headers().get(CONTENT_RANGE).map(|w| w.to_str().expect("text").to_owned());
         (response.status().as_u16(), String::from_utf8(response.into_body()).expect("text"), words)
@@ -128,13 +142,13 @@ mod tests {
     #[test]
     fn a_range_of_bytes_is_given() {
         let some = |text: &str| Some(text.to_owned());
-        assert_eq!(range("bytes=2-4"), (206, "234".into(), some("bytes 2-4/10")));
-        assert_eq!(range("bytes=8-99"), (206, "89".into(), some("bytes 8-9/10")));
-        assert_eq!(range("bytes=7-"), (206, "789".into(), some("bytes 7-9/10")));
-        assert_eq!(range("bytes=-3"), (206, "789".into(), some("bytes 7-9/10")));
-        assert_eq!(range("bytes=10-11"), (416, String::new(), some("bytes */10")));
+        assert_eq!(ranged("bytes=2-4"), (206, "234".into(), some("bytes 2-4/10")));
+        assert_eq!(ranged("bytes=8-99"), (206, "89".into(), some("bytes 8-9/10")));
+        assert_eq!(ranged("bytes=7-"), (206, "789".into(), some("bytes 7-9/10")));
+        assert_eq!(ranged("bytes=-3"), (206, "789".into(), some("bytes 7-9/10")));
+        assert_eq!(ranged("bytes=10-11"), (416, String::new(), some("bytes */10")));
         for whole in ["bytes=4-2", "bytes=a-b", "lines=1-2", "bytes=0-1,4-5", "bytes=-"] {
-            assert_eq!(range(whole), (200, "0123456789".into(), None), "{whole} is no range that is understood");
+            assert_eq!(ranged(whole), (200, "0123456789".into(), None), "{whole} is no range that is understood");
         }
     }
 

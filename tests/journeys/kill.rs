@@ -86,8 +86,13 @@ fn check(with: &dyn Fn(&str, &[&str]) -> end_to_end::Run, home: &str, acknowledg
     let cases = list.json()["cases"].as_array().expect("a list").len();
     assert!(cases == 1 || (cases == 0 && !acknowledged), "{cases} cases, acknowledged: {acknowledged}");
     let genomes = files_below(Path::new(home)).iter().filter(|f| f.extension().is_some_and(|e| e == "c4gh")).count();
-    // The open part, its table, and three slices for each of three persons; nothing of an import that was cut off.
-    assert_eq!(genomes, if cases == 1 { 11 } else { 0 }, "no file without a case, no case without its files");
+    // The open part, its table, and of each of three persons three slices, and the reads with their index, open and in
+    // three slices; nothing of an import that was cut off.
+    assert_eq!(
+        genomes,
+        if cases == 1 { 2 + 3 * (3 + 2 * 4) } else { 0 },
+        "no file without a case, no case without its files"
+    );
 }
 
 /// One family of few records, so that a round is short.

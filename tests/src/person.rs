@@ -389,6 +389,18 @@ impl Person {
         self.ask_promise(frames).await;
     }
 
+    /// Waits until the genome browser has drawn the reads of so many persons, and of no others.
+    pub async fn sees_reads(&self, persons: usize) {
+        let script = "const root = document.querySelector('dialog[open] [role=application] > div')?.shadowRoot;\
+            const drawn = [...(root?.querySelectorAll('.igv-viewport') ?? [])].filter(v => v.clientHeight === 240).filter(v => \
+                [...v.querySelectorAll('canvas')].some(c => c.width > 0 && c.height > 0 && (() => {\
+                    const data = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;\
+                    for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 0 && data[i] + data[i + 1] + data[i + 2] < 700) return true;\
+                    return false })()));\
+            return drawn.length";
+        self.until("the reads drawn", async || self.ask(script).await == json!(persons)).await;
+    }
+
     /// Goes to a gene or region in the genome browser.
     pub async fn asks_the_genome_for(&self, place: &str) {
         self.fills_word("variants_genome_find", place).await;

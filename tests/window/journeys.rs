@@ -177,6 +177,49 @@ async fn the_cause_is_looked_at_in_the_genome_browser() {
 }
 
 #[tokio::test]
+async fn the_reads_of_the_family_lie_below_the_cause() {
+    let place = with_family("family-1");
+    for language in Language::BOTH {
+        let Some(person) = Person::sits_down_at(&place, language, 1440, 1500).await else { return };
+        person.signs_in("gen").await;
+        person.opens_case("family-1").await;
+        person.opens_tab("variants").await;
+        person.reads("FGFR2").await;
+        person.chooses_row("FGFR2").await;
+        person.types("g").await;
+        person.sees_the_genome().await;
+        person.sees_reads(3).await;
+        person.reads_word("variants_genome_reads_note").await;
+        person.picture("genome-browser-reads").await;
+        person.asks_the_genome_for("chr10:121520133-121520193").await;
+        person.reads("61 bp").await;
+        person.sees_reads(3).await;
+        person.picture("genome-browser-reads-bases").await;
+        person.leaves().await;
+    }
+}
+
+#[tokio::test]
+async fn reads_of_an_opened_gene_are_those_of_the_one_who_opened_it() {
+    let place = with_family("family-6");
+    let Some(person) = Person::sits_down_at(&place, Language::Ja, 1440, 1500).await else { return };
+    person.signs_in("gen").await;
+    person.opens_case("family-6").await;
+    person.opens_tab("variants").await;
+    person.reads("VPS13A").await;
+    person.chooses_row("VPS13A").await;
+    person.types("g").await;
+    person.sees_the_genome().await;
+    person.sees_reads(3).await;
+    person.asks_the_genome_for("chr13:32339500-32340500").await;
+    person.reads("chr13:32,339,500").await;
+    person.sees_the_genome().await;
+    person.sees_reads(1).await;
+    person.picture("genome-browser-reads-secondary").await;
+    person.leaves().await;
+}
+
+#[tokio::test]
 async fn why_something_is_not_here_is_answered() {
     let place = with_family("family-1");
     for language in Language::BOTH {

@@ -133,7 +133,15 @@ async fn the_genome_protocol_gives_files_of_the_open_case_alone_and_nothing_afte
     assert_eq!((&part[0], &part[1]), (&json!(206), &json!(10)), "{part}");
     let beyond = answered(&person, genes, &format!("{{ Range: 'bytes={length}-' }}")).await;
     assert_eq!(beyond[0], 416, "{beyond}");
+    let reads = "genome://localhost/family-1/F1-proband.bam";
+    let part = answered(&person, reads, "{ Range: 'bytes=0-27' }").await;
+    assert_eq!((&part[0], &part[1]), (&json!(206), &json!(28)), "{part}");
+    let index = answered(&person, "genome://localhost/family-1/F1-proband.bam.bai", "{}").await;
+    assert_eq!(index[0], 200, "{index}");
     for address in [
+        "genome://localhost/family-1/F2-proband.bam",
+        "genome://localhost/family-1/..%2FF1-proband.bam",
+        "genome://localhost/family-2/F2-proband.bam",
         "genome://localhost/family-2/genes.bed",
         "genome://localhost/family-1/settings.json",
         "genome://localhost/family-1/../../settings.json",
@@ -147,6 +155,7 @@ async fn the_genome_protocol_gives_files_of_the_open_case_alone_and_nothing_afte
     person.strikes_with(Key::Control, 'l').await;
     person.reads_word("session_title").await;
     assert_eq!(answered(&person, genes, "{}").await[0], 404, "nobody is signed in");
+    assert_eq!(answered(&person, reads, "{ Range: 'bytes=0-27' }").await[0], 404, "nobody is signed in");
     person.leaves().await;
 }
 
@@ -167,6 +176,7 @@ async fn a_journey_makes_no_connection_to_the_outside() {
     person.reads("FGFR2").await;
     person.types("g").await;
     person.sees_the_genome().await;
+    person.sees_reads(3).await;
     person.asks_the_genome_for("NOSUCHGENE").await;
     person.reads_word("variants_genome_find_none").await;
     person.strikes(Key::Escape).await;

@@ -26,6 +26,8 @@ export interface GenomeTracks {
   genes: string | File
   /** Variants: by region, or a whole file. */
   variants: { url: string | File; sourceType?: 'htsget'; indexed?: false }
+  /** The reads of a member: BAM, read by ranges of bytes. */
+  reads(member: string): { url: string; indexURL: string }
   /** Where nothing is: whatever else it would ask for is sent there. */
   nowhere: string
 }

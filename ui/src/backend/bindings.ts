@@ -33,6 +33,8 @@ export const commands = {
 	knownPage: (what: string, id: string | null) => __TAURI_INVOKE<KnownPage>("known_page", { what, id }),
 	/**  Where a gene or region that a person typed lies. */
 	genomePlace: (id: string, text: string) => __TAURI_INVOKE<GenomePlace | null>("genome_place", { id, text }),
+	/**  Whether reads of each member can be shown. */
+	genomeReads: (id: string) => __TAURI_INVOKE<GenomeReads[]>("genome_reads", { id }),
 	decideVariant: (decision: DecisionRequest) => __TAURI_INVOKE<DecisionPage>("decide_variant", { decision }),
 	criteria: () => __TAURI_INVOKE<CriterionLine[]>("criteria"),
 	points: (criteria: string[]) => __TAURI_INVOKE<PointsReply>("points", { criteria }),
@@ -908,6 +910,14 @@ export type GenomePlace = {
 	end: number,
 };
 
+/**  What there is of the reads of a member. */
+export type GenomeReads = {
+	/**  Id of the member, as in the columns of the list. */
+	member: string,
+	/**  What can be shown of them. */
+	standing: ReadsStanding,
+};
+
 /**  A genotype as a glyph. */
 export type GenotypeCell = 
 /**  No copy of the allele. */
@@ -1746,6 +1756,21 @@ export type RankingPage = {
 	/**  How the gene's best fitting disease fits; `None` where none is linked or annotated. */
 	disease: DiseaseFitPage | null,
 };
+
+/**  What can be shown of the reads of a member. */
+export type ReadsStanding = 
+/**  They are shown, with the bases in which they differ from the reference. */
+"shown" | 
+/**  They are shown, but not all say how they differ from the reference (`MD`), so that this is not. */
+"shown_without_differences" | 
+/**  There is a file without any read. */
+"empty" | 
+/**  They came as CRAM alone, which is not shown here. */
+"only_cram" | 
+/**  The hub sent none. */
+"not_sent" | 
+/**  The member takes no part. */
+"not_shown";
 
 /**  A sentence as a key with arguments, so that both languages can say it. */
 export type Reason = {

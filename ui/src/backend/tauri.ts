@@ -24,7 +24,13 @@ export function connect(): Connection {
 
 function genomeTracks(id: string): GenomeTracks {
   const at = (name: string): string => `${convertFileSrc('', 'genome')}${encodeURIComponent(id)}/${name}`
-  return { chromosomes: at('chromosomes.sizes'), genes: at('genes.bed'), variants: { url: at('variants'), sourceType: 'htsget' }, nowhere: at('nothing') }
+  return {
+    chromosomes: at('chromosomes.sizes'),
+    genes: at('genes.bed'),
+    variants: { url: at('variants'), sourceType: 'htsget' },
+    reads: (member) => ({ url: at(`${encodeURIComponent(member)}.bam`), indexURL: at(`${encodeURIComponent(member)}.bam.bai`) }),
+    nowhere: at('nothing'),
+  }
 }
 
 /** The dialog of the system: paths, or null when it was closed. */

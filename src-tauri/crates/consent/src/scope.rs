@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use domain::{Person, PersonId, Region};
+use domain::{GeneSymbol, Person, PersonId, Region};
 use serde::{Deserialize, Serialize};
 
 use crate::{Category, ConsentError, ConsentState, Item, Sealing, SensitiveLists};
@@ -65,6 +65,21 @@ impl ConsentScope {
         }
     }
 
+    /// True where something of this person may be seen: the person takes part.
+    pub fn includes(&self, person: &PersonId) -> bool {
+        matches!(&self.basis, Basis::People(people) if people.get(person).is_some_and(ConsentState::participates))
+    }
+
+    /// True where what this person's data say in the region of a gene may be seen, whatever else lies there.
+    pub fn opens_gene(&self, person: &PersonId, gene: &GeneSymbol) -> bool {
+        let Basis::People(people) = &self.basis else { return !self.hides_name(gene.as_str()) };
+        let opened = |state: &ConsentState| match self.sealing.map().lists().genes().get(gene) {
+            Some(category) => self.sealing.primary().contains(gene) || state.opened().contains(category),
+            None => true,
+        };
+        people.get(person).is_some_and(|state| state.participates() && opened(state))
+    }
+
     /// The sealed slices that may be read: those of a category that the person has opened, and those that hold a gene
     /// which has become primary since the import. Each row is still asked for by [`ConsentScope::opens`].
     pub fn opened_slices(&self) -> Vec<(PersonId, Category)> {
@@ -98,6 +113,12 @@ impl ConsentScope {
         !self.is_open(region) && child.father.iter().chain(&child.mother).any(|parent| !self.opens(parent, region))
     }
 
+    /// As [`ConsentScope::origin_hidden`], in the region of a gene.
+    pub fn origin_hidden_in_gene(&self, child: &Person, gene: &GeneSymbol) -> bool {
+        self.hides_name(gene.as_str())
+            && child.father.iter().chain(&child.mother).any(|parent| !self.opens_gene(parent, gene))
+    }
+
     /// The fixed list of categories and genes that are printed as not part of the analysis: the same for everybody.
     pub fn general_list(&self) -> &SensitiveLists {
         self.sealing.map().lists()
@@ -121,7 +142,7 @@ impl ConsentScope {
 mod tests {
     use std::{collections::BTreeSet, sync::Arc};
 
-    use domain::{Affection, Assembly, GeneSymbol, Sex};
+    use domain::{Affection, Assembly, Sex};
     use proptest::prelude::*;
 
     use super::*;
@@ -158,6 +179,10 @@ mod tests {
         text.parse().expect("a region")
     }
 
+    fn gene(text: &str) -> GeneSymbol {
+        text.parse().expect("a gene")
+    }
+
     fn family() -> ConsentScope {
         let people = [
             state("child", &[Item::Participation, Item::SecondaryFindings, Item::SecondaryFindingsAdult]),
@@ -174,6 +199,9 @@ mod tests {
         assert!(scope.opens(&id("father"), &brca2));
         assert!(!scope.opens(&id("mother"), &brca2), "the mother refused");
         assert!(scope.opens(&id("mother"), &at("13:32000000")), "elsewhere she takes part");
+        assert!(scope.opens_gene(&id("father"), &gene("BRCA2")) && !scope.opens_gene(&id("mother"), &gene("BRCA2")));
+        assert!(scope.opens_gene(&id("mother"), &gene("FGFR2")) && scope.includes(&id("mother")));
+        assert!(!scope.opens_gene(&id("stranger"), &gene("FGFR2")) && !scope.includes(&id("stranger")));
         assert!(!scope.opens(&id("stranger"), &at("13:32000000")), "no consent is recorded");
     }
 
@@ -183,6 +211,8 @@ mod tests {
         let child = Person { id: id("child"), sex: Sex::Female, affection: Affection::Affected, father, mother };
         assert!(family().origin_hidden(&child, &at("13:32340000")));
         assert!(!family().origin_hidden(&child, &at("13:32000000")), "the open part has no secrets");
+        assert!(family().origin_hidden_in_gene(&child, &gene("BRCA2")));
+        assert!(!family().origin_hidden_in_gene(&child, &gene("FGFR2")));
         let half = Person { mother: None, ..child };
         assert!(!family().origin_hidden(&half, &at("13:32340000")), "the father has opened it");
     }

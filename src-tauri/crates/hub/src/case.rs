@@ -33,8 +33,27 @@ pub struct HubCase {
     pub index: Option<Vec<u8>>,
     /// The small files as they came, by kind.
     pub originals: BTreeMap<FileKind, Vec<u8>>,
+    /// The reads of the persons of whom there are some, by person.
+    pub reads: BTreeMap<PersonId, HubReads>,
+    /// The files of variants that there are beside [`HubCase::vcf`], by kind.
+    pub further: BTreeMap<FileKind, HubVcf>,
+    /// The variants of the family.
+    pub vcf: HubVcf,
+}
+
+/// Variants of the family.
+pub struct HubVcf {
     source: Arc<Source>,
-    vcf: (InnerPath, ListedFile),
+    path: InnerPath,
+    listed: ListedFile,
+}
+
+/// The files of the reads of one person.
+pub struct HubReads {
+    source: Arc<Source>,
+    bam: Option<(InnerPath, ListedFile)>,
+    cram: Option<(InnerPath, ListedFile)>,
+    index: Option<(InnerPath, ListedFile)>,
 }
 
 /// The files of a case by kind, each with its place and its name for messages.
@@ -42,19 +61,47 @@ struct Files {
     listing: String,
     source: Arc<Source>,
     by_kind: BTreeMap<FileKind, (InnerPath, ListedFile)>,
+    by_person: BTreeMap<(PersonId, FileKind), (InnerPath, ListedFile)>,
 }
 
 impl Files {
     fn of(source: Arc<Source>, listing_path: &InnerPath, listing: CaseListing) -> Result<Self, HubError> {
         let file = source.name_of(listing_path);
-        let mut by_kind = BTreeMap::new();
+        let (mut by_kind, mut by_person) = (BTreeMap::new(), BTreeMap::new());
         for entry in listing.files {
             let path = listing_path.beside(&file, &entry.file.path)?;
-            if by_kind.insert(entry.kind, (path, entry.file)).is_some() {
-                return Err(HubError::Twice { file, what: format!("a file of kind {}", entry.kind.name()) });
+            let expected = entry.kind.is_of_one_person();
+            if entry.person.is_some() != expected {
+                return Err(HubError::PersonOfFile { file, path: entry.file.path, expected });
+            }
+            let before = match &entry.person {
+                Some(person) => by_person.insert((person.clone(), entry.kind), (path, entry.file)),
+                None => by_kind.insert(entry.kind, (path, entry.file)),
+            };
+            if before.is_some() {
+                let of = entry.person.map_or_else(String::new, |person| format!(" of {person}"));
+                return Err(HubError::Twice { file, what: format!("a file of kind {}{of}", entry.kind.name()) });
             }
         }
-        Ok(Self { listing: file, source, by_kind })
+        Ok(Self { listing: file, source, by_kind, by_person })
+    }
+
+    fn vcf(&self, (path, listed): &(InnerPath, ListedFile)) -> HubVcf {
+        HubVcf { source: Arc::clone(&self.source), path: path.clone(), listed: listed.clone() }
+    }
+
+    /// The reads by person.
+    fn reads(&self) -> Result<BTreeMap<PersonId, HubReads>, HubError> {
+        let mut reads = BTreeMap::new();
+        for person in self.by_person.keys().map(|(person, _)| person) {
+            let of = |kind| self.by_person.get(&(person.clone(), kind)).cloned();
+            let (bam, cram, index) = (of(FileKind::Bam), of(FileKind::Cram), of(FileKind::ReadsIndex));
+            if bam.is_none() && cram.is_none() {
+                return Err(HubError::NoKind { file: self.listing.clone(), kind: FileKind::Bam.name() });
+            }
+            reads.insert(person.clone(), HubReads { source: Arc::clone(&self.source), bam, cram, index });
+        }
+        Ok(reads)
     }
 
     fn required(&self, kind: FileKind) -> Result<&(InnerPath, ListedFile), HubError> {
@@ -78,7 +125,7 @@ impl HubCase {
     pub(crate) fn read(source: Arc<Source>, path: &InnerPath, listing: CaseListing) -> Result<Self, HubError> {
         let (id, assembly) = (listing.id.clone(), listing.assembly);
         let files = Files::of(Arc::clone(&source), path, listing)?;
-        let vcf = files.required(FileKind::Vcf)?.clone();
+        let vcf = files.vcf(files.required(FileKind::Vcf)?);
         let pedigree = pedigree(&files)?;
         let (bundle_file, bundle) = files.needed(FileKind::Fhir)?;
         let clinical = ClinicalCase::of(&bundle_file, &Bundle::read(&bundle_file, &bundle)?)?;
@@ -91,7 +138,10 @@ impl HubCase {
         checks.files_are_as_named(&files)?;
         let proband = checks.proband()?;
         let coverage = coverage(&files)?;
-        checks.sequenced_are_known(&proband, &coverage)?;
+        let reads = files.reads()?;
+        let sequenced = coverage.rows().iter().map(|row| (&row.person, "coverage"));
+        let sequenced = sequenced.chain(reads.keys().map(|person| (person, "reads"))).chain([(&proband, "an order")]);
+        checks.sequenced_are_known(sequenced)?;
         let phenotype = match packet {
             Some((phenotype, file)) => {
                 checks.packet_is_of(&proband, &phenotype, &file)?;
@@ -101,6 +151,8 @@ impl HubCase {
         };
         let consents = consents::records(&bundle_file, &clinical.consents)?;
         let index = files.whole(FileKind::Index)?.map(|(_, bytes)| bytes);
+        let further =
+            FileKind::VARIANTS[1..].iter().filter_map(|kind| Some((*kind, files.vcf(files.by_kind.get(kind)?))));
         let mut originals = BTreeMap::new();
         for kind in [FileKind::Ped, FileKind::Fhir, FileKind::Phenopacket, FileKind::Coverage] {
             originals.extend(files.whole(kind)?.map(|(_, bytes)| (kind, bytes)));
@@ -116,47 +168,17 @@ impl HubCase {
             consents,
             index,
             originals,
-            source,
+            reads,
+            further: further.collect(),
             vcf,
         })
     }
 
-    /// The variants of the family, checked while they are read: nothing of them may be kept before
-    /// [`VerifiedReader::finish`] has answered `Ok`.
-    ///
-    /// # Errors
-    /// [`HubError`] where the file is not there, is no plain file or has another size than is listed.
-    pub fn vcf(&self) -> Result<VerifiedReader, HubError> {
-        let (path, listed) = &self.vcf;
-        self.source.stream(path, listed)
-    }
-
-    /// Opens the variants at random access, as often as needed, unchecked: whoever reads them takes the hash of what was
-    /// read and keeps nothing of it before that is [`HubCase::vcf_sha256`].
-    pub fn vcf_opener(&self) -> impl Fn() -> Result<Box<dyn Content>, HubError> + Send + Sync + use<> {
-        let (source, (path, listed)) = (Arc::clone(&self.source), self.vcf.clone());
-        move || source.unverified(&path, &listed)
-    }
-
-    /// The name of the variants' file, for messages.
-    pub fn vcf_name(&self) -> String {
-        self.source.name_of(&self.vcf.0)
-    }
-
-    /// The listed size of the variants in bytes.
-    pub fn vcf_size(&self) -> u64 {
-        self.vcf.1.size
-    }
-
-    /// Bytes of the variants and of the small files, as listed.
+    /// Bytes of the variants, of the reads and of the small files, as listed.
     pub fn bytes(&self) -> u64 {
         let small = self.originals.values().map(|b| u64::try_from(b.len()).unwrap_or(u64::MAX));
-        small.fold(self.vcf.1.size, u64::saturating_add)
-    }
-
-    /// The listed SHA-256 of the variants. It depends on sealed data, so it belongs into a sealed record only.
-    pub fn vcf_sha256(&self) -> Sha256 {
-        self.vcf.1.sha256
+        let further = self.further.values().map(HubVcf::size);
+        small.chain(further).chain(self.reads.values().map(HubReads::size)).fold(self.vcf.size(), u64::saturating_add)
     }
 
     /// The class of age of a person today in Japan; a minor where the date of birth is not known.
@@ -171,6 +193,70 @@ impl HubCase {
             None => ConsentState::none(person.clone()),
         };
         self.pedigree.members.iter().map(|member| state(&member.id)).collect()
+    }
+}
+
+impl HubVcf {
+    /// The file, checked while it is read: nothing of it may be kept before [`VerifiedReader::finish`] has answered `Ok`.
+    ///
+    /// # Errors
+    /// [`HubError`] where the file is not there, is no plain file or has another size than is listed.
+    pub fn verified(&self) -> Result<VerifiedReader, HubError> {
+        self.source.stream(&self.path, &self.listed)
+    }
+
+    /// Opens it at random access, as often as needed, unchecked: whoever reads it takes the hash of what was read and keeps
+    /// nothing of it before that is [`HubVcf::sha256`].
+    pub fn opener(&self) -> impl Fn() -> Result<Box<dyn Content>, HubError> + Send + Sync + use<> {
+        let (source, path, listed) = (Arc::clone(&self.source), self.path.clone(), self.listed.clone());
+        move || source.unverified(&path, &listed)
+    }
+
+    /// Its name, for messages.
+    pub fn name(&self) -> String {
+        self.source.name_of(&self.path)
+    }
+
+    /// Its listed size in bytes.
+    pub fn size(&self) -> u64 {
+        self.listed.size
+    }
+
+    /// Its listed SHA-256. It depends on sealed data, so it belongs into a sealed record only.
+    pub fn sha256(&self) -> Sha256 {
+        self.listed.sha256
+    }
+}
+
+impl HubReads {
+    /// The BAM as a stream that is checked while it is read; `None` where there is none. As for [`HubVcf::verified`], nothing
+    /// of it may be kept before [`VerifiedReader::finish`] has answered `Ok`.
+    ///
+    /// # Errors
+    /// As [`HubVcf::verified`].
+    pub fn bam(&self) -> Option<Result<VerifiedReader, HubError>> {
+        self.bam.as_ref().map(|(path, listed)| self.source.stream(path, listed))
+    }
+
+    /// The CRAM, likewise.
+    ///
+    /// # Errors
+    /// As [`HubVcf::verified`].
+    pub fn cram(&self) -> Option<Result<VerifiedReader, HubError>> {
+        self.cram.as_ref().map(|(path, listed)| self.source.stream(path, listed))
+    }
+
+    /// The index as it came, checked; `None` where there is none.
+    ///
+    /// # Errors
+    /// [`HubError`] where it is not the file that is listed.
+    pub fn index(&self) -> Result<Option<Vec<u8>>, HubError> {
+        self.index.as_ref().map(|(path, listed)| self.source.whole(path, listed)).transpose()
+    }
+
+    /// Bytes of the reads, as listed.
+    pub fn size(&self) -> u64 {
+        [&self.bam, &self.cram].into_iter().flatten().fold(0, |sum, (_, listed)| sum.saturating_add(listed.size))
     }
 }
 
@@ -220,10 +306,13 @@ impl Checks<'_> {
     }
 
     /// A relative who is only drawn in the pedigree needs no Patient, but the proband and whoever was sequenced do.
-    fn sequenced_are_known(&self, proband: &PersonId, coverage: &CoverageTable) -> Result<(), HubError> {
-        for person in coverage.rows().iter().map(|row| &row.person).chain([proband]) {
+    fn sequenced_are_known<'a>(
+        &self,
+        sequenced: impl Iterator<Item = (&'a PersonId, &'static str)>,
+    ) -> Result<(), HubError> {
+        for (person, what) in sequenced {
             if self.pedigree.member(person).is_none() {
-                return Err(self.disagree(person, "has coverage but is not in the PED"));
+                return Err(self.disagree(person, format!("has {what} but is not in the PED")));
             }
             if self.clinical.person(person).is_none() {
                 return Err(self.disagree(person, "is in the PED and was sequenced, but has no Patient in the Bundle"));
@@ -235,9 +324,8 @@ impl Checks<'_> {
     /// The Bundle names files with size and hash too: they must be those of the listing.
     fn files_are_as_named(&self, files: &Files) -> Result<(), HubError> {
         for named in &self.clinical.files {
-            let Some((_, listed)) = files.by_kind.values().find(|(_, listed)| listed.path == named.url) else {
-                continue;
-            };
+            let mut all = files.by_kind.values().chain(files.by_person.values());
+            let Some((_, listed)) = all.find(|(_, listed)| listed.path == named.url) else { continue };
             let file = || format!("{} ({} in {})", named.url, named.path, self.file);
             if let Some(found) = named.size.filter(|size| *size != listed.size) {
                 return Err(HubError::Size { file: file(), expected: listed.size, found });

@@ -124,6 +124,16 @@ pub enum HubError {
         /// As listed.
         expected: CaseId,
     },
+    /// A file is of one person and names none, or of all and names one.
+    #[error("{file}: {path}: person: {}", if *expected { "expected the person whose reads these are" } else { "expected none: the file is of the whole family" })]
+    PersonOfFile {
+        /// The listing.
+        file: String,
+        /// The file that it lists.
+        path: String,
+        /// True where a person is expected.
+        expected: bool,
+    },
     /// A kind of file without which there is no case.
     #[error("{file}: no file of kind {kind}: expected one")]
     NoKind {

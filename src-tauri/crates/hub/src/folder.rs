@@ -63,7 +63,7 @@ impl FolderHub {
         self.cases.iter().map(|(id, ..)| id)
     }
 
-    /// A case with all its small files read and checked. The genome is checked when it is read ([`HubCase::vcf`]).
+    /// A case with all its small files read and checked. The genome is checked when it is read ([`HubVcf::verified`](crate::HubVcf::verified)).
     ///
     /// # Errors
     /// [`HubError`] naming the file, the place in it, what was expected and what to do.

@@ -1,9 +1,10 @@
 //! The hub as a folder on a disk: what came, with sizes and hashes checked.
 //!
 //! `hub.json` lists the cases, each `case.json` the files of its case; every entry states size and SHA-256. Small files are
-//! read whole and checked before anything of them is used; the genome is handed out as a [`VerifiedReader`], which hashes
-//! what it delivers and fails at the end where the hash does not hold. Paths are plain names inside the folder: nothing
-//! outside it is ever opened. The same reading serves a hub that is compiled into the program.
+//! read whole and checked before anything of them is used; the genome and the reads of each person are handed out as a
+//! [`VerifiedReader`], which hashes what it delivers and fails at the end where the hash does not hold. Paths are plain
+//! names inside the folder: nothing outside it is ever opened. The same reading serves a hub that is compiled into the
+//! program. `fixtures/hub/README.md` lists the kinds of files.
 
 mod case;
 mod consents;
@@ -14,7 +15,7 @@ mod manifest;
 mod source;
 mod verified;
 
-pub use case::HubCase;
+pub use case::{HubCase, HubReads, HubVcf};
 pub use consents::day_in_japan;
 pub use coverage::{CoverageError, CoverageRow, CoverageTable};
 pub use error::HubError;

@@ -1,4 +1,4 @@
-use domain::{Assembly, CaseId};
+use domain::{Assembly, CaseId, PersonId};
 use sealed::digest::Sha256;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -32,10 +32,12 @@ pub(crate) struct CaseListing {
     pub(crate) files: Vec<CaseFile>,
 }
 
-/// A file of a case. `path` is relative to `case.json`.
+/// A file of a case. `path` is relative to `case.json`. `person` says whose reads it holds.
 #[derive(Deserialize)]
 pub(crate) struct CaseFile {
     pub(crate) kind: FileKind,
+    #[serde(default)]
+    pub(crate) person: Option<PersonId>,
     #[serde(flatten)]
     pub(crate) file: ListedFile,
 }
@@ -54,6 +56,12 @@ pub(crate) struct ListedFile {
 pub enum FileKind {
     /// The variants of the family: bgzip VCF.
     Vcf,
+    /// Structural variants and copy numbers of the family in a file of their own: VCF.
+    Structural,
+    /// Mobile elements of the family: VCF.
+    MobileElements,
+    /// Repeats of the family, as ExpansionHunter or TRGT count them: VCF.
+    Repeats,
     /// The tabix or CSI index of the variants.
     Index,
     /// The pedigree: PED, one family.
@@ -64,19 +72,39 @@ pub enum FileKind {
     Fhir,
     /// Coverage per panel gene and person.
     Coverage,
+    /// The reads of one person: BAM, sorted by coordinate.
+    Bam,
+    /// The reads of one person: CRAM.
+    Cram,
+    /// The index of the reads of one person: BAI, CSI or CRAI.
+    ReadsIndex,
 }
 
 impl FileKind {
+    /// The files of variants, each VCF of the family; the first is that without which there is no case.
+    pub const VARIANTS: [Self; 4] = [Self::Vcf, Self::Structural, Self::MobileElements, Self::Repeats];
+
     /// The name in `case.json`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Vcf => "vcf",
+            Self::Structural => "structural",
+            Self::MobileElements => "mobile_elements",
+            Self::Repeats => "repeats",
             Self::Index => "index",
             Self::Ped => "ped",
             Self::Phenopacket => "phenopacket",
             Self::Fhir => "fhir",
             Self::Coverage => "coverage",
+            Self::Bam => "bam",
+            Self::Cram => "cram",
+            Self::ReadsIndex => "reads_index",
         }
+    }
+
+    /// True where the file is of one person, whom the listing names.
+    pub(crate) fn is_of_one_person(self) -> bool {
+        matches!(self, Self::Bam | Self::Cram | Self::ReadsIndex)
     }
 }
 

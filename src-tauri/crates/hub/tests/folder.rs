@@ -134,6 +134,58 @@ fn person(id: &str) -> PersonId {
     id.parse().expect("an id")
 }
 
+/// The same with a file of reads of somebody.
+fn with_reads(kinds: &[(&str, Option<&str>)]) -> BTreeMap<String, Vec<u8>> {
+    let mut laid = Draft::new().lay();
+    let mut case: Value = serde_json::from_slice(&laid["family-1/case.json"]).expect("JSON");
+    for (number, (kind, person)) in kinds.iter().enumerate() {
+        let (path, bytes) = (format!("reads-{number}"), format!("reads {number}").into_bytes());
+        let mut file =
+            json!({"kind": kind, "path": path, "size": bytes.len(), "sha256": Sha256::of(&bytes).to_string()});
+        if let Some(person) = person {
+            file["person"] = json!(person);
+        }
+        case["files"].as_array_mut().expect("files").push(file);
+        laid.insert(format!("family-1/{path}"), bytes);
+    }
+    list(&mut laid, &case);
+    laid
+}
+
+#[test]
+fn reads_are_of_one_person_each() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(
+        folder.path(),
+        &with_reads(&[("bam", Some("child")), ("reads_index", Some("child")), ("cram", Some("mother"))]),
+    );
+    let case = read(folder.path()).expect("a case");
+    let (child, mother) = (&case.reads[&person("child")], &case.reads[&person("mother")]);
+    let mut bytes = Vec::new();
+    let mut bam = child.bam().expect("a BAM").expect("as listed");
+    bam.read_to_end(&mut bytes).expect("as listed");
+    assert_eq!((bytes.as_slice(), bam.finish().is_ok()), (b"reads 0".as_slice(), true));
+    assert_eq!(child.index().expect("as listed"), Some(b"reads 1".to_vec()));
+    assert!(mother.bam().is_none() && mother.cram().is_some() && mother.index().expect("none").is_none());
+    fs::write(folder.path().join("family-1/reads-0"), "reads X").expect("written");
+    let changed = read(folder.path()).expect("the reads are checked when they are read");
+    let changed = changed.reads[&person("child")].bam().expect("a BAM").expect("of the listed size").finish();
+    assert!(matches!(changed, Err(HubError::Hash { .. })));
+}
+
+#[test]
+fn reads_of_nobody_or_twice_are_refused() {
+    refused(&with_reads(&[("bam", None)]), &["reads-0: person: expected the person"]);
+    refused(&with_reads(&[("coverage", Some("child"))]), &["reads-0: person: expected none"]);
+    refused(
+        &with_reads(&[("bam", Some("child")), ("bam", Some("child"))]),
+        &["a file of kind bam of child is listed twice"],
+    );
+    refused(&with_reads(&[("reads_index", Some("child"))]), &["no file of kind bam"]);
+    refused(&with_reads(&[("bam", Some("stranger"))]), &["stranger: has reads but is not in the PED"]);
+    refused(&with_reads(&[("bam", Some("dad"))]), &["dad: is in the PED and was sequenced, but has no Patient"]);
+}
+
 #[test]
 fn a_case_is_read_whole() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -149,10 +201,10 @@ fn a_case_is_read_whole() {
     assert_eq!(case.phenotype.observed().len(), 1);
     assert_eq!(case.coverage.row("FGFR2", &case.proband).map(|r| r.callable_bases), Some(9));
     assert_eq!(case.index.as_deref(), Some(&b"an index"[..]));
-    let mut genome = case.vcf().unwrap_or_else(|e| panic!("{e}"));
+    let mut genome = case.vcf.verified().unwrap_or_else(|e| panic!("{e}"));
     let mut bytes = Vec::new();
     genome.read_to_end(&mut bytes).expect("as listed");
-    assert_eq!((bytes.as_slice(), genome.finish().expect("as listed")), (VCF, case.vcf_sha256()));
+    assert_eq!((bytes.as_slice(), genome.finish().expect("as listed")), (VCF, case.vcf.sha256()));
 }
 
 #[test]
@@ -160,7 +212,7 @@ fn an_embedded_hub_reads_the_same() {
     let files = Draft::new().lay().into_iter().map(|(path, bytes)| (path, &*bytes.leak()));
     let hub = FolderHub::embedded(files).unwrap_or_else(|e| panic!("{e}"));
     let case = hub.case(&"family-1".parse().expect("an id")).unwrap_or_else(|e| panic!("{e}"));
-    assert!(case.vcf().unwrap_or_else(|e| panic!("{e}")).finish().is_ok());
+    assert!(case.vcf.verified().unwrap_or_else(|e| panic!("{e}")).finish().is_ok());
 }
 
 #[test]
@@ -237,13 +289,13 @@ fn a_changed_genome_is_found_on_the_stream() {
     let folder = tempfile::tempdir().expect("a folder");
     write(folder.path(), &laid);
     let case = read(folder.path()).unwrap_or_else(|e| panic!("{e}"));
-    let error = case.vcf().unwrap_or_else(|e| panic!("{e}")).finish().expect_err("changed").to_string();
-    assert!(error.contains("family.vcf.gz: SHA-256 is") && error.contains(&case.vcf_sha256().to_string()), "{error}");
+    let error = case.vcf.verified().unwrap_or_else(|e| panic!("{e}")).finish().expect_err("changed").to_string();
+    assert!(error.contains("family.vcf.gz: SHA-256 is") && error.contains(&case.vcf.sha256().to_string()), "{error}");
 
     fs::write(folder.path().join("family-1/family.vcf.gz"), b"short").expect("a file");
-    assert!(matches!(case.vcf().err(), Some(HubError::Size { found: 5, .. })));
+    assert!(matches!(case.vcf.verified().err(), Some(HubError::Size { found: 5, .. })));
     fs::remove_file(folder.path().join("family-1/family.vcf.gz")).expect("a file");
-    assert!(matches!(case.vcf().err(), Some(HubError::NoFile { .. })));
+    assert!(matches!(case.vcf.verified().err(), Some(HubError::NoFile { .. })));
 }
 
 #[test]
@@ -292,8 +344,8 @@ fn listings_are_checked() {
     refused(&with_case(&|c| c["id"] = json!("family-2")), &[case_file, "found family-2, expected family-1"]);
     refused(&with_case(&|c| c["assembly"] = json!("T2T")), &[case_file, "assembly", "unknown variant `T2T`"]);
     refused(
-        &with_case(&|c| c["files"][0]["kind"] = json!("bam")),
-        &[case_file, "files[0].kind", "unknown variant `bam`"],
+        &with_case(&|c| c["files"][0]["kind"] = json!("fastq")),
+        &[case_file, "files[0].kind", "unknown variant `fastq`"],
     );
     refused(&with_case(&|c| c["files"][1]["kind"] = json!("vcf")), &[case_file, "a file of kind vcf is listed twice"]);
     refused(&with_case(&|c| c["files"][0]["path"] = json!("/etc/passwd")), &[case_file, "/etc/passwd"]);

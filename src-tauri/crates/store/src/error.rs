@@ -298,6 +298,12 @@ pub enum StoreError {
         /// The category.
         category: Category,
     },
+    /// The person takes no part, or not any more.
+    #[error("{person} takes no part: nothing of {person} is opened")]
+    NotIncluded {
+        /// The person.
+        person: PersonId,
+    },
     /// The scope is one of bare files.
     #[error("{case} is a case: its files open only within the consents of its persons, not as bare files")]
     BareScope {

@@ -32,7 +32,12 @@ pub enum KeyPurpose {
 pub enum Part {
     /// All persons, without the sealed regions.
     Open,
-    /// One person's rows in the sealed regions of one category.
+    /// One person, without the sealed regions.
+    Person {
+        /// The person.
+        person: PersonId,
+    },
+    /// What one person has in the sealed regions of one category.
     Slice {
         /// The person.
         person: PersonId,
@@ -46,15 +51,26 @@ pub enum Part {
 pub enum Content {
     /// The VCF, compressed by BGZF.
     Vcf,
-    /// Its tabix index.
+    /// Structural variants and copy numbers of a file of their own, likewise.
+    Structural,
+    /// Mobile elements, likewise.
+    MobileElements,
+    /// Repeats, likewise.
+    Repeats,
+    /// The tabix index of the VCF.
     Index,
     /// The variant table built from it.
     Table,
     /// Coverage of genes.
     Coverage,
+    /// The reads of one person: BAM.
+    Reads,
+    /// Their index.
+    ReadsIndex,
 }
 
-/// One of the encrypted files of a case. Text form: `open/vcf`, `slice/<person>/<category>/vcf`.
+/// One of the encrypted files of a case. Text form: `open/vcf`, `person/<person>/reads`,
+/// `slice/<person>/<category>/vcf`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FileKind {
     /// The part.
@@ -118,6 +134,11 @@ impl FileKind {
         Self { part: Part::Open, content }
     }
 
+    /// A file of one person's open part.
+    pub fn person(person: PersonId, content: Content) -> Self {
+        Self { part: Part::Person { person }, content }
+    }
+
     /// A file of a sealed slice.
     pub fn slice(person: PersonId, category: Category, content: Content) -> Self {
         Self { part: Part::Slice { person, category }, content }
@@ -125,14 +146,29 @@ impl FileKind {
 }
 
 impl Content {
-    const ALL: [Self; 4] = [Self::Vcf, Self::Index, Self::Table, Self::Coverage];
+    const ALL: [Self; 9] = [
+        Self::Vcf,
+        Self::Structural,
+        Self::MobileElements,
+        Self::Repeats,
+        Self::Index,
+        Self::Table,
+        Self::Coverage,
+        Self::Reads,
+        Self::ReadsIndex,
+    ];
 
     fn name(self) -> &'static str {
         match self {
             Self::Vcf => "vcf",
+            Self::Structural => "structural",
+            Self::MobileElements => "mobile_elements",
+            Self::Repeats => "repeats",
             Self::Index => "index",
             Self::Table => "table",
             Self::Coverage => "coverage",
+            Self::Reads => "reads",
+            Self::ReadsIndex => "reads_index",
         }
     }
 }
@@ -176,6 +212,7 @@ impl fmt::Display for FileKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.part {
             Part::Open => write!(f, "open/{}", self.content.name()),
+            Part::Person { person } => write!(f, "person/{person}/{}", self.content.name()),
             Part::Slice { person, category } => write!(f, "slice/{person}/{category}/{}", self.content.name()),
         }
     }
@@ -192,6 +229,7 @@ fn optional<T: FromStr>(text: &str) -> Option<Option<T>> {
 fn file_kind(words: &[&str]) -> Option<FileKind> {
     Some(match words {
         ["open", name] => FileKind::open(content(name)?),
+        ["person", person, name] => FileKind::person(person.parse().ok()?, content(name)?),
         ["slice", person, category, name] => {
             FileKind::slice(person.parse().ok()?, category.parse().ok()?, content(name)?)
         }
@@ -238,7 +276,7 @@ mod tests {
         let person: PersonId = "child".parse().unwrap();
         let mut all = vec![KeyPurpose::DeviceSignature];
         for content in Content::ALL {
-            let mut kinds = vec![FileKind::open(content)];
+            let mut kinds = vec![FileKind::open(content), FileKind::person(person.clone(), content)];
             kinds.extend(Category::ALL.map(|c| FileKind::slice(person.clone(), c, content)));
             all.extend(kinds.into_iter().map(|kind| KeyPurpose::File { case: case.clone(), kind }));
         }

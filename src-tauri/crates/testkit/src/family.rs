@@ -32,6 +32,9 @@ pub struct Family {
     /// True where males have one allele on X (`1`), false where two (`1/1`), as callers differ.
     #[serde(default)]
     pub(crate) haploid_x: bool,
+    /// True where the hub sends the reads around the variants that are put in.
+    #[serde(default)]
+    pub(crate) reads: bool,
     /// The proband comes first.
     pub(crate) people: Vec<Member>,
     pub(crate) indication: String,

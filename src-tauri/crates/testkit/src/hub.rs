@@ -1,10 +1,11 @@
 use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
+use domain::Assembly;
 use sealed::digest::Sha256;
 use serde::Serialize;
 
-use crate::{bundle, coverage, family::Family, packet, vcf};
+use crate::{bundle, coverage, family::Family, packet, reads, vcf};
 
 /// The list of the cases of a hub that is a folder.
 #[derive(Serialize)]
@@ -36,6 +37,8 @@ struct Case<'a> {
 #[derive(Serialize)]
 struct Named<'a> {
     kind: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    person: Option<&'a str>,
     path: &'a str,
     size: usize,
     sha256: String,
@@ -63,25 +66,35 @@ impl Family {
     /// Where the description is wrong or a file cannot be written.
     pub fn write(&self, folder: &Path) -> Result<Vec<u8>> {
         const GENOME: &str = "family.vcf.gz";
-        let (packed, index) = vcf::pack(&vcf::text(self)?)?;
+        let text = vcf::text(self)?;
+        let (packed, index) = vcf::pack(&text)?;
         let bundle = json(&bundle::of(self, (GENOME, &packed)))?;
-        let files = [
+        let mut files: Vec<(&str, Option<String>, String, Vec<u8>)> = Vec::new();
+        for (kind, path, bytes) in [
             ("vcf", GENOME, packed),
             ("index", "family.vcf.gz.tbi", index),
             ("ped", "family.ped", self.ped().into_bytes()),
             ("phenopacket", "phenopacket.json", json(&packet::of(self))?),
             ("fhir", "bundle.json", bundle),
             ("coverage", "coverage.tsv", coverage::table(self)?.into_bytes()),
-        ];
-        let named = |(kind, path, bytes): &(&'static str, &'static str, Vec<u8>)| Named {
+        ] {
+            files.push((kind, None, path.to_owned(), bytes));
+        }
+        for (person, reads) in if self.reads { reads::of(self, &text)? } else { Vec::new() } {
+            let (bam, index) = reads::pack(&person, Assembly::GRCh38, &reads)?;
+            files.push(("bam", Some(person.clone()), format!("{person}.bam"), bam));
+            files.push(("reads_index", Some(person.clone()), format!("{person}.bam.bai"), index));
+        }
+        let named = files.iter().map(|(kind, person, path, bytes)| Named {
             kind,
+            person: person.as_deref(),
             path,
             size: bytes.len(),
             sha256: Sha256::of(bytes).to_string(),
-        };
-        let files_named = files.iter().map(named).collect();
-        let case = json(&Case { schema: "shirube.hub-case/1", id: self.id(), assembly: "GRCh38", files: files_named })?;
-        for (_, path, bytes) in &files {
+        });
+        let case = Case { schema: "shirube.hub-case/1", id: self.id(), assembly: "GRCh38", files: named.collect() };
+        let case = json(&case)?;
+        for (_, _, path, bytes) in &files {
             write(folder, path, bytes)?;
         }
         write(folder, "case.json", &case)?;

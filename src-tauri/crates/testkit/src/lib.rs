@@ -19,6 +19,7 @@ mod frequency;
 mod gene;
 mod hub;
 mod packet;
+pub mod reads;
 mod record;
 mod site;
 mod variant;

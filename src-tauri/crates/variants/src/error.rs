@@ -168,6 +168,14 @@ pub enum Error {
         /// What is wrong and what to do.
         what: String,
     },
+    /// The reads of a person cannot be used.
+    #[error("{file}: {what}")]
+    Reads {
+        /// The BAM.
+        file: String,
+        /// What is wrong and what to do.
+        what: String,
+    },
     /// Whoever asked for it stopped it.
     #[error("{file}: stopped before it was read to its end")]
     Stopped {

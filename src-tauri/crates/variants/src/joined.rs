@@ -2,17 +2,17 @@
 //! own.
 
 use crate::{
-    Error, Frequency, GenotypeCode, Part, Sample, VariantTable,
+    Error, Frequency, GenotypeCode, Sample, VariantTable,
     append::{Dictionaries, Segment},
     column::{Counts, Numbers},
 };
 
 impl VariantTable {
-    /// Adds the rows of another bare file of the same family. Persons are matched by the names of their samples: who has no
+    /// Adds the rows of another file of the same family, with those of its slices. Persons are matched by the names of their samples: who has no
     /// sample in one of the files is not called in its rows, never without the allele. Frequencies are matched by name.
     ///
     /// # Errors
-    /// [`Error::Mismatch`] where it is on another assembly, of more than one part, or the 256th file.
+    /// [`Error::Mismatch`] where it is on another assembly, or there are more than 255 parts.
     pub fn add_file(&mut self, mut more: Self, file: &str) -> Result<(), Error> {
         let mismatch = |what: String| Err(Error::Mismatch { file: file.to_owned(), what });
         if more.assembly != self.assembly {
@@ -21,21 +21,20 @@ impl VariantTable {
                 "it is on {there}, the family's first file on {here}: give files of one assembly"
             ));
         }
-        let Ok(number) = u8::try_from(self.parts.len()) else { return mismatch("more than 255 files".to_owned()) };
-        if more.parts != [Part::Open] {
-            return mismatch("slices are joined to the open part of a case".to_owned());
-        }
+        let number = u8::try_from(self.parts.len()).ok().filter(|n| usize::from(*n) + more.parts.len() <= 255);
+        let Some(number) = number else { return mismatch("more than 255 files and slices".to_owned()) };
         let samples = united(self.samples.iter().map(|s| &s.name), more.samples.iter().map(|s| &s.name));
         let frequencies = united(self.frequencies.iter().map(|f| &f.name), more.frequencies.iter().map(|f| &f.name));
         let contigs = united(self.contigs.iter().map(|c| &c.name), more.contigs.iter().map(|c| &c.name));
         self.widen(&samples, &frequencies);
         more.widen(&samples, &frequencies);
-        more.part.fill(number);
+        more.part.iter_mut().for_each(|part| *part += number);
+        let parts = std::mem::take(&mut more.parts);
         let builders = [Dictionaries::of_table(self), Dictionaries::of_table(&more)];
         let second = Segment { start: self.rows(), hits: self.gene_hits.len(), builder: 1 };
         self.append(more);
         self.renumber(&contigs, &builders, &[Segment::default(), second]);
-        self.parts.push(Part::Open);
+        self.parts.extend(parts);
         Ok(())
     }
 

@@ -78,6 +78,8 @@ impl Kind {
             b"<NON_REF>" | b"<*>" => Self::NonRef,
             b"<DEL>" | b"<CN0>" | b"<CN1>" => Self::SymbolicDeletion,
             [b'<', b'D', b'E', b'L', b':', .., b'>'] => Self::SymbolicDeletion,
+            // Of the size of the reference.
+            b"." => Self::Repeat,
             [b'<', b'S', b'T', b'R', b'0'..=b'9', .., b'>'] => Self::Repeat,
             [b'<', .., b'>'] => Self::Symbolic,
             [b'.', _, ..] | [_, .., b'.'] => Self::Breakend,

@@ -2,7 +2,8 @@
 //!
 //! # The way of a file
 //!
-//! [`Source`] opens a file, or the plain side of an encrypted one. [`split`] takes a hub's VCF apart by consent.
+//! [`Source`] opens a file, or the plain side of an encrypted one. [`split`] takes a hub's VCF apart by consent,
+//! [`split_reads`] the reads of a person, which [`ReadsLayout`] puts together again as far as consent goes.
 //! [`VariantTable::read`] makes columns of what the scope opens, in one streaming pass; [`VariantTable::write_to`] keeps
 //! them sealed, [`VariantTable::within`] asks the scope of the moment again, [`VariantTable::join`] adds opened slices.
 //! [`VariantTable::add_file`] puts several files of a family together, [`VariantTable::fill`] finds the genes of structural
@@ -35,6 +36,7 @@ mod limits;
 mod mendel;
 mod profile;
 mod read;
+mod reads;
 mod record;
 mod repeats;
 mod rows;
@@ -68,6 +70,7 @@ pub use kind::{Change, Kind, STRUCTURAL_LENGTH, VariantClass};
 pub use kinship::{Degree, Kinship, SexChromosomes};
 pub use mendel::{Descent, MendelianErrors, Parent};
 pub use read::ReadOptions;
+pub use reads::{Cell, ReadsIndex, ReadsLayout, ReadsReport, ReadsSinks, ReadsSource, split_reads};
 pub use repeats::{Repeat, RepeatAllele, RepeatCatalogue, RepeatCatalogueError, RepeatLocus, RepeatRange};
 pub use sequence::Sequence;
 pub use source::{Source, Stream};

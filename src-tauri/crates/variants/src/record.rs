@@ -62,10 +62,17 @@ impl<'a> Record<'a> {
         Ok(Self { chrom, position, id, reference, alternate, quality, filter, info, format, samples: rest })
     }
 
-    /// The alternate alleles; none where ALT is `.`.
+    /// The alternate alleles; none where ALT is `.`. Of a repeat that stands for the size of the reference, which is told
+    /// as every other size.
     pub fn alternates(&self) -> impl Iterator<Item = &'a [u8]> + Clone + use<'a> {
         let alternate = self.alternate;
-        alternate.split(|b| *b == b',').filter(move |_| alternate != b".")
+        let told = alternate != b"." || self.names_repeat();
+        alternate.split(|b| *b == b',').filter(move |_| told)
+    }
+
+    /// True for a record of a repeat by ExpansionHunter (REPID) or TRGT (TRID).
+    fn names_repeat(&self) -> bool {
+        self.info_fields().any(|(key, _)| matches!(key, b"REPID" | b"TRID"))
     }
 
     /// The alternate alleles in a list; `samples` is the number of samples in the header.
@@ -110,7 +117,7 @@ impl<'a> Record<'a> {
         }
         let by_length = || {
             // Without an alternate there is no length of one.
-            let insertion = self.alternates().all(|a| a.starts_with(b"<INS"));
+            let insertion = self.alternates().all(|a| a == b"." || a.starts_with(b"<INS"));
             svlen.filter(|_| !insertion).map(|n| self.position.saturating_add(u32::try_from(n).unwrap_or(u32::MAX)))
         };
         end.or_else(by_length).unwrap_or(of_reference).max(of_reference).max(self.end_of_samples())

@@ -175,9 +175,11 @@ impl Repeat {
         RepeatAllele { copies, interval, range: self.range(copies) }
     }
 
-    /// Tells what the allele of a row is: a number of `<STRn>`, else what is counted of it in a sample that has it.
+    /// Tells what the allele of a row is: a number of `<STRn>`, of the reference INFO REF, else what is counted of it in a
+    /// sample that has it.
     pub(crate) fn seen_from(mut self, record: &Record, which: usize) -> Self {
-        let number = which + 1;
+        let is_reference = record.alternates().nth(which) == Some(b".");
+        let number = if is_reference { 0 } else { which + 1 };
         let counted = || {
             let mut columns = record.samples.split(|b| *b == b'\t').zip(&self.samples);
             columns.find_map(|(column, alleles)| {
@@ -187,7 +189,7 @@ impl Repeat {
                 Some(alleles.get(listed.position(|n| n == Some(number))?)?.copies)
             })
         };
-        self.copies_of_row = copies_by_name(record.alternates().nth(which)).or_else(counted);
+        self.copies_of_row = copies_of(record, number).or_else(counted);
         self.range_of_row = self.copies_of_row.and_then(|copies| self.range(copies));
         self
     }

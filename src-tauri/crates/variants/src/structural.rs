@@ -373,6 +373,27 @@ mod tests {
         assert!(outcome.hits().iter().all(|h| h.row < 2), "what is in no catalogue is filtered like everything");
     }
 
+    #[test]
+    fn a_repeat_of_the_size_of_the_reference_is_a_row_with_its_size() {
+        let head = "##INFO=<ID=REPID,Number=1,Type=String,Description=\"x\">\n##INFO=<ID=TRID,Number=1,Type=String,Description=\"x\">\n";
+        let table = filled(
+            head,
+            &[
+                "chr4\t300\t.\tC\t.\t.\tPASS\tEND=360;REF=20;REPID=HTT;RU=CAG\tGT:REPCN:REPCI\t0/0:20/20:20-20/20-20\t0/0:20/20:.\t./.:.:.",
+                "chr4\t700\t.\tCAGCAGCAG\t.\t.\t.\tEND=708;TRID=OTHER;MOTIFS=CAG\tGT:MC\t0/0:3,3\t0/0:3,3\t.:.",
+                "chr4\t900\t.\tC\t.\t.\t.\tEND=950\tGT\t0/0\t0/0\t0/0",
+            ],
+        );
+        assert_eq!(table.rows(), 2, "a block of the reference is none");
+        assert_eq!([table.class(0), table.class(1)], [VariantClass::Repeat; 2]);
+        let repeat = table.repeat(0).expect("sized");
+        assert_eq!((repeat.copies(), repeat.range_of_row()), (Some(20), Some(crate::RepeatRange::Normal)));
+        let copies = |n: usize| repeat.samples[n].iter().map(|a| a.copies).collect::<Vec<_>>();
+        assert_eq!((copies(0), copies(2)), (vec![20, 20], vec![]), "who was not called has no size");
+        assert_eq!(table.repeat(1).expect("sized").copies(), Some(3), "by TRGT, which does not tell the reference's");
+        assert!(table.samples().iter().all(|s| !s.genotype(0).has_allele()), "nobody carries another size");
+    }
+
     fn family(table: &VariantTable) -> Family {
         of("F child father mother 1 2\nF father 0 0 1 1\nF mother 0 0 2 1", table)
     }

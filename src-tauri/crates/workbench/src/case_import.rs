@@ -1,5 +1,7 @@
 //! Bringing a case from the hub into the store: verified on the stream, split by consent, sealed, all or nothing.
 
+mod reads;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     io::{self, Read, Seek, SeekFrom, Write},
@@ -12,7 +14,7 @@ use std::{
 
 use consent::{Category, ConsentScope, Sealing};
 use domain::{CaseId, GeneSymbol, PersonId};
-use hub::{FileKind as HubFile, FolderHub, HubCase};
+use hub::{FileKind as HubFile, FolderHub, HubCase, HubVcf};
 use sealed::symmetric::SymmetricKey;
 use store::{
     Content, FileKind, GenomeFile, NewCase, NewEvent, Random, StagedFile,
@@ -64,28 +66,28 @@ impl Desk {
     fn import_one(&self, case: &HubCase, watch: &Watch<'_>) -> Result<(), WorkbenchError> {
         let (panels, primary) = self.primary(case)?;
         let sealing = Sealing::new(self.reference.sensitive_map(case.assembly)?, primary.clone());
-        // Where the file is not the one that is listed, that is what is wrong, whatever it led to.
-        let split = self.split(case, &sealing, watch).and_then(|(files, report)| {
-            if report.source != case.vcf_sha256() {
-                let what = "the file changed while it was read".to_owned();
-                return Err(WorkbenchError::BadCase { case: case.id.clone(), what });
-            }
-            Ok((files, report))
-        });
-        let (mut files, report) = match split {
-            Err(WorkbenchError::Cancelled) => return Err(WorkbenchError::Cancelled),
-            Err(error) => return Err(case.vcf()?.finish().map_or_else(Into::into, |_| error)),
-            Ok(done) => done,
-        };
+        let (mut files, report) = self.take_variants(case, &case.vcf, Content::Vcf, &sealing, watch)?;
+        let (mut further_files, mut sources) = (Vec::new(), vec![source_file(HubFile::Vcf, &report)]);
+        for (kind, vcf) in &case.further {
+            let Some(content) = further_content(*kind) else { continue };
+            let (files, report) = self.take_variants(case, vcf, content, &sealing, watch)?;
+            further_files.extend(files);
+            sources.push(source_file(*kind, &report));
+        }
+        watch.go_on()?;
+        let reads = self.take_reads(case, &sealing, watch)?;
         watch.go_on()?;
         watch.at(ImportStep::Table, 0, 1);
         let open = files.first().map(|f| f.opener()).ok_or(WorkbenchError::Embedded { what: "the open part" })?;
         let open = Arc::new(open);
         let open = Source::opened_by(format!("case {}", case.id), move || Ok(Box::new(open.open()?)));
         files.push(self.save_table(&case.id, &open, watch)?);
+        files.extend(further_files);
+        files.extend(reads.files);
+        sources.extend(reads.sources);
         watch.go_on()?;
         watch.at(ImportStep::Keep, 0, 1);
-        let record = serde_json::to_value(Originals::of(case, report.open)?)
+        let record = serde_json::to_value(Originals::of(case, report.open, reads.only_cram)?)
             .map_err(|source| WorkbenchError::Json { path: format!("case {}", case.id).into(), source })?;
         let consents = case.consents.iter().cloned().map(|consent| {
             let withdrawn = consent.withdrawn;
@@ -98,11 +100,7 @@ impl Desk {
             assembly: case.assembly,
             pedigree: case.pedigree.clone(),
             record,
-            sources: vec![SourceFile {
-                name: HubFile::Vcf.name().to_owned(),
-                size: report.source_length,
-                sha256: report.source,
-            }],
+            sources,
             refs: BTreeMap::from([("open".to_owned(), report.open)]),
             files,
             events: consents.chain([chosen]).collect(),
@@ -124,21 +122,47 @@ impl Desk {
         Ok((order.panels.clone(), genes))
     }
 
+    /// Takes over a file of variants: the open part first.
+    fn take_variants(
+        &self,
+        case: &HubCase,
+        vcf: &HubVcf,
+        content: Content,
+        sealing: &Sealing,
+        watch: &Watch<'_>,
+    ) -> Result<(Vec<StagedFile>, SplitReport), WorkbenchError> {
+        // Where the file is not the one that is listed, that is what is wrong, whatever it led to.
+        let split = self.split(case, vcf, content, sealing, watch).and_then(|(files, report)| {
+            if report.source != vcf.sha256() {
+                let what = "the file changed while it was read".to_owned();
+                return Err(WorkbenchError::BadCase { case: case.id.clone(), what });
+            }
+            Ok((files, report))
+        });
+        match split {
+            Err(WorkbenchError::Cancelled) => Err(WorkbenchError::Cancelled),
+            Err(error) => Err(vcf.verified()?.finish().map_or_else(Into::into, |_| error)),
+            Ok(done) => Ok(done),
+        }
+    }
+
     /// Splits the genome into the open part (first) and a slice for each person and category, each sealed by itself.
     fn split(
         &self,
         case: &HubCase,
+        vcf: &HubVcf,
+        content: Content,
         sealing: &Sealing,
         watch: &Watch<'_>,
     ) -> Result<(Vec<StagedFile>, SplitReport), WorkbenchError> {
-        let (open, total) = (case.vcf_opener(), case.vcf_size());
-        let source = Source::opened_by(case.vcf_name(), move || Ok(Box::new(open().map_err(io::Error::other)?)));
+        let (open, total) = (vcf.opener(), vcf.size());
+        let source = Source::opened_by(vcf.name(), move || Ok(Box::new(open().map_err(io::Error::other)?)));
         let people = Header::read(&source)?.samples;
-        let mut open = self.session.new_genome_file(&case.id, FileKind::open(Content::Vcf))?;
+        let mut open = self.session.new_genome_file(&case.id, FileKind::open(content))?;
         let mut slices: BTreeMap<(PersonId, Category), GenomeFile> = BTreeMap::new();
         for person in people.iter().filter_map(|p| p.parse::<PersonId>().ok()) {
             for category in Category::ALL {
-                let kind = FileKind::slice(person.clone(), category, Content::Vcf);
+                let kind = FileKind::slice(person.clone(), category, content);
                 slices.insert((person.clone(), category), self.session.new_genome_file(&case.id, kind)?);
             }
         }
@@ -185,6 +209,20 @@ impl Desk {
         let table = VariantTable::read_from(BehindKey(file), &name, id, &SymmetricKey::from(key))?;
         Ok(table.within(scope)?)
     }
+}
+
+/// How the store calls a file of variants beside the small ones.
+fn further_content(kind: HubFile) -> Option<Content> {
+    match kind {
+        HubFile::Structural => Some(Content::Structural),
+        HubFile::MobileElements => Some(Content::MobileElements),
+        HubFile::Repeats => Some(Content::Repeats),
+        _ => None,
+    }
+}
+
+fn source_file(kind: HubFile, report: &SplitReport) -> SourceFile {
+    SourceFile { name: kind.name().to_owned(), size: report.source_length, sha256: report.source }
 }
 
 /// Takes nothing more once somebody has cancelled, so that a table of a whole genome is not built to its end.

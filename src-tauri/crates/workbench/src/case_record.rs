@@ -26,6 +26,9 @@ pub(crate) struct Originals {
     bundle: serde_json::Value,
     phenopacket: Option<serde_json::Value>,
     coverage: Option<String>,
+    /// Persons whose reads came as CRAM alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    only_cram: Vec<PersonId>,
 }
 
 /// A case, read.
@@ -47,11 +50,13 @@ pub struct CaseRecord {
     pub coverage: Vec<CoverageRow>,
     /// SHA-256 of the text of the open part.
     pub open_part: Sha256,
+    /// Persons whose reads came as CRAM alone, which is not kept.
+    pub(crate) only_cram: Vec<PersonId>,
 }
 
 impl Originals {
     /// Takes the small files out of a case of the hub.
-    pub(crate) fn of(case: &HubCase, open_part: Sha256) -> Result<Self, WorkbenchError> {
+    pub(crate) fn of(case: &HubCase, open_part: Sha256, only_cram: Vec<PersonId>) -> Result<Self, WorkbenchError> {
         let json = |kind: FileKind| -> Result<Option<serde_json::Value>, WorkbenchError> {
             let parse = |bytes: &Vec<u8>| {
                 let path = format!("{}: {}", case.id, kind.name()).into();
@@ -67,7 +72,7 @@ impl Originals {
             entries.retain(|e| !kind(e).is_some_and(|k| ABOUT_THE_FILE.contains(&k.as_str())));
         }
         let coverage = case.originals.get(&FileKind::Coverage).map(|b| String::from_utf8_lossy(b).into_owned());
-        Ok(Self { open_part, bundle, phenopacket: json(FileKind::Phenopacket)?, coverage })
+        Ok(Self { open_part, bundle, phenopacket: json(FileKind::Phenopacket)?, coverage, only_cram })
     }
 
     /// Reads them, with the signs that were recorded here.
@@ -100,7 +105,8 @@ impl Originals {
         let coverage = coverage.rows().to_vec();
         let signs = sign::histories(&clinical, &proband, &phenotype, recorded);
         let phenotype = sign::phenotype_with(phenotype, &signs);
-        Ok(CaseRecord { assembly, pedigree, proband, clinical, phenotype, signs, coverage, open_part: self.open_part })
+        let (open_part, only_cram) = (self.open_part, self.only_cram.clone());
+        Ok(CaseRecord { assembly, pedigree, proband, clinical, phenotype, signs, coverage, open_part, only_cram })
     }
 }
 

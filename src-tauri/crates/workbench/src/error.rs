@@ -291,6 +291,7 @@ fn store_kind(error: &StoreError) -> ErrorKind {
         | StoreError::DisabledUser { .. }
         | StoreError::NoKey { .. }
         | StoreError::OutOfScope { .. }
+        | StoreError::NotIncluded { .. }
         | StoreError::KeyDestroyed { .. } => ErrorKind::Refused,
         StoreError::NoKeyring { .. }
         | StoreError::KeyringLocked { .. }

@@ -1,9 +1,14 @@
 //! What the genome browser draws of the open case: files by fixed names and nothing else, made within the consents of the
 //! moment. A region that is sealed answers as any other region without variants.
 
+mod byte_range;
+mod reads;
 mod variant_text;
 
-use domain::{Assembly, Chromosome, GeneSymbol, Region};
+use domain::{Assembly, Chromosome, GeneSymbol, PersonId, Region};
+
+pub use self::byte_range::{ByteRange, GenomePart};
+pub(crate) use self::reads::OpenReads;
 
 use crate::{Desk, Reference, WorkbenchError, open_case::OpenCase, report_page::base64, view::genome::GenomePlace};
 
@@ -11,7 +16,7 @@ use crate::{Desk, Reference, WorkbenchError, open_case::OpenCase, report_page::b
 const LONGEST: u32 = 1_000_000;
 
 /// A file that the browser may ask for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum GenomeFile {
     /// Names and lengths of the chromosomes.
     Chromosomes,
@@ -19,6 +24,10 @@ enum GenomeFile {
     Genes,
     /// The variants of a region: an htsget 1.3 ticket that holds them.
     Variants,
+    /// The reads of a person: BAM.
+    Reads(PersonId),
+    /// Their index: BAI.
+    ReadsIndex(PersonId),
 }
 
 impl GenomeFile {
@@ -27,31 +36,54 @@ impl GenomeFile {
             "chromosomes.sizes" => Self::Chromosomes,
             "genes.bed" => Self::Genes,
             "variants" => Self::Variants,
-            _ => return None,
+            _ => match (name.strip_suffix(".bam"), name.strip_suffix(".bam.bai")) {
+                (Some(person), _) => Self::Reads(person.parse().ok()?),
+                (_, Some(person)) => Self::ReadsIndex(person.parse().ok()?),
+                (None, None) => return None,
+            },
         })
     }
 }
 
 impl Desk {
-    /// A file of the genome browser by its name, `None` where there is none of that name. `query` is that of the address:
-    /// for variants htsget's `referenceName`, `start` and `end` (0-based, half open); without them the header alone.
+    /// Bytes of a file of the genome browser by its name, `None` where there is none of that name. `query` is that of the
+    /// address: for variants htsget's `referenceName`, `start` and `end` (0-based, half open); without them the header
+    /// alone. Of reads no more is decrypted than the range touches.
     ///
     /// # Errors
     /// [`WorkbenchError::Stale`] where it is not of the open case, [`WorkbenchError::NotPermitted`],
-    /// [`WorkbenchError::Unknown`] where the region is none, [`WorkbenchError::Variants`] where it cannot be read.
-    pub fn genome_file(&self, case: &str, name: &str, query: &str) -> Result<Option<Vec<u8>>, WorkbenchError> {
+    /// [`WorkbenchError::Unknown`] where the region is none or a range of reads too long, [`WorkbenchError::Variants`],
+    /// [`WorkbenchError::File`] and [`WorkbenchError::Store`] where it cannot be read.
+    pub fn genome_file(
+        &self,
+        case: &str,
+        name: &str,
+        query: &str,
+        range: ByteRange,
+    ) -> Result<Option<GenomePart>, WorkbenchError> {
         let Some(file) = GenomeFile::named(name) else { return Ok(None) };
         let open = self.opened(case)?;
         let names = ChromosomeNames::of(&open);
-        Ok(Some(match file {
-            GenomeFile::Chromosomes => names.sizes(open.table.assembly()).into_bytes(),
-            GenomeFile::Genes => genes(&self.reference, &names, open.table.assembly())?.into_bytes(),
+        let whole = |text: String| Ok(Some(range.of(text.as_bytes())));
+        match file {
+            GenomeFile::Chromosomes => whole(names.sizes(open.table.assembly())),
+            GenomeFile::Genes => whole(genes(&self.reference, &names, open.table.assembly())?),
             GenomeFile::Variants => {
                 let region = asked_region(query)?;
                 let text = variant_text::of(&open, &self.reference, &names, region.as_ref())?;
-                ticket("VCF", text.as_bytes()).into_bytes()
+                whole(ticket("VCF", text.as_bytes()))
             }
-        }))
+            GenomeFile::Reads(person) => {
+                let reads = self.reads_of(&open)?;
+                reads
+                    .get(&person)
+                    .map(|reads| reads.part(&format!("case {case}, the reads of {person}"), range))
+                    .transpose()
+            }
+            GenomeFile::ReadsIndex(person) => {
+                Ok(self.reads_of(&open)?.get(&person).map(|reads| range.of(reads.index())))
+            }
+        }
     }
 
     /// A place that a person typed, a gene or a region; `None` where there is none of that name.
@@ -158,8 +190,20 @@ mod tests {
 
     #[test]
     fn only_fixed_names_are_files() {
-        for name in ["", "..", "../genes.bed", "genes.bed/", "GENES.BED", "variants.vcf", "/etc/passwd", "genes%2Ebed"]
-        {
+        for name in [
+            "",
+            "..",
+            "../genes.bed",
+            "genes.bed/",
+            "GENES.BED",
+            "variants.vcf",
+            "/etc/passwd",
+            "genes%2Ebed",
+            ".bam",
+            "../x.bam",
+            "a/b.bam.bai",
+            "child.cram",
+        ] {
             assert_eq!(GenomeFile::named(name), None, "{name:?}");
         }
     }

@@ -88,6 +88,7 @@ pub use documents::{Kind as DocumentKind, Language, record::Facility};
 pub use domain::{Absence, Assembly, CaseId, Clock, FixedClock, ParseIdError, ParseRoleError, PersonId, Role, UserId};
 pub use error::{ErrorKind, WorkbenchError};
 pub use filtering::{FilterAnswer, FilterQuestion, FilterRow, filter};
+pub use genome_browser::{ByteRange, GenomePart};
 pub use hub::FolderHub;
 pub use import_knowledge::{KnowledgeFile, import_knowledge, import_knowledge_telling, versions};
 pub use installation::Installation;

@@ -19,6 +19,7 @@ use crate::{
     decided_rows::DecidedRows,
     desk::case_id,
     evidence::Evidence,
+    genome_browser::OpenReads,
     looked::Looked,
     phenotype_fit::PhenotypeFit,
     report::{CALLABLE_PERMILLE, permille},
@@ -50,6 +51,7 @@ pub(crate) struct OpenCase {
     decided: Mutex<DecidedRows>,
     looked: Mutex<Looked>,
     views: Mutex<Views>,
+    reads: Mutex<OpenReads>,
 }
 
 /// What an open case was made from; another ground makes it stale.
@@ -84,6 +86,10 @@ impl OpenCase {
 
     pub fn views(&self) -> MutexGuard<'_, Views> {
         locked(&self.views)
+    }
+
+    pub fn reads(&self) -> MutexGuard<'_, OpenReads> {
+        locked(&self.reads)
     }
 
     /// A view that is still kept.
@@ -155,6 +161,7 @@ impl Desk {
             decided: Mutex::default(),
             looked: Mutex::default(),
             views: Mutex::default(),
+            reads: Mutex::default(),
         })
     }
 
@@ -198,28 +205,65 @@ impl Desk {
         Ground { standing, day: hub::day_in_japan(self.clock.as_ref()) }
     }
 
-    /// The table of the open part joined with the slices in scope, what its rows are read from, and their hashes.
+    /// The table of every file of the case, each joined with its slices in scope, what its rows are read from, and their
+    /// hashes.
     fn joined_table(
         &self,
         id: &CaseId,
         case: &CaseRecord,
         scope: &ConsentScope,
     ) -> Result<(VariantTable, Vec<Source>, Vec<Version>), WorkbenchError> {
-        let open = FileKind::open(Content::Vcf);
         let sha256 = Some(case.open_part.to_string());
         let mut versions = vec![Version { what: "data".into(), name: "open".into(), release: None, sha256 }];
-        let mut sources = vec![self.source(id, &open, scope)?];
+        let mut sources = vec![self.source(id, &FileKind::open(Content::Vcf), scope)?];
         let mut table = self.saved_table(id, scope)?;
-        for (person, category) in scope.opened_slices() {
-            let kind = FileKind::slice(person.clone(), category, Content::Vcf);
+        self.join_slices(id, &mut table, Content::Vcf, scope, (&mut sources, &mut versions))?;
+        for content in self.further(id)? {
+            let kind = FileKind::open(content);
             let source = self.source(id, &kind, scope)?;
-            table.join(&source, &person, category, scope, ReadOptions::default())?;
+            let options = ReadOptions { assembly: Some(case.assembly), ..ReadOptions::default() };
+            let mut more = VariantTable::read(&source, scope, options)?.within(scope)?;
+            let name = source.name().to_owned();
             versions.push(self.data_version(id, &kind, scope)?);
             sources.push(source);
+            self.join_slices(id, &mut more, content, scope, (&mut sources, &mut versions))?;
+            table.add_file(more, &name)?;
+        }
+        for (person, category) in scope.opened_slices() {
             self.session.append(NewEvent::in_case(id, Record::SealedViewed { person, category }))?;
         }
         self.reference.fill(&mut table, &sources, scope)?;
         Ok((table, sources, versions))
+    }
+
+    /// The files of variants of a case beside the small ones.
+    fn further(&self, id: &CaseId) -> Result<Vec<Content>, WorkbenchError> {
+        let kinds = self.session.file_kinds(id)?;
+        let further = [Content::Structural, Content::MobileElements, Content::Repeats];
+        Ok(further.into_iter().filter(|content| kinds.contains(&FileKind::open(*content))).collect())
+    }
+
+    /// Joins the slices of a file that are in scope; whoever is not in the file has none.
+    fn join_slices(
+        &self,
+        id: &CaseId,
+        table: &mut VariantTable,
+        content: Content,
+        scope: &ConsentScope,
+        (sources, versions): (&mut Vec<Source>, &mut Vec<Version>),
+    ) -> Result<(), WorkbenchError> {
+        for (person, category) in scope.opened_slices() {
+            let is_in = table.samples().iter().any(|sample| sample.name == person.as_str());
+            if content != Content::Vcf && !is_in {
+                continue;
+            }
+            let kind = FileKind::slice(person.clone(), category, content);
+            let source = self.source(id, &kind, scope)?;
+            table.join(&source, &person, category, scope, ReadOptions::default())?;
+            versions.push(self.data_version(id, &kind, scope)?);
+            sources.push(source);
+        }
+        Ok(())
     }
 
     /// An encrypted file of the case as something that can be opened again and again.

@@ -82,7 +82,7 @@ impl Desk {
     /// The people with genome data. Each has slices of every category, whatever is in them.
     pub(crate) fn sequenced(&self, id: &CaseId) -> Result<std::collections::BTreeSet<PersonId>, WorkbenchError> {
         let person = |kind: FileKind| match kind.part {
-            Part::Slice { person, .. } => Some(person),
+            Part::Person { person } | Part::Slice { person, .. } => Some(person),
             Part::Open => None,
         };
         Ok(self.session.file_kinds(id)?.into_iter().filter_map(person).collect())

@@ -1,7 +1,9 @@
 import type { Commands } from '../backend'
 import { GENES } from './variant_genes'
+import { universe } from './variant_rows'
 
 export const fake: Partial<Commands> = {
+  genomeReads: (id) => Promise.resolve(universe(id).members.map((member, at) => ({ member: member.id, standing: at === 0 ? 'only_cram' : 'not_sent' }))),
   genomePlace: (_, text) => {
     const gene = GENES.find(({ symbol }) => symbol === text.toUpperCase())
     const typed = /^(?:chr)?(\w+):([\d,]+)-([\d,]+)$/.exec(text)

@@ -19,6 +19,7 @@ export function genomeTracks(id: string): GenomeTracks {
     chromosomes: file('chromosomes.sizes', chromosomes.map((name) => `${name}\t${LENGTH}`)),
     genes: file('genes.bed', GENES.map(({ chrom, start, symbol }) => `${chrom}\t${start - 1}\t${start + 1_000_000}\t${symbol}`)),
     variants: { url: file('variants.vcf', [...header, ...variants.sort((a, b) => a.pos - b.pos).map(line)]), indexed: false },
+    reads: (member) => ({ url: `${member}.bam`, indexURL: `${member}.bam.bai` }),
     nowhere: 'http://genome.localhost/nothing',
   }
 }

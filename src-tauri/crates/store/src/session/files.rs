@@ -36,6 +36,11 @@ impl GenomeFileOpener {
         Self { path, secret, plain_len }
     }
 
+    /// Length of its plain content in bytes.
+    pub fn length(&self) -> u64 {
+        self.plain_len
+    }
+
     /// Opens the file at its start, with a cursor of its own.
     ///
     /// # Errors
@@ -104,8 +109,8 @@ impl Session {
     /// Opens an encrypted file at random access, within the scope. Blocks are decrypted in memory.
     ///
     /// # Errors
-    /// [`StoreError::OutOfScope`] for a slice that the consents do not open, [`StoreError::BareScope`],
-    /// [`StoreError::UnknownFile`], [`StoreError::NoKey`], [`StoreError::KeyDestroyed`], [`StoreError::FileDamaged`].
+    /// [`StoreError::OutOfScope`] for a slice that the consents do not open, [`StoreError::NotIncluded`] for the data of
+    /// a person who takes no part, [`StoreError::BareScope`], [`StoreError::UnknownFile`], [`StoreError::NoKey`], [`StoreError::KeyDestroyed`], [`StoreError::FileDamaged`].
     pub fn open_genome_file(
         &self,
         case: &CaseId,
@@ -147,10 +152,14 @@ impl Session {
         if scope.breadth().is_some() {
             return Err(StoreError::BareScope { case: case.clone() });
         }
-        if let Part::Slice { person, category } = &kind.part
-            && !scope.opens_slice(person, *category)
-        {
-            return Err(StoreError::OutOfScope { person: person.clone(), category: *category });
+        match &kind.part {
+            Part::Person { person } if !scope.includes(person) => {
+                return Err(StoreError::NotIncluded { person: person.clone() });
+            }
+            Part::Slice { person, category } if !scope.opens_slice(person, *category) => {
+                return Err(StoreError::OutOfScope { person: person.clone(), category: *category });
+            }
+            _ => {}
         }
         let purpose = KeyPurpose::File { case: case.clone(), kind: kind.clone() };
         self.read(async |db| {

@@ -70,6 +70,10 @@ fn a_case_comes_back_whole_and_within_its_scope() {
     let bare = session.open_genome_file(&case("family-1"), &open_vcf(), &bare_scope());
     assert!(matches!(bare, Err(StoreError::BareScope { .. })), "a case is never read as bare files");
 
+    let stranger = FileKind::person("stranger".parse().expect("an id"), Content::Reads);
+    let nobody = session.open_genome_file(&case("family-1"), &stranger, &narrow);
+    assert!(matches!(nobody, Err(StoreError::NotIncluded { .. })), "nothing of who takes no part is opened");
+
     let wide = scope(&[Item::Participation, Item::SecondaryFindingsAdult]);
     let mut text = String::new();
     let mut reader = session.open_genome_file(&case("family-1"), &slice(), &wide).expect("opened by consent");

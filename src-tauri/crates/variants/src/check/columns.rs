@@ -47,7 +47,7 @@ impl<'h> Columns<'h> {
             Err(fault) => return problems.error(fault.field, fault.what),
         };
         let alternates = match record.alternate_list(self.header.samples.len()) {
-            Ok(alternates) => alternates,
+            Ok(alternates) => alternates.into_iter().filter(|a| *a != b".").collect::<Vec<_>>(),
             Err(fault) => return problems.error(fault.field, fault.what),
         };
         self.place(&record, problems);

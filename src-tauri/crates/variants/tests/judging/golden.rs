@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use domain::{Assembly, Region};
-use variants::{Descent, Details, MendelianErrors, Repeat, RepeatRange, Run, Source};
+use variants::{Descent, Details, MendelianErrors, Repeat, RepeatRange, Run, Source, VariantClass};
 
 use crate::family_text::{data, open_scope, read};
 
@@ -140,4 +140,19 @@ fn repeats_lie_where_stranger_says() {
         }
     }
     assert!(compared > 50, "{compared}");
+}
+
+#[test]
+fn every_repeat_of_scout_is_a_row_that_of_the_reference_too() {
+    let files =
+        [("643594.clinical.str.stranger.vcf.gz", Assembly::GRCh37), ("NIST.trgt.stranger.vcf.gz", Assembly::GRCh38)];
+    for (file, assembly) in files {
+        let Some(path) = data(&format!("vcf/scout/{file}")) else { return };
+        let source = Source::file(&path);
+        let table = read(&source, assembly);
+        assert!((0..table.rows()).all(|row| table.class(row) == VariantClass::Repeat));
+        let lines: BTreeSet<u64> = (0..table.rows()).map(|row| table.offset(row)).collect();
+        let records = Repeat::read_all(&source).expect("readable").len();
+        assert_eq!(lines.len(), records, "{file}: whatever stands under ALT, `.` too, each record is there");
+    }
 }

@@ -150,7 +150,7 @@ fn of_store(error: &StoreError) -> Option<FaultCode> {
         | StoreError::Keyring { .. }
         | StoreError::KeyringMalformed { .. } => FaultCode::DeviceKey,
         StoreError::InUse { .. } => FaultCode::InUse,
-        StoreError::OutOfScope { .. } => FaultCode::NoConsent,
+        StoreError::OutOfScope { .. } | StoreError::NotIncluded { .. } => FaultCode::NoConsent,
         StoreError::NoKey { .. } => FaultCode::NotPermitted,
         _ => return None,
     })

@@ -1,21 +1,23 @@
 //! What the genome browser draws: the open case within its consents, by fixed names.
 
 use base64ct::{Base64, Encoding};
-use workbench::WorkbenchError;
+use workbench::{ByteRange, WorkbenchError};
 
 use crate::desk::Case;
 
 impl Case {
     /// A file of the genome browser as text.
     pub fn genome_text(&self, name: &str) -> String {
-        let bytes = self.desk.genome_file(&self.id, name, "").expect("a file").expect("a file of that name");
-        String::from_utf8(bytes).expect("text")
+        let bytes =
+            self.desk.genome_file(&self.id, name, "", ByteRange::Whole).expect("a file").expect("a file of that name");
+        String::from_utf8(bytes.bytes).expect("text")
     }
 
     /// The VCF that an htsget ticket holds, of a region 0-based and half open.
     pub fn genome_variants(&self, chrom: &str, start: u32, end: u32) -> String {
         let query = format!("format=VCF&referenceName={chrom}&start={start}&end={end}");
-        let ticket = self.desk.genome_file(&self.id, "variants", &query).expect("an answer").expect("a ticket");
+        let ticket = self.desk.genome_file(&self.id, "variants", &query, ByteRange::Whole);
+        let ticket = ticket.expect("an answer").expect("a ticket").bytes;
         let ticket: serde_json::Value = serde_json::from_slice(&ticket).expect("JSON");
         assert_eq!(ticket["htsget"]["format"], "VCF");
         let url = ticket["htsget"]["urls"][0]["url"].as_str().expect("an address");
@@ -46,8 +48,12 @@ fn the_cause_stands_among_its_neighbours() {
     let positions: Vec<u32> = self::records(&wide).iter().map(|r| r[1].parse().expect("a position")).collect();
     assert!(positions.len() > 1 && positions.is_sorted(), "the neighbours, from left to right: {positions:?}");
     assert!(positions.iter().all(|p| p.abs_diff(cause.pos) <= 100_000), "and no others");
-    let alone = case.desk.genome_file(&case.id, "variants", "class=header&format=VCF").expect("an answer");
-    assert!(alone.is_some_and(|ticket| ticket.len() < wide.len() * 2), "the header alone where no region is asked for");
+    let alone =
+        case.desk.genome_file(&case.id, "variants", "class=header&format=VCF", ByteRange::Whole).expect("an answer");
+    assert!(
+        alone.is_some_and(|ticket| ticket.bytes.len() < wide.len() * 2),
+        "the header alone where no region is asked for"
+    );
 }
 
 #[test]
@@ -74,14 +80,18 @@ fn genes_and_chromosomes_are_called_as_in_the_files() {
 fn nothing_but_the_fixed_files_of_the_open_case_is_given() {
     let case = Case::demonstration(1);
     for name in ["", "..", "../family-1/genes.bed", "genes.bed/", "settings.json", "/etc/hostname", "variants.vcf"] {
-        assert!(case.desk.genome_file(&case.id, name, "").expect("an answer").is_none(), "{name:?}");
+        assert!(case.desk.genome_file(&case.id, name, "", ByteRange::Whole).expect("an answer").is_none(), "{name:?}");
     }
     for other in ["family-2", "", "..", "family-1/../family-1"] {
         for name in ["genes.bed", "variants", "chromosomes.sizes"] {
-            assert!(case.desk.genome_file(other, name, "").is_err(), "{name} of {other:?}, which is not open");
+            assert!(
+                case.desk.genome_file(other, name, "", ByteRange::Whole).is_err(),
+                "{name} of {other:?}, which is not open"
+            );
         }
     }
-    let long = case.desk.genome_file(&case.id, "variants", "referenceName=chr10&start=0&end=130000000");
+    let long =
+        case.desk.genome_file(&case.id, "variants", "referenceName=chr10&start=0&end=130000000", ByteRange::Whole);
     assert!(matches!(long, Err(WorkbenchError::Unknown { .. })), "a whole chromosome at once is not answered");
 }
 

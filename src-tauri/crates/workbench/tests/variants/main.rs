@@ -10,8 +10,10 @@
 mod desk;
 mod explaining;
 mod filtering;
+mod further;
 mod genome;
 mod kinds;
 mod page;
+mod reads;
 mod reporting;
 mod sealing;

@@ -27,6 +27,9 @@ fn told(case: &Case) -> String {
     for (start, end) in [(32_315_085, 32_400_268), (32_000_000, 32_310_086), (31_900_000, 32_800_000)] {
         text.push_str(&case.genome_variants("chr13", start, end));
     }
+    for member in &case.opened.members {
+        text.push_str(&format!("{}: {:?}\n", member.id, case.reads(&member.id)));
+    }
     let genes = case.genome_text("genes.bed");
     assert!(genes.lines().any(|l| l.ends_with("\tBRCA2")), "a gap among the genes would be a hint");
     text.push_str(&genes);

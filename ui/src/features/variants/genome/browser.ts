@@ -1,9 +1,12 @@
 import type { GenomePlace } from '$backend/bindings'
 import type { GenomeTracks } from '$backend/backend'
 import type { Browser, CreateOpt } from 'igv'
+import { UNKNOWN, referenceOf, type Aligned } from './reads'
 
 /** The longest stretch of which variants are drawn, in bases; the program gives no more than a million at once. */
 export const WIDEST = 250_000
+/** The longest stretch of which reads are drawn, in bases. */
+export const WIDEST_READS = 30_000
 /** Bases on each side of a variant that are shown first. */
 const AROUND = 1_000
 const LEAST = 40
@@ -12,12 +15,29 @@ const CALL = 18
 /** Width of the names of samples in pixels. */
 const NAMES = 96
 
+/** Height of a read, and of the reads of a person with their depth, in pixels. */
+const READ = 7
+const READS = 240
+/** Most reads that begin in a hundred bases and are drawn. */
+const MOST_READS = 5_000
+
+/** The reads of a person. */
+export interface Reads {
+  /** What the track is called. */
+  name: string
+  url: string
+  indexURL: string
+  /** Whether they say how they differ from the reference. */
+  differences: boolean
+}
+
 /** What the browser is called and draws with. */
 export interface Look {
   genes: string
   variants: string
   /** Said in the place of a track that would have too much to draw. */
   closer: string
+  closerReads: string
   /** What the samples are called, in the order of the file. */
   samples: readonly string[]
   colours: { gene: string; variant: string; chosen: string; reference: string; het: string; hom: string; missing: string; hidden: string }
@@ -32,6 +52,13 @@ export interface Chosen {
 
 /** One line of what is known of a thing that was clicked; a stroke between two groups is a string. */
 export type Known = string | { name?: string; value?: unknown }
+
+/** What is told of what happens in it. */
+export interface Heard {
+  moved: (place: GenomePlace) => void
+  failed: (error: unknown) => void
+  words: (known: Known[]) => string
+}
 
 export interface Opened {
   go(place: GenomePlace): void
@@ -77,13 +104,89 @@ const STYLE = `
   .igv-zoom-in-notice-container > div::after { content: var(--closer); font-size: 0.8125rem }
 `
 
+interface Pair {
+  firstAlignment?: Aligned
+  secondAlignment?: Aligned
+}
+
+/** The reads of a stretch, as the genome browser holds them. */
+interface Container {
+  start: number
+  end: number
+  hasAlignments?: boolean
+  sequence?: string
+  coverageMap: { refSeq?: string; bpStart: number; coverage: ({ threshold: number } | undefined)[] }
+  allAlignments(): (Aligned | Pair)[]
+}
+
+interface Click {
+  y: number
+  genomicLocation: number
+}
+
+interface Depth extends Record<string, number> {
+  total: number
+  del: number
+  ins: number
+}
+
+/** What is used of a track of reads. */
+interface ReadsTrack {
+  coverageTrackHeight: number
+  featureSource: { getAlignments(chr: string, start: number, end: number): Promise<Container> }
+  coverageTrack: { getClickedObject(click: Click): { coverage: Depth } | undefined }
+  alignmentTrack: { hiddenTags: Set<string>; getClickedObject(click: Click): { popupData?(at: number, hidden: Set<string>): Promise<Known[]> } | undefined }
+  trackView: { viewports: { zoomInNoticeElement?: HTMLElement }[] }
+  popupData(click: Click): Promise<Known[]>
+  /** What was drawn before is asked for anew. */
+  clearCachedFeatures(): void
+}
+
+/** Draws reads without the sequence of the reference, as far as they tell of it, and asks no host for what is known of them. */
+function drawReads(track: ReadsTrack, differences: boolean, closer: string): void {
+  const source = track.featureSource
+  const given = source.getAlignments.bind(source)
+  if (differences) {
+    source.getAlignments = async (chr, start, end) => {
+      const container = await given(chr, start, end)
+      if (container.hasAlignments === true) tellReference(container)
+      return container
+    }
+    track.clearCachedFeatures()
+  }
+  track.popupData = async (click) => {
+    if (click.y < track.coverageTrackHeight) return depth(track.coverageTrack.getClickedObject(click)?.coverage)
+    return (await track.alignmentTrack.getClickedObject(click)?.popupData?.(click.genomicLocation, track.alignmentTrack.hiddenTags)) ?? []
+  }
+  for (const { zoomInNoticeElement } of track.trackView.viewports) zoomInNoticeElement?.style.setProperty('--closer', JSON.stringify(closer))
+}
+
+function tellReference(container: Container): void {
+  const reads = container.allAlignments().flatMap((one) => ('seq' in one ? [one] : [one.firstAlignment, one.secondAlignment].filter((read) => read !== undefined)))
+  const bases = referenceOf(reads, container.start, container.end)
+  container.sequence = bases
+  container.coverageMap.refSeq = bases
+  // Where only reads lie that are too many to be drawn, nothing is said to differ.
+  container.coverageMap.coverage.forEach((place, at) => {
+    if (place !== undefined && (bases[at] ?? UNKNOWN) === UNKNOWN) place.threshold = Infinity
+  })
+}
+
+/** How often a place was read, by base. */
+function depth(of: Depth | undefined): Known[] {
+  if (of === undefined) return []
+  const bases = ['A', 'C', 'G', 'T'].map((base) => ({ name: base, value: (of[`pos${base}`] ?? 0) + (of[`neg${base}`] ?? 0) }))
+  return [{ name: 'Total Count', value: of.total }, ...bases, { name: 'DEL', value: of.del }, { name: 'INS', value: of.ins }]
+}
+
 /** Opens the genome browser, whose program is loaded when it is first needed. Nothing but the window's own protocol is asked. */
 export async function openBrowser(
   at: HTMLElement,
   tracks: GenomeTracks,
   chosen: Chosen,
+  reads: readonly Reads[],
   look: Look,
-  heard: { moved: (place: GenomePlace) => void; failed: (error: unknown) => void; words: (known: Known[]) => string },
+  heard: Heard,
 ): Promise<Opened> {
   const { default: igv } = await import('igv/dist/igv.esm.min.js')
   const place = around(chosen)
@@ -144,7 +247,20 @@ export async function openBrowser(
       searchable: false,
       order: 2,
     },
+    ...reads.map(({ name, url, indexURL }, at) => ({
+      type: 'alignment',
+      format: 'bam',
+      name,
+      url,
+      indexURL,
+      visibilityWindow: WIDEST_READS,
+      samplingDepth: MOST_READS,
+      alignmentRowHeight: READ,
+      height: READS,
+      order: 3 + at,
+    })),
   ])
+  for (const [at, track] of (browser.findTracks('type', 'alignment') as unknown as ReadsTrack[]).entries()) drawReads(track, reads[at]?.differences === true, look.closerReads)
   // The columns of the file have the names of the laboratory; what a person reads is who it is.
   for (const track of browser.findTracks('type', 'variant') as unknown as { sampleKeys: readonly string[]; header: { sampleNameMap: Map<string, number> } }[]) {
     track.sampleKeys = look.samples

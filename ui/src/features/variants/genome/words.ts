@@ -22,6 +22,20 @@ const NAMES: Record<string, () => string> = {
   ALT_READS: m.variants_genome_known_reads,
   Name: m.variants_col_gene,
   Location: m.variants_col_position,
+  'Read Name': m.variants_genome_known_read,
+  'Read Strand': m.variants_genome_known_strand,
+  'Mapping Quality': m.variants_genome_known_mapping,
+  Cigar: m.variants_genome_known_cigar,
+  'Read Base': m.variants_genome_known_base,
+  'Base Quality': m.variants_genome_known_base_quality,
+  Insertion: m.variants_genome_known_insertion,
+  'Total Count': m.variants_genome_known_depth,
+  A: () => 'A',
+  C: () => 'C',
+  G: () => 'G',
+  T: () => 'T',
+  DEL: m.variants_genome_known_deletions,
+  INS: m.variants_genome_known_insertions,
 }
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
