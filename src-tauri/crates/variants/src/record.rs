@@ -71,7 +71,7 @@ impl<'a> Record<'a> {
     }
 
     /// True for a record of a repeat by ExpansionHunter (REPID) or TRGT (TRID).
-    fn names_repeat(&self) -> bool {
+    pub fn names_repeat(&self) -> bool {
         self.info_fields().any(|(key, _)| matches!(key, b"REPID" | b"TRID"))
     }
 

@@ -123,7 +123,7 @@ impl<'a> Rows<'a> {
         let filter = self.filters.number(if record.filter.is_empty() { b"." } else { record.filter });
         let filter = few_texts("FILTER", filter)?;
         let end = record.end();
-        let is_repeat = self.profile.tells_repeats && names_repeat(&record);
+        let is_repeat = self.profile.tells_repeats && record.names_repeat();
         for (i, alternate) in alternates.iter().enumerate() {
             let kind = Kind::of(record.reference, alternate);
             let table = &mut self.table;
@@ -201,11 +201,6 @@ impl<'a> Rows<'a> {
         }
         few_texts("CHROM", number)
     }
-}
-
-/// True for a record of a repeat by ExpansionHunter (REPID) or TRGT (TRID).
-fn names_repeat(record: &Record) -> bool {
-    record.info_fields().any(|(key, _)| matches!(key, b"REPID" | b"TRID"))
 }
 
 /// The number of a text, while there are few enough of them.
