@@ -189,11 +189,17 @@ export class Shortlist {
     this.hit = page === undefined ? hit : { ...hit, decided: page.row.decided }
     this.pageFailure = undefined
     if (page !== undefined || !again) this.page = page
-    if (page === undefined) void this.#fill(hit)
-    for (const by of AHEAD) {
-      const neighbour = this.at(index + by)
-      if (neighbour !== undefined) this.pageOf(neighbour).catch(() => {})
+    const fetch = (): void => {
+      if (this.#ended || !this.#shows(hit)) return
+      if (page === undefined) void this.#fill(hit)
+      for (const by of AHEAD) {
+        const neighbour = this.at(index + by)
+        if (neighbour !== undefined) this.pageOf(neighbour).catch(() => {})
+      }
     }
+    // Where the list has changed around it, the list is painted first: with the next frame but one it has been.
+    if (again) requestAnimationFrame(() => requestAnimationFrame(fetch))
+    else fetch()
     clearTimeout(this.#rest)
     this.#rest = setTimeout(() => void this.#look(hit), REST_MS)
   }
@@ -209,12 +215,17 @@ export class Shortlist {
       if (!this.#shows(hit)) return
       if (!same(page.row, hit)) throw gone()
       this.hit = { ...hit, decided: page.row.decided, looked: page.row.looked }
-      this.page = page
+      this.#turnTo(page)
     } catch (thrown) {
       if (!this.#shows(hit)) return
       this.page = undefined
       this.pageFailure = thrown
     }
+  }
+
+  /** Shows a page; one that says nothing new is not drawn again. */
+  #turnTo(page: VariantPage): void {
+    if (JSON.stringify(page) !== JSON.stringify(this.page)) this.page = page
   }
 
   retry(): void {
@@ -258,7 +269,7 @@ export class Shortlist {
     try {
       const page = await this.#page(hit, true)
       if (!this.#shows(hit) || !same(page.row, hit)) return
-      this.page = page
+      this.#turnTo(page)
       if (page.row.looked.join() !== hit.looked.join()) this.list?.refresh()
     } catch {
       // What is on screen stands; the next rest on it asks again.

@@ -6,8 +6,13 @@ import { toasts } from '$shared/toast.svelte'
 import type { Hit } from './hit'
 import { Shortlist } from './shortlist.svelte'
 
-beforeEach(() => vi.useFakeTimers())
+beforeEach(() => {
+  vi.useFakeTimers()
+  // Frames come at once.
+  vi.stubGlobal('requestAnimationFrame', (run: FrameRequestCallback) => run(0))
+})
 afterEach(() => {
+  vi.unstubAllGlobals()
   vi.useRealTimers()
   toasts.clear()
 })
