@@ -46,6 +46,7 @@ impl Peers<'_> {
 }
 
 /// vembrane with the filter of bcftools view, from where `VEMBRANE_BIN` says.
+#[allow(clippy::disallowed_methods, reason = "a measurement is where the environment comes in")]
 pub fn vembrane(file: &Path) -> Option<Stage> {
     let Some(program) = std::env::var_os("VEMBRANE_BIN") else {
         eprintln!("  vembrane: not measured, VEMBRANE_BIN does not name it");
