@@ -122,7 +122,7 @@ fn incomplete_penetrance_keeps_what_a_healthy_parent_carries_and_says_so() {
     let samples = ["0/1:30:99:15,15", "0/1:30:99:15,15", "0/0:30:99:30,0"];
     let inherited = Record { samples: &samples, ..DE_NOVO };
     let found = |incomplete_penetrance| {
-        let (_, outcome) = run(&Filters { incomplete_penetrance, ..standard() }, &[inherited.clone()]);
+        let (_, outcome) = run(&Filters { incomplete_penetrance, ..standard() }, std::slice::from_ref(&inherited));
         outcome.hits().iter().map(|h| (h.pattern, h.notes.iter().map(Note::name).collect())).collect::<Vec<_>>()
     };
     assert!(found(false).is_empty());
