@@ -76,12 +76,8 @@ impl Belief {
         let not_given = (alternate == Counts::MISSING) | (depth == Counts::MISSING);
         let above = share >= u32::from(low) * whole;
         let below = (high == Self::ANY) | (share <= u32::from(high) * whole);
-        let balanced = not_given | (above & below);
-        (depth >= self.least_depth) & (quality >= self.least_quality) & (balanced || self.is_mitochondrial(table, row))
-    }
-
-    fn is_mitochondrial(&self, table: &VariantTable, row: usize) -> bool {
-        self.mitochondrial[usize::from(table.contig[row])]
+        let balanced = not_given | (above & below) | self.mitochondrial[usize::from(table.contig[row])];
+        (depth >= self.least_depth) & (quality >= self.least_quality) & balanced
     }
 }
 
