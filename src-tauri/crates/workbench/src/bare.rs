@@ -183,6 +183,11 @@ impl Opened {
     /// What the person should know of the VCFs.
     pub(crate) fn remarks(&self) -> Vec<String> {
         let cut_off = |file| format!("{file}: no newline at its end: the file may be cut off, compare its checksum");
+        self.unended.iter().map(cut_off).collect()
+    }
+
+    /// What the person should know of filters that find nothing to ask.
+    pub(crate) fn of_filters(&self) -> Vec<String> {
         let table = &self.table;
         let annotated = table.annotation() != AnnotationKind::None && table.rows() > 0;
         let without = annotated && (0..table.rows()).all(|row| table.max_af(row).is_none());
@@ -192,7 +197,7 @@ impl Opened {
                 "{file}: no variant has a population frequency under a name that is known, so none removes a variant"
             )
         });
-        self.unended.iter().map(cut_off).chain(none).chain(self.panel_without_variants()).collect()
+        none.into_iter().chain(self.panel_without_variants()).collect()
     }
 
     /// Panels of which no gene has a variant: the symbols may be written otherwise than in the file.
@@ -266,7 +271,7 @@ pub fn triage(reference: &Reference, question: &TriageQuestion) -> Result<Triage
         top: question.top,
     };
     let checked = check_table(table, &opened.pedigrees);
-    let remarks = opened.remarks().into_iter().chain(checked.warnings).collect();
+    let remarks = opened.remarks().into_iter().chain(opened.of_filters()).chain(checked.warnings).collect();
     Ok(TriageAnswer { remarks, ..analysis.run(question.explain.as_deref())? })
 }
 

@@ -165,7 +165,7 @@ pub fn filter(reference: &Reference, question: &FilterQuestion) -> Result<Filter
         waterfall: BTreeMap::new(),
         rows: Vec::new(),
         explanations: Vec::new(),
-        remarks: opened.remarks(),
+        remarks: opened.remarks().into_iter().chain(opened.of_filters()).collect(),
     };
     debug_assert!(answer.versions.contains(&program()));
     if opened.table.annotation() == AnnotationKind::None {
