@@ -1,4 +1,5 @@
 use domain::{Chromosome, Region};
+use smallvec::SmallVec;
 
 use crate::{
     Kind,
@@ -76,8 +77,8 @@ impl<'a> Record<'a> {
     }
 
     /// The alternate alleles in a list; `samples` is the number of samples in the header.
-    pub fn alternate_list(&self, samples: usize) -> Result<Vec<&'a [u8]>, Fault> {
-        let alternates: Vec<&[u8]> = self.alternates().take(limits::ALLELES + 1).collect();
+    pub fn alternate_list(&self, samples: usize) -> Result<SmallVec<[&'a [u8]; 2]>, Fault> {
+        let alternates: SmallVec<[&[u8]; 2]> = self.alternates().take(limits::ALLELES + 1).collect();
         if alternates.len() > limits::ALLELES {
             return Err(Fault::new("ALT", format!("more than {} alternate alleles", limits::ALLELES)));
         }
@@ -205,10 +206,7 @@ fn whole(text: &[u8]) -> Option<i64> {
 /// A decimal number; `None` for `.`, for no number and for what is not finite.
 #[inline]
 pub(crate) fn decimal(text: &[u8]) -> Option<f32> {
-    if text.is_empty() || text == b"." {
-        return None;
-    }
-    std::str::from_utf8(text).ok()?.parse::<f32>().ok().filter(|v| v.is_finite())
+    fast_float2::parse::<f32, _>(text).ok().filter(|v| v.is_finite())
 }
 
 pub(crate) fn length(bytes: usize) -> u32 {

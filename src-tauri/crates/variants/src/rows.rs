@@ -111,9 +111,7 @@ impl<'a> Rows<'a> {
         let alternates = record.alternate_list(self.samples)?;
         let contig = self.contig(record.chrom)?;
         let chromosome = self.chromosomes[usize::from(contig)];
-        let regions = record.regions(chromosome);
-        let elsewhere = self.region.is_some_and(|wanted| !regions.iter().any(|r| r.overlaps(&wanted)));
-        if elsewhere || !self.admission.admits(&regions) {
+        if !self.wants(&record, chromosome) {
             return Ok(());
         }
         self.table.records += 1;
@@ -139,6 +137,16 @@ impl<'a> Rows<'a> {
             self.annotation(i, before + i);
         }
         Ok(())
+    }
+
+    /// True for a record that touches the region asked for and that is part of the analysis.
+    fn wants(&self, record: &Record, chromosome: Option<Chromosome>) -> bool {
+        if self.region.is_none() && matches!(self.admission, Admission::Whole) {
+            return true;
+        }
+        let regions = record.regions(chromosome);
+        let here = self.region.is_none_or(|wanted| regions.iter().any(|r| r.overlaps(&wanted)));
+        here && self.admission.admits(&regions)
     }
 
     fn annotation(&mut self, which: usize, row: usize) {

@@ -1,5 +1,7 @@
 //! FORMAT and the sample columns of a record.
 
+use smallvec::SmallVec;
+
 use crate::{
     GenotypeCode,
     error::{Fault, shown},
@@ -11,20 +13,26 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Keys {
     format: Vec<u8>,
-    genotype: Option<usize>,
-    depth: Option<usize>,
-    quality: Option<usize>,
-    reads: Option<usize>,
-    /// FreeBayes' reads of each alternate, where there is no AD.
-    alternate_reads: Option<usize>,
-    /// Reads of the alleles that the person may have, and which alternates these are (VCF 4.5, LAD and LAA).
-    local_reads: Option<usize>,
-    local_alleles: Option<usize>,
-    phase_set: Option<usize>,
+    /// What each field of a sample column is, up to the last one that is kept.
+    fields: Vec<Field>,
+    /// The reads start with those of the reference.
+    reads_have_reference: bool,
     /// What stands for GQ where it is not given.
     likelihoods: Option<(usize, Scale)>,
-    /// Fields that must be cut out of a sample column to have all of these.
-    needed: usize,
+}
+
+/// What a field of a sample column is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Field {
+    Genotype,
+    Depth,
+    Quality,
+    /// AD; or FreeBayes' reads of each alternate; or those of the alleles that the person may have (VCF 4.5, LAD).
+    Reads,
+    /// Which alternates a person may have (VCF 4.5, LAA).
+    LocalAlleles,
+    PhaseSet,
+    Other,
 }
 
 /// How the likelihoods of the genotypes are written.
@@ -39,7 +47,7 @@ enum Scale {
 /// What a sample column says, before it is seen from one allele.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sampled<'a> {
-    pub alleles: Vec<Option<u16>>,
+    pub alleles: SmallVec<[Option<u16>; 2]>,
     pub phased: bool,
     pub depth: Option<u16>,
     pub quality: Option<u16>,
@@ -55,27 +63,24 @@ impl Keys {
     pub fn of(&mut self, format: &[u8]) -> &Self {
         if self.format != format || format.is_empty() {
             let find = |key: &[u8]| format.split(|b| *b == b':').position(|k| k == key);
-            let (genotype, depth, quality) = (find(b"GT"), find(b"DP"), find(b"GQ"));
-            let (reads, alternate_reads, phase_set) = (find(b"AD"), find(b"AO"), find(b"PS"));
-            let local_reads = find(b"LAD").filter(|_| reads.is_none());
-            let local_alleles = find(b"LAA").filter(|_| local_reads.is_some());
+            let allele_depths = find(b"AD");
+            let local = if allele_depths.is_none() { find(b"LAD").zip(find(b"LAA")) } else { None };
+            let alternate_depths = if allele_depths.is_none() && local.is_none() { find(b"AO") } else { None };
+            let places = [
+                (Field::Genotype, find(b"GT")),
+                (Field::Depth, find(b"DP")),
+                (Field::Quality, find(b"GQ")),
+                (Field::Reads, allele_depths.or(local.map(|(reads, _)| reads)).or(alternate_depths)),
+                (Field::LocalAlleles, local.map(|(_, alleles)| alleles)),
+                (Field::PhaseSet, find(b"PS")),
+            ];
+            let known = || places.iter().filter_map(|(field, place)| Some((*field, (*place)?)));
+            let mut fields = vec![Field::Other; known().map(|(_, place)| place + 1).max().unwrap_or(0)];
+            known().for_each(|(field, place)| fields[place] = field);
             let phred = find(b"PL").map(|place| (place, Scale::Phred));
             let likelihoods = phred.or_else(|| find(b"GL").map(|place| (place, Scale::Log10)));
-            let all = [genotype, depth, quality, reads, alternate_reads, local_reads, local_alleles, phase_set];
-            let needed = all.iter().flatten().max().map_or(0, |n| n + 1);
-            *self = Self {
-                format: format.to_vec(),
-                genotype,
-                depth,
-                quality,
-                reads,
-                alternate_reads,
-                local_reads,
-                local_alleles,
-                phase_set,
-                likelihoods,
-                needed,
-            };
+            let reads_have_reference = alternate_depths.is_none();
+            *self = Self { format: format.to_vec(), fields, reads_have_reference, likelihoods };
         }
         self
     }
@@ -85,23 +90,16 @@ impl Keys {
         into.alleles.clear();
         (into.phased, into.depth, into.quality, into.phase_set) = (false, None, None, 0);
         (into.reads, into.local) = (b"", b"");
-        into.reads_have_reference = self.reads.is_some() || self.local_alleles.is_some();
-        let local = self.local_reads.filter(|_| self.local_alleles.is_some());
-        let alternate = self.alternate_reads.filter(|_| self.reads.is_none());
-        for (i, text) in column.split(|b| *b == b':').take(self.needed).enumerate() {
-            let i = Some(i);
-            if i == self.genotype {
-                genotype(text, alternates, into)?;
-            } else if i == self.depth {
-                into.depth = count(text, "DP")?;
-            } else if i == self.quality {
-                into.quality = count(text, "GQ")?;
-            } else if i == self.reads || i == alternate || i == local {
-                into.reads = text;
-            } else if i == self.local_alleles {
-                into.local = text;
-            } else if i == self.phase_set {
-                into.phase_set = number(text).unwrap_or(0);
+        into.reads_have_reference = self.reads_have_reference;
+        for (field, text) in self.fields.iter().zip(column.split(|b| *b == b':')) {
+            match field {
+                Field::Genotype => genotype(text, alternates, into)?,
+                Field::Depth => into.depth = count(text, "DP")?,
+                Field::Quality => into.quality = count(text, "GQ")?,
+                Field::Reads => into.reads = text,
+                Field::LocalAlleles => into.local = text,
+                Field::PhaseSet => into.phase_set = number(text).unwrap_or(0),
+                Field::Other => {}
             }
         }
         if let (None, Some((place, scale))) = (into.quality, self.likelihoods) {

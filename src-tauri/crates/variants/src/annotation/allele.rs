@@ -151,6 +151,10 @@ impl Annotated {
 
 /// A frequency between 0 and 1: the largest of several of one allele; of `T:0.1&G:0.2` (old VEP) only this allele's.
 pub(crate) fn frequency(allele: &[u8], text: &[u8]) -> Option<f32> {
+    // One number, as a rule.
+    if let Some(one) = decimal(text) {
+        return Some(one).filter(|v| (0.0..=1.0).contains(v));
+    }
     text.split(|b| matches!(b, b'&' | b','))
         .filter_map(|t| match t.iter().position(|b| *b == b':') {
             Some(colon) if t[..colon] == *allele => decimal(&t[colon + 1..]),
