@@ -175,7 +175,7 @@ impl Explain<'_> {
 
     /// True for a row that the proband has opened; not for one of a relative's slice.
     fn is_of_proband(&self, row: usize) -> bool {
-        self.outcome.verdict(row) != Some(Verdict::NotAnalysed)
+        self.outcome.verdict(row) != Verdict::NotAnalysed
             && self.table.region(row).is_none_or(|region| self.opens(&region))
     }
 
@@ -198,7 +198,7 @@ impl Explain<'_> {
             why => why,
         };
         let removed_by = match self.outcome.verdict(row) {
-            Some(Verdict::Removed(filter)) => why(filter).map(|why| (filter, why)),
+            Verdict::Removed(filter) => why(filter).map(|why| (filter, why)),
             _ => None,
         };
         let fate = match removed_by {

@@ -1,6 +1,7 @@
-//! Filters over the columns of the table, in blocks of rows. Every row knows the first filter that removed it.
+//! Filters over the columns of the table: each answers for every row, and the first one that says no is the reason.
 
 mod allele;
+mod answers;
 mod carried;
 mod clinvar;
 mod consequence;
@@ -9,36 +10,31 @@ mod inheritance;
 mod panel;
 mod quality;
 mod region;
+mod rows;
 mod why;
 
 use std::collections::BTreeSet;
 
 use domain::{GeneSymbol, Region};
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+pub use answers::Answers;
 pub use clinvar::{ClinvarStanding, ClinvarUse};
 pub use consequence::{ConsequenceFilter, ConsequenceSet};
 pub use frequency::{AlleleFrequency, FrequencyLimits, ParseFrequencyError};
 pub(crate) use quality::Belief;
 pub use quality::{Quality, Thresholds};
+pub(crate) use rows::RowSet;
 pub use why::{Against, Why};
 
-use crate::{Call, Family, GenotypeCode, Outcome, PatternSet, Segregation, Step, VariantTable};
+use crate::{Family, Outcome, PatternSet, Segregation, Step, VariantTable};
 
-/// Rows that are worked on at a time, fewer than 65,536: their columns stay in the second-level cache.
-const BLOCK: usize = 8_192;
-
-/// The number of a row that is not part of the analysis for the proband: a relative's slice. It is counted nowhere.
-pub(crate) const NOT_ANALYSED: u8 = u8::MAX;
-
-/// The filters, in the order in which they are applied; the number is what a removed row remembers.
+/// The filters, in the order in which they are applied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[repr(u8)]
 pub enum Filter {
     /// `*` and `<NON_REF>` are no alleles of their own. Always applied.
-    Allele = 1,
+    Allele,
     /// The proband carries the allele.
     Carried,
     /// Within the regions asked for.
@@ -85,11 +81,6 @@ impl Filter {
             Self::Inheritance => "inheritance",
         }
     }
-
-    /// The filter of a row's number; `None` for 0, which is kept.
-    pub(crate) fn of_number(number: u8) -> Option<Self> {
-        Self::ALL.into_iter().find(|f| *f as u8 == number)
-    }
 }
 
 /// Which filters apply and how. What is `None`, `false` or empty does not apply.
@@ -134,69 +125,17 @@ pub enum FilterError {
 }
 
 /// One filter, ready for the rows of a table.
-trait Test {
+trait Test: Sync {
     /// True where the row passes.
     fn keeps(&self, row: usize) -> bool;
 
+    /// Those of the rows of a word that pass, of which only those asked for need be right.
+    fn word(&self, first: usize, asked: u64) -> u64 {
+        rows::one_by_one(asked, |place| self.keeps(first + place))
+    }
+
     /// Why a row does not pass.
     fn why(&self, row: usize) -> Why;
-
-    /// Tests the rows of a block that are still kept: takes out those that do not pass and writes why. Without branches
-    /// on what a row holds, since that cannot be foretold.
-    fn sweep(&self, block: &mut Block<'_>, number: u8, rescue: &mut Rescue<'_>) {
-        let Block { start, rows, reasons } = block;
-        let mut kept = 0;
-        for i in 0..rows.len() {
-            let place = rows[i];
-            let row = *start + usize::from(place);
-            let mut keep = self.keeps(row);
-            if !keep & rescue.may_save(row) {
-                keep = rescue.saves(row);
-            }
-            reasons[usize::from(place)] = number * u8::from(!keep);
-            rows[kept] = place;
-            kept += usize::from(keep);
-        }
-        rows.truncate(kept);
-    }
-}
-
-/// Neighbouring rows that are tested together.
-struct Block<'a> {
-    /// The first row.
-    start: usize,
-    /// Those that are still kept, counted from there.
-    rows: Vec<u16>,
-    /// Why each is not.
-    reasons: &'a mut [u8],
-}
-
-/// Rows that ClinVar keeps against one filter.
-struct Rescue<'a> {
-    clinvar: Option<clinvar::Entries<'a>>,
-    rows: &'a mut BTreeSet<usize>,
-    saved: u64,
-}
-
-impl Rescue<'_> {
-    #[inline]
-    fn may_save(&self, row: usize) -> bool {
-        self.clinvar.is_some_and(|c| c.is_pathogenic(row))
-    }
-
-    fn saves(&mut self, row: usize) -> bool {
-        self.saves_from(self.clinvar, row)
-    }
-
-    /// Saves it from a filter for which these entries count.
-    fn saves_from(&mut self, clinvar: Option<clinvar::Entries<'_>>, row: usize) -> bool {
-        let saves = clinvar.is_some_and(|c| c.standing(row) == Some(ClinvarStanding::Pathogenic));
-        if saves {
-            self.rows.insert(row);
-            self.saved += 1;
-        }
-        saves
-    }
 }
 
 /// The filters bound to a table and a family.
@@ -204,6 +143,7 @@ pub(crate) struct Bound<'a> {
     table: &'a VariantTable,
     filters: &'a Filters,
     segregation: Segregation<'a>,
+    genes: Option<&'a BTreeSet<GeneSymbol>>,
     panel: Option<panel::PanelRows<'a>>,
     rna: consequence::RnaGenes,
     /// Pairs are looked for.
@@ -221,11 +161,25 @@ impl Filters {
         family: &Family,
         panel: Option<&BTreeSet<GeneSymbol>>,
     ) -> Result<Outcome, FilterError> {
-        Ok(self.sweep(&self.bind(table, family, panel)?, panel))
+        self.run_again(table, family, panel, &mut Answers::default())
     }
 
-    /// As [`Filters::run`], for a list of rows alone: where inheritance is not asked for, no pairs are looked for, of which a
-    /// whole genome without other filters has more than anybody can read.
+    /// As [`Filters::run`], where other filters were run on the table for the family: what they asked about is not asked again.
+    ///
+    /// # Errors
+    /// As [`Filters::run`].
+    pub fn run_again(
+        &self,
+        table: &VariantTable,
+        family: &Family,
+        panel: Option<&BTreeSet<GeneSymbol>>,
+        answers: &mut Answers,
+    ) -> Result<Outcome, FilterError> {
+        Ok(self.bind(table, family, panel)?.run(answers))
+    }
+
+    /// As [`Filters::run_again`], for a list of rows alone: where inheritance is not asked for, no pairs are looked for, of
+    /// which a whole genome without other filters has more than anybody can read.
     ///
     /// # Errors
     /// As [`Filters::run`].
@@ -234,41 +188,47 @@ impl Filters {
         table: &VariantTable,
         family: &Family,
         panel: Option<&BTreeSet<GeneSymbol>>,
+        answers: &mut Answers,
     ) -> Result<Outcome, FilterError> {
         let mut bound = self.bind(table, family, panel)?;
         bound.pairs = self.inheritance.is_some();
-        Ok(self.sweep(&bound, panel))
-    }
-
-    fn sweep(&self, bound: &Bound<'_>, panel: Option<&BTreeSet<GeneSymbol>>) -> Outcome {
-        let mut reasons = vec![0_u8; bound.table.rows()];
-        let Swept { mut waterfall, kept, mut rescued } = sweep_all(bound, &mut reasons);
-        let found = inheritance::find(bound, kept, &mut rescued);
-        if self.inheritance.is_some() {
-            for row in &found.removed {
-                reasons[*row] = Filter::Inheritance as u8;
-            }
-            let (before, removed) = (waterfall.last().map_or(0, |s| s.kept), count(found.removed.len()));
-            let (step, rescued) = (Filter::Inheritance, found.rescued);
-            waterfall.push(Step { step, kept: before - removed, removed, rescued });
-        }
-        Outcome::new(reasons, waterfall, found.hits, self.clone(), panel.cloned())
+        Ok(bound.run(answers))
     }
 
     pub(crate) fn bind<'a>(
         &'a self,
         table: &'a VariantTable,
         family: &'a Family,
-        panel: Option<&BTreeSet<GeneSymbol>>,
+        genes: Option<&'a BTreeSet<GeneSymbol>>,
     ) -> Result<Bound<'a>, FilterError> {
-        let panel = match (self.panel, panel) {
+        let panel = match (self.panel, genes) {
             (true, None) => return Err(FilterError::NoPanel),
             (true, Some(genes)) => Some(panel::PanelRows::new(table, genes)),
             (false, _) => None,
         };
         let rna = self.consequence.as_ref().filter(|c| c.rna_genes).map(|_| consequence::RnaGenes::of(table));
         let (segregation, rna) = (self.segregation(table, family), rna.unwrap_or_default());
-        Ok(Bound { table, filters: self, segregation, panel, rna, pairs: true })
+        Ok(Bound { table, filters: self, segregation, genes, panel, rna, pairs: true })
+    }
+
+    /// The part of these filters that decides what one of them answers for a row.
+    fn deciding(&self, filter: Filter) -> Self {
+        let none = Self::default();
+        match filter {
+            Filter::Allele | Filter::Carried | Filter::Panel | Filter::Clinvar => none,
+            Filter::Region => Self { regions: self.regions.clone(), ..none },
+            Filter::Quality => Self { quality: self.quality, ..none },
+            Filter::Consequence => Self { consequence: self.consequence.clone(), panel: self.panel, ..none },
+            // Which frequency is rare enough depends on how the row segregates.
+            Filter::Frequency | Filter::Inheritance => Self {
+                regions: Vec::new(),
+                consequence: None,
+                clinvar: none.clinvar,
+                panel: false,
+                carried: false,
+                ..self.clone()
+            },
+        }
     }
 
     /// How rows segregate in a family, by what these filters believe of a relative.
@@ -295,111 +255,54 @@ impl Filters {
     }
 }
 
-/// What the filters that test row by row leave of some rows.
-struct Swept {
-    waterfall: Vec<Step>,
-    kept: Vec<usize>,
-    rescued: BTreeSet<usize>,
-}
-
-/// Runs the filters that test row by row over all blocks, on every core.
-fn sweep_all(bound: &Bound<'_>, reasons: &mut [u8]) -> Swept {
-    let part = part_of(reasons.len()).next_multiple_of(BLOCK);
-    let parts = reasons.par_chunks_mut(part).enumerate();
-    let swept: Vec<Swept> = parts.map(|(i, reasons)| sweep_part(bound, i * part, reasons)).collect();
-    let mut all = Swept { waterfall: bound.steps(), kept: Vec::new(), rescued: BTreeSet::new() };
-    for part in swept {
-        for (sum, step) in all.waterfall.iter_mut().zip(part.waterfall) {
-            sum.kept += step.kept;
-            sum.removed += step.removed;
-            sum.rescued += step.rescued;
-        }
-        all.kept.extend(part.kept);
-        all.rescued.extend(part.rescued);
-    }
-    all
-}
-
-/// How many of so many things each core gets; a few are not worth a thread.
-fn part_of(things: usize) -> usize {
-    things.div_ceil(rayon::current_num_threads()).max(BLOCK)
-}
-
-fn sweep_part(bound: &Bound<'_>, first: usize, reasons: &mut [u8]) -> Swept {
-    let tests = bound.tests();
-    let mut swept = Swept { waterfall: bound.steps(), kept: Vec::new(), rescued: BTreeSet::new() };
-    let kinds = &bound.table.kind;
-    let proband = &bound.table.samples()[bound.segregation.family().proband_sample()].genotype;
-    let by_genotype = bound.by_genotype();
-    let mut rows = Vec::with_capacity(BLOCK);
-    for (i, reasons) in reasons.chunks_mut(BLOCK).enumerate() {
-        let start = first + i * BLOCK;
-        let end = start + reasons.len();
-        rows.resize(reasons.len(), 0);
-        let mut kept = 0;
-        let columns = kinds[start..end].iter().zip(&proband[start..end]);
-        for ((place, reason), (kind, code)) in (0_u16..).zip(reasons.iter_mut()).zip(columns) {
-            let found = by_genotype[usize::from(kind.is_real())][usize::from(code.bits())];
-            *reason = found;
-            rows[kept] = place;
-            kept += usize::from(found == 0);
-        }
-        rows.truncate(kept);
-        // Counted in bytes, so that many are counted at once.
-        let in_part = |part: &[u8], number: u8| part.iter().map(|reason| u8::from(*reason == number)).sum::<u8>();
-        let of = |number: u8| reasons.chunks(255).map(|part| usize::from(in_part(part, number))).sum::<usize>();
-        let mut left = reasons.len() - of(NOT_ANALYSED);
-        for step in swept.waterfall.iter_mut().filter(|step| step.step <= Filter::Carried) {
-            let removed = of(step.step as u8);
-            left -= removed;
-            (step.removed, step.kept) = (step.removed + count(removed), step.kept + count(left));
-        }
-        let mut block = Block { start, rows, reasons };
-        let row_by_row = tests.iter().zip(&mut swept.waterfall).filter(|((filter, _), _)| *filter > Filter::Carried);
-        for ((filter, test), step) in row_by_row {
-            let mut rescue = Rescue { clinvar: bound.rescue(*filter), rows: &mut swept.rescued, saved: 0 };
-            let before = block.rows.len();
-            test.sweep(&mut block, *filter as u8, &mut rescue);
-            step.kept += count(block.rows.len());
-            step.removed += count(before - block.rows.len());
-            step.rescued += rescue.saved;
-        }
-        swept.kept.extend(block.rows.iter().map(|place| start + usize::from(*place)));
-        rows = block.rows;
-    }
-    swept
-}
-
-fn count(rows: usize) -> u64 {
-    u64::try_from(rows).unwrap_or(u64::MAX)
-}
-
 impl<'a> Bound<'a> {
+    fn run(&self, answers: &mut Answers) -> Outcome {
+        // Among the threads that take part: from outside, they would fall asleep between two steps.
+        rayon::scope(|_| self.steps(answers))
+    }
+
+    /// One filter after the other, then what goes by pairs.
+    fn steps(&self, answers: &mut Answers) -> Outcome {
+        let answers = answers.of(self.table, self.segregation.family());
+        let mut left = answers.analysed().clone();
+        let (mut waterfall, mut after, mut rescued) = (Vec::new(), Vec::new(), BTreeSet::new());
+        let mut before = left.count();
+        let mut step = |step, left: &RowSet, rescued| {
+            let kept = left.count();
+            waterfall.push(Step { step, kept, removed: before - kept, rescued });
+            after.push(left.clone());
+            before = kept;
+        };
+        for (filter, test) in self.tests() {
+            let mut passing = answers.passing(self, filter, &*test, &left);
+            let mut saved = 0;
+            if let Some(entries) = self.rescue(filter) {
+                let failing = left.without(&passing);
+                let pathogenic = answers.passing(self, Filter::Clinvar, &entries, &failing);
+                rescued.extend(pathogenic.iter());
+                saved = pathogenic.count();
+                passing = passing.or(&pathogenic);
+            }
+            left = passing;
+            step(filter, &left, saved);
+        }
+        let found = inheritance::find(self, &answers.by_place(self.table, &left), &rescued);
+        if self.filters.inheritance.is_some() {
+            found.removed.iter().for_each(|row| left.remove(*row));
+            step(Filter::Inheritance, &left, found.rescued);
+        }
+        Outcome::new(
+            answers.analysed().clone(),
+            waterfall,
+            after,
+            found.hits,
+            self.filters.clone(),
+            self.genes.cloned(),
+        )
+    }
+
     fn tests(&self) -> Vec<(Filter, Box<dyn Test + '_>)> {
         Filter::ALL.into_iter().filter_map(|filter| Some((filter, self.test(filter)?))).collect()
-    }
-
-    /// The reason that allele and proband's genotype give by themselves: by whether the allele is a real one, and by
-    /// genotype code.
-    fn by_genotype(&self) -> [[u8; 256]; 2] {
-        [false, true].map(|real| {
-            let mut reasons = [0; 256];
-            for (reason, code) in reasons.iter_mut().zip((0..=u8::MAX).map(GenotypeCode::from_bits)) {
-                *reason = match code.call() {
-                    Call::NotShown => NOT_ANALYSED,
-                    _ if !real => Filter::Allele as u8,
-                    _ if self.filters.carried && !code.has_allele() => Filter::Carried as u8,
-                    _ => 0,
-                };
-            }
-            reasons
-        })
-    }
-
-    /// The steps of these tests before any row.
-    fn steps(&self) -> Vec<Step> {
-        let step = |(filter, _)| Step { step: filter, kept: 0, removed: 0, rescued: 0 };
-        self.tests().into_iter().map(step).collect()
     }
 
     /// The test of a filter that applies row by row; `None` where it does not apply, and for inheritance.

@@ -91,8 +91,8 @@ pub use explain::{
 };
 pub use family::{Family, FamilyError, FileNames, Member, Relation, check_samples};
 pub use filter::{
-    Against, AlleleFrequency, ClinvarStanding, ClinvarUse, ConsequenceFilter, ConsequenceSet, Filter, FilterError,
-    Filters, FrequencyLimits, ParseFrequencyError, Quality, Thresholds, Why,
+    Against, AlleleFrequency, Answers, ClinvarStanding, ClinvarUse, ConsequenceFilter, ConsequenceSet, Filter,
+    FilterError, Filters, FrequencyLimits, ParseFrequencyError, Quality, Thresholds, Why,
 };
 pub use pattern::{Contradiction, Judgement, Locus, MOST_PAIRED_ROWS, Note, Notes, PatternSet, Segregation};
 pub use preset::{ParsePresetError, Preset};

@@ -163,18 +163,22 @@ impl<'a> Segregation<'a> {
         Judgement { patterns: answer.patterns, notes: answer.notes }
     }
 
-    /// True where one of some patterns holds by the genotypes alone, whatever they are worth: poor ones only speak against less,
-    /// for patterns that the reads of the parents are not asked about. The quick answer to most rows; false says nothing.
+    /// Whether one of some patterns holds, where the genotypes tell that alone: what the proband's own does not permit never
+    /// does, and what all of them permit as called does, since poor ones only speak against less, for patterns that the reads of
+    /// the parents are not asked about. `None` where more has to be asked: the quick answer to most rows.
     #[inline]
-    pub(crate) fn holds_as_called(&self, row: usize, patterns: PatternSet) -> bool {
+    pub(crate) fn holds_as_called(&self, row: usize, patterns: PatternSet) -> Option<bool> {
         const ASKED_MORE: PatternSet =
             PatternSet::of(&[Pattern::DeNovo, Pattern::ParentalMosaic, Pattern::HemizygousDeletion]);
         let locus = self.locus(row);
-        let mut left = self.from_start[locus as usize].patterns.and(patterns).without(ASKED_MORE);
-        for member in &self.members {
+        let mut left = self.from_start[locus as usize].patterns.and(patterns);
+        for (i, member) in self.members.iter().enumerate() {
             left = left.and(member.answers[rule::index(locus, false, member.sample.genotype(row))].patterns);
+            if i == 0 && left.is_empty() {
+                return Some(false);
+            }
         }
-        !left.is_empty()
+        (!left.without(ASKED_MORE).is_empty()).then_some(true)
     }
 
     /// What the reads of the parents say about patterns that their genotypes leave: de novo in spite of reads with the allele,
@@ -250,6 +254,7 @@ impl<'a> Segregation<'a> {
         let proband = &self.table.samples()[self.family.proband_sample()];
         Half::new(
             row,
+            (self.table.contig_order(row), self.table.position[row], self.table.end[row]),
             self.parent_carries(Relation::Father, row),
             self.parent_carries(Relation::Mother, row),
             proband.genotype(row),
@@ -269,9 +274,15 @@ impl<'a> Segregation<'a> {
     }
 
     /// For each unaffected member: whether it surely carries the row.
-    pub(crate) fn unaffected_carriers(&self, row: usize) -> impl Iterator<Item = bool> {
+    fn unaffected_carriers(&self, row: usize) -> impl Iterator<Item = bool> {
         let unaffected = self.members.iter().filter(|m| m.subject.affection == Affection::Unaffected);
         unaffected.map(move |m| self.carries(m, row) == Some(true))
+    }
+
+    /// As [`Segregation::unaffected_carriers`], those whom [`Half::unaffected`] has no bit for.
+    pub(crate) fn further_unaffected_carriers(&self, row: usize) -> impl Iterator<Item = bool> {
+        let unaffected = self.members.iter().filter(|m| m.subject.affection == Affection::Unaffected);
+        unaffected.skip(64).map(move |m| self.carries(m, row) == Some(true))
     }
 
     /// Whether a parent carries the row's allele; `None` where that is not known or not believed.

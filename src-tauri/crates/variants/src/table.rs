@@ -1,3 +1,5 @@
+use std::cmp::Ordering;
+
 use consent::Category;
 use domain::{Assembly, Chromosome, PersonId, Region};
 
@@ -5,6 +7,7 @@ use crate::{
     AnnotationKind, Change, ClinVarClass, Consequence, Genes, GenotypeCode, Kind, Repeat, VariantClass,
     column::{Counts, Numbers},
     kind::STRUCTURAL_LENGTH,
+    record::length,
 };
 
 /// Everything that filters need of a VCF, as plain columns: one row per record and alternate allele, rows in the order
@@ -231,11 +234,25 @@ impl VariantTable {
         &self.contigs
     }
 
-    /// True where two rows lie on one contig, also where two files name it differently.
+    /// The place of a row's contig among all: chromosomes, then the others as in the file. Two files may name one differently.
+    #[inline]
+    pub(crate) fn contig_order(&self, row: usize) -> u32 {
+        let contig = self.contig[row];
+        let chromosome = self.contigs[usize::from(contig)].chromosome;
+        chromosome.map_or_else(|| u32::from(u8::MAX) + u32::from(contig), |c| length(c.index()))
+    }
+
+    /// True where two rows lie on one contig.
     #[inline]
     pub(crate) fn same_contig(&self, one: usize, other: usize) -> bool {
-        self.contig[one] == self.contig[other]
-            || self.chromosome(one).is_some_and(|chromosome| self.chromosome(other) == Some(chromosome))
+        self.contig_order(one) == self.contig_order(other)
+    }
+
+    /// Order of rows by place: contig, position, end, allele.
+    pub(crate) fn by_place(&self, one: usize, other: usize) -> Ordering {
+        let place = |row: usize| (self.contig_order(row), self.position[row]);
+        let more = |row: usize| (self.end[row], self.allele[row], row);
+        place(one).cmp(&place(other)).then_with(|| more(one).cmp(&more(other)))
     }
 
     /// What sort of variant people take a row for.

@@ -6,7 +6,7 @@ use domain::{GeneSymbol, Pattern};
 use serde::Serialize;
 
 use crate::{
-    filter::{Filter, Filters, NOT_ANALYSED},
+    filter::{Filter, Filters, RowSet},
     pattern::{Notes, PatternSet},
 };
 
@@ -54,8 +54,11 @@ pub enum Verdict {
 /// The result of [`Filters::run`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
-    reasons: Vec<u8>,
+    /// The rows that are part of the analysis.
+    analysed: RowSet,
     waterfall: Vec<Step>,
+    /// The rows that are left after each step.
+    after: Vec<RowSet>,
     hits: Vec<Hit>,
     filters: Filters,
     panel: Option<BTreeSet<GeneSymbol>>,
@@ -63,13 +66,14 @@ pub struct Outcome {
 
 impl Outcome {
     pub(crate) fn new(
-        reasons: Vec<u8>,
+        analysed: RowSet,
         waterfall: Vec<Step>,
+        after: Vec<RowSet>,
         hits: Vec<Hit>,
         filters: Filters,
         panel: Option<BTreeSet<GeneSymbol>>,
     ) -> Self {
-        Self { reasons, waterfall, hits, filters, panel }
+        Self { analysed, waterfall, after, hits, filters, panel }
     }
 
     /// The steps in the order of their application.
@@ -82,12 +86,13 @@ impl Outcome {
         &self.hits
     }
 
-    /// What became of a row; `None` beyond the table.
-    pub fn verdict(&self, row: usize) -> Option<Verdict> {
-        Some(match *self.reasons.get(row)? {
-            NOT_ANALYSED => Verdict::NotAnalysed,
-            number => Filter::of_number(number).map_or(Verdict::Kept, Verdict::Removed),
-        })
+    /// What became of a row of the table.
+    pub fn verdict(&self, row: usize) -> Verdict {
+        if !self.analysed.contains(row) {
+            return Verdict::NotAnalysed;
+        }
+        let removed = self.waterfall.iter().zip(&self.after).find(|(_, left)| !left.contains(row));
+        removed.map_or(Verdict::Kept, |(step, _)| Verdict::Removed(step.step))
     }
 
     /// The filters that were applied.

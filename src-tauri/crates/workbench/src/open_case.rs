@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use ranking::phenotype::Phenotype;
 use sealed::digest::Sha256;
 use store::{Content, FileKind, NewEvent, ledger::Record};
-use variants::{Call, Family, FileNames, ReadOptions, Source, VariantTable};
+use variants::{Answers, Call, Family, FileNames, ReadOptions, Source, VariantTable};
 
 use crate::{
     Action, CaseRecord, Desk, NotSeen, Reference, Version, WorkbenchError,
@@ -50,6 +50,7 @@ pub(crate) struct OpenCase {
     texts: Mutex<RowTexts>,
     decided: Mutex<DecidedRows>,
     looked: Mutex<Looked>,
+    answers: Mutex<Answers>,
     views: Mutex<Views>,
     reads: Mutex<OpenReads>,
 }
@@ -82,6 +83,11 @@ impl OpenCase {
 
     pub fn looked(&self) -> MutexGuard<'_, Looked> {
         locked(&self.looked)
+    }
+
+    /// What filters said before of the rows.
+    pub fn answers(&self) -> MutexGuard<'_, Answers> {
+        locked(&self.answers)
     }
 
     pub fn views(&self) -> MutexGuard<'_, Views> {
@@ -160,6 +166,7 @@ impl Desk {
             texts: Mutex::default(),
             decided: Mutex::default(),
             looked: Mutex::default(),
+            answers: Mutex::default(),
             views: Mutex::default(),
             reads: Mutex::default(),
         })

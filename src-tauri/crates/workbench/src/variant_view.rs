@@ -111,7 +111,7 @@ impl View {
     /// Filters, ranks and sorts.
     pub fn new(open: &OpenCase, evidence: &Evidence<'_>, question: Question) -> Result<Self, WorkbenchError> {
         let Question { filters, limit_to, with_dismissed, class, order } = question;
-        let outcome = filters.run_unpaired(&open.table, &open.family, limit_to.as_ref())?;
+        let outcome = filters.run_unpaired(&open.table, &open.family, limit_to.as_ref(), &mut open.answers())?;
         let ranked = evidence.candidates(outcome.hits());
         let genes = open.table.genes();
         let places = ranked.iter().enumerate().filter_map(|(place, c)| Some((genes.id(c.hit.gene.as_str())?, place)));

@@ -1,5 +1,5 @@
-use super::{Test, Why};
-use crate::{Family, Sample, VariantTable};
+use super::{Test, Why, rows};
+use crate::{Family, GenotypeCode, Sample, VariantTable};
 
 /// At least one copy is called in the proband.
 pub(super) struct CarriedByProband<'a> {
@@ -16,6 +16,10 @@ impl Test for CarriedByProband<'_> {
     #[inline]
     fn keeps(&self, row: usize) -> bool {
         self.proband.genotype(row).has_allele()
+    }
+
+    fn word(&self, first: usize, _: u64) -> u64 {
+        rows::word(rows::cells(&self.proband.genotype, first), GenotypeCode::has_allele)
     }
 
     fn why(&self, row: usize) -> Why {

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Test, Why};
+use super::{Test, Why, rows};
 use crate::{ClinVarClass, Note, VariantTable};
 
 /// What a pathogenic or likely pathogenic entry in ClinVar does, if it has at least one star and no conflict. Kept
@@ -52,12 +52,6 @@ pub(super) struct Entries<'a> {
 }
 
 impl Entries<'_> {
-    /// True where ClinVar says pathogenic or likely pathogenic, whatever that is worth.
-    #[inline]
-    pub fn is_pathogenic(self, row: usize) -> bool {
-        self.table.clinvar[row].is_pathogenic()
-    }
-
     /// `None` without an entry of interest.
     #[inline]
     pub fn standing(self, row: usize) -> Option<ClinvarStanding> {
@@ -85,6 +79,11 @@ impl Test for Entries<'_> {
     #[inline]
     fn keeps(&self, row: usize) -> bool {
         self.standing(row) == Some(ClinvarStanding::Pathogenic)
+    }
+
+    fn word(&self, first: usize, asked: u64) -> u64 {
+        let entries = rows::word(rows::cells(&self.table.clinvar, first), ClinVarClass::is_pathogenic);
+        rows::one_by_one(asked & entries, |place| self.keeps(first + place))
     }
 
     fn why(&self, row: usize) -> Why {

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::{Test, Why, panel::PanelRows};
+use super::{Test, Why, panel::PanelRows, rows};
 use crate::{Consequence, VariantTable};
 
 /// Which consequences are looked for.
@@ -121,9 +121,11 @@ impl Matters<'_> {
 
     /// True where SpliceAI keeps it.
     pub fn by_splice_prediction(&self, row: usize) -> bool {
-        self.wanted
-            .min_spliceai_percent
-            .is_some_and(|percent| self.table.spliceai(row).is_some_and(|score| score >= f32::from(percent) / 100.0))
+        self.least_splice_score().is_some_and(|limit| self.table.spliceai(row).is_some_and(|score| score >= limit))
+    }
+
+    fn least_splice_score(&self) -> Option<f32> {
+        self.wanted.min_spliceai_percent.map(|percent| f32::from(percent) / 100.0)
     }
 }
 
@@ -131,6 +133,26 @@ impl Test for Matters<'_> {
     #[inline]
     fn keeps(&self, row: usize) -> bool {
         self.by_term(row) || self.by_splice_prediction(row) || self.by_rna(row)
+    }
+
+    fn word(&self, first: usize, asked: u64) -> u64 {
+        let terms = self.wanted.terms;
+        if !terms.is_closed_upwards() {
+            return rows::one_by_one(asked, |place| self.keeps(first + place));
+        }
+        let gravest = rows::cells(&self.table.consequence, first);
+        let mut kept = rows::word(gravest, |consequence| terms.contains(consequence));
+        if self.panel.is_some() {
+            kept = rows::one_by_one(asked & kept, |place| self.by_term(first + place));
+        }
+        if let Some(limit) = self.least_splice_score() {
+            kept |= rows::word(rows::cells(self.table.spliceai.raw(), first), |score| score >= limit);
+        }
+        if !self.rna.0.is_empty() {
+            let may_be = rows::word(gravest, |consequence| consequence <= Consequence::NonCodingExon);
+            kept |= rows::one_by_one(asked & may_be & !kept, |place| self.by_rna(first + place));
+        }
+        kept
     }
 
     fn why(&self, row: usize) -> Why {

@@ -2,7 +2,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::{Test, Why};
+use super::{Test, Why, rows};
 use crate::{Kind, PatternSet, Segregation, VariantTable};
 
 /// The share of chromosomes of a population that carry an allele, 0 to 1, at the precision of the file. Written as
@@ -120,21 +120,31 @@ impl<'a> RareEnough<'a> {
     }
 }
 
-impl Test for RareEnough<'_> {
+impl RareEnough<'_> {
     #[inline]
+    fn keeps_between(&self, row: usize) -> bool {
+        let by_reads = || !self.between.and(self.segregation.judge(row).patterns).is_empty();
+        self.segregation.holds_as_called(row, self.between).unwrap_or_else(by_reads)
+    }
+}
+
+impl Test for RareEnough<'_> {
     fn keeps(&self, row: usize) -> bool {
+        self.word(row, 1) & 1 == 1
+    }
+
+    fn word(&self, first: usize, asked: u64) -> u64 {
+        let values = rows::cells(self.table.max_af.raw(), first);
         // A missing frequency is NaN: above nothing, and so kept.
-        let value = self.table.max_af.raw()[row];
-        let (above_narrow, above_wide) = (value > self.narrow, value > self.wide);
-        if above_narrow & (self.table.kind[row] == Kind::Repeat) && self.table.is_expanded(row) {
-            return true;
+        let above_narrow = rows::word(values, |value| value > self.narrow);
+        let above_wide = rows::word(values, |value| value > self.wide);
+        let between = rows::one_by_one(asked & above_narrow & !above_wide, |place| self.keeps_between(first + place));
+        let mut kept = !above_narrow | between;
+        if !self.table.repeats.is_empty() {
+            let repeats = rows::word(rows::cells(&self.table.kind, first), |kind| kind == Kind::Repeat);
+            kept |= rows::one_by_one(asked & repeats & !kept, |place| self.table.is_expanded(first + place));
         }
-        if above_narrow & !above_wide {
-            let segregation = self.segregation;
-            return segregation.holds_as_called(row, self.between)
-                || !self.between.and(segregation.judge(row).patterns).is_empty();
-        }
-        !above_narrow
+        kept
     }
 
     fn why(&self, row: usize) -> Why {

@@ -6,7 +6,7 @@ use std::{
 use domain::Pattern;
 use rayon::prelude::*;
 
-use super::{Against, Bound, Rescue, Why};
+use super::{Against, Bound, Test, Why};
 use crate::{
     Consequence, Genes, Hit,
     filter::Filter,
@@ -55,7 +55,7 @@ impl Partners {
             (pairs[0].1.row, start - pairs.len()..start)
         };
         let mut places: Vec<(usize, Range<usize>)> = together.map(place).collect();
-        places.sort_by_key(|(row, _)| *row);
+        places.par_sort_by_key(|(row, _)| *row);
         Self { pairs, places }
     }
 
@@ -67,23 +67,19 @@ impl Partners {
     }
 }
 
-/// Judges the rows that are still kept, pairs them by gene, and lists the hits by place.
-pub(super) fn find(bound: &Bound<'_>, mut rows: Vec<usize>, rescued: &mut BTreeSet<usize>) -> Found {
-    // A file is in order as a rule.
-    if !rows.is_sorted_by_key(|row| bound.place(*row)) {
-        rows.par_sort_by_key(|row| bound.place(*row));
-    }
+/// Judges the rows that are still kept, in the order of their places, pairs them by gene, and lists the hits.
+pub(super) fn find(bound: &Bound<'_>, rows: &[usize], rescued: &BTreeSet<usize>) -> Found {
     let judged = rows.par_iter().with_min_len(FEW).map(|row| candidate(bound, *row, rescued));
     let candidates: Vec<Candidate> = judged.collect();
     let partners = if bound.pairs { pair(bound, &candidates) } else { Partners::new(Vec::new()) };
     let parts = candidates.par_chunks(FEW);
     let listed: Vec<Listed> = parts.map(|part| list(bound, part, &partners, rescued)).collect();
-    let mut found = Found { hits: Vec::new(), removed: Vec::new(), rescued: 0 };
+    let hits = Vec::with_capacity(listed.iter().map(|part| part.hits.len()).sum());
+    let mut found = Found { hits, removed: Vec::new(), rescued: 0 };
     for mut part in listed {
         found.hits.append(&mut part.hits);
         found.removed.append(&mut part.removed);
-        found.rescued += part.saved;
-        rescued.append(&mut part.rescued);
+        found.rescued += part.rescued.len() as u64;
     }
     found
 }
@@ -94,33 +90,32 @@ struct Listed {
     hits: Vec<Hit>,
     removed: Vec<usize>,
     /// Rows that ClinVar keeps though no pattern holds.
-    rescued: BTreeSet<usize>,
-    saved: u64,
+    rescued: Vec<usize>,
 }
 
 fn list(bound: &Bound<'_>, candidates: &[Candidate], partners: &Partners, rescued: &BTreeSet<usize>) -> Listed {
     let on = bound.filters.inheritance.is_some();
-    let from_frequency = bound.rescue(Filter::Frequency);
-    let Listed { mut hits, mut removed, rescued: mut here, saved } = Listed::default();
-    let mut rescue = Rescue { clinvar: bound.rescue(Filter::Inheritance), rows: &mut here, saved };
+    let saves = |filter, row: usize| bound.rescue(filter).is_some_and(|entries| entries.keeps(row));
+    let mut listed = Listed::default();
     for candidate in candidates {
+        let row = candidate.row;
         let mut single = candidate.patterns.without(PAIRED).preferred();
-        let partners = partners.of(candidate.row);
+        let partners = partners.of(row);
         if on && single.is_none() && partners.is_empty() {
             // What alone is against it is a frequency, from which ClinVar rescues whatever pattern is asked for.
             let common = candidate.too_common_for.without(PAIRED).preferred();
-            if common.is_some() && rescue.saves_from(from_frequency, candidate.row) {
+            if common.is_some() && saves(Filter::Frequency, row) {
                 single = common;
-            } else if !rescue.saves(candidate.row) {
-                removed.push(candidate.row);
+            } else if !saves(Filter::Inheritance, row) {
+                listed.removed.push(row);
                 continue;
             }
+            listed.rescued.push(row);
         }
-        let rescued = rescued.contains(&candidate.row) || rescue.rows.contains(&candidate.row);
-        add_hits(&mut hits, bound, candidate, single, &partners, rescued);
+        let rescued = rescued.contains(&row) || listed.rescued.last() == Some(&row);
+        add_hits(&mut listed.hits, bound, candidate, single, &partners, rescued);
     }
-    let saved = rescue.saved;
-    Listed { hits, removed, rescued: here, saved }
+    listed
 }
 
 fn candidate(bound: &Bound<'_>, row: usize, rescued: &BTreeSet<usize>) -> Candidate {
@@ -253,14 +248,6 @@ pub(super) fn why(bound: &Bound<'_>, row: usize) -> Why {
 }
 
 impl Bound<'_> {
-    /// Order of rows by place: chromosome, other contigs as in the file, position, end, allele.
-    fn place(&self, row: usize) -> (usize, u32, u32, u16, usize) {
-        let table = self.table;
-        let contig = usize::from(table.contig[row]);
-        let chromosome = table.chromosome(row).map_or(usize::from(u8::MAX) + contig, domain::Chromosome::index);
-        (chromosome, table.position[row], table.end[row], table.allele[row], row)
-    }
-
     /// The genes for which a kept row is a hit: those of the panel in which it has a consequence asked for; all of them
     /// (of the panel) where it was kept for another reason; [`Genes::NONE`] alone where it has no gene.
     fn genes(&self, row: usize) -> impl Iterator<Item = u32> + use<'_> {

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::OnceLock};
 
 use domain::GeneSymbol;
 
@@ -10,8 +10,8 @@ pub(crate) struct PanelRows<'a> {
     table: &'a VariantTable,
     /// By gene id.
     genes: Vec<bool>,
-    /// Rows with several genes, one of them in the panel; sorted.
-    several: Vec<u32>,
+    /// Rows with several genes, one of them in the panel; sorted. Made when they are asked for.
+    several: OnceLock<Vec<u32>>,
 }
 
 impl<'a> PanelRows<'a> {
@@ -22,9 +22,16 @@ impl<'a> PanelRows<'a> {
                 *gene = true;
             }
         }
-        let mut several: Vec<u32> = table.gene_hits.iter().filter(|h| has(&genes, h.gene)).map(|h| h.row).collect();
-        several.dedup();
-        Self { table, genes, several }
+        Self { table, genes, several: OnceLock::new() }
+    }
+
+    fn several(&self) -> &[u32] {
+        self.several.get_or_init(|| {
+            let hits = self.table.gene_hits.iter().filter(|h| self.contains(h.gene));
+            let mut rows: Vec<u32> = hits.map(|h| h.row).collect();
+            rows.dedup();
+            rows
+        })
     }
 
     /// True where the gene belongs to the panel.
@@ -42,7 +49,7 @@ impl Test for &PanelRows<'_> {
     #[inline]
     fn keeps(&self, row: usize) -> bool {
         self.contains(self.table.gene[row])
-            || u32::try_from(row).is_ok_and(|row| self.several.binary_search(&row).is_ok())
+            || u32::try_from(row).is_ok_and(|row| self.several().binary_search(&row).is_ok())
     }
 
     fn why(&self, row: usize) -> Why {

@@ -1,8 +1,8 @@
 use domain::Chromosome;
 use serde::{Deserialize, Serialize};
 
-use super::{Test, Why};
-use crate::{Counts, Family, GenotypeCode, Sample, VariantTable, pattern::Shown};
+use super::{Test, Why, rows};
+use crate::{Counts, FILTER_PASS, Family, GenotypeCode, Sample, VariantTable, pattern::Shown};
 
 /// The quality asked of the record and of the genotypes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,14 +70,32 @@ impl Belief {
     pub fn holds(&self, table: &VariantTable, sample: &Sample, row: usize) -> bool {
         // A missing count is the largest number: never too low.
         let (depth, quality) = (sample.depth.raw()[row], sample.genotype_quality.raw()[row]);
-        let alternate = sample.alternate_reads.raw()[row];
-        let (low, high) = self.balance[usize::from(sample.genotype(row).bits())];
+        let balanced = self.is_balanced(sample.genotype(row), depth, sample.alternate_reads.raw()[row]);
+        let balanced = balanced | self.mitochondrial[usize::from(table.contig[row])];
+        (depth >= self.least_depth) & (quality >= self.least_quality) & balanced
+    }
+
+    #[inline]
+    fn is_balanced(&self, code: GenotypeCode, depth: u16, alternate: u16) -> bool {
+        let (low, high) = self.balance[usize::from(code.bits())];
         let (share, whole) = (u32::from(alternate) * 100, u32::from(depth));
         let not_given = (alternate == Counts::MISSING) | (depth == Counts::MISSING);
         let above = share >= u32::from(low) * whole;
         let below = (high == Self::ANY) | (share <= u32::from(high) * whole);
-        let balanced = not_given | (above & below) | self.mitochondrial[usize::from(table.contig[row])];
-        (depth >= self.least_depth) & (quality >= self.least_quality) & balanced
+        not_given | (above & below)
+    }
+
+    /// As [`Belief::holds`] for the rows of a word.
+    fn word(&self, table: &VariantTable, sample: &Sample, first: usize) -> u64 {
+        let depths = rows::cells(sample.depth.raw(), first);
+        let alternates = rows::cells(sample.alternate_reads.raw(), first);
+        let deep = rows::word(depths, |depth| depth >= self.least_depth);
+        let sure = rows::word(rows::cells(sample.genotype_quality.raw(), first), |q| q >= self.least_quality);
+        let counts = rows::cells(&sample.genotype, first).iter().zip(depths.iter().zip(alternates));
+        let balanced = rows::flags(counts.map(|(code, (depth, reads))| self.is_balanced(*code, *depth, *reads)));
+        let contigs = rows::cells(&table.contig, first);
+        let anywhere = rows::word(contigs, |contig| self.mitochondrial[usize::from(contig)]);
+        deep & sure & (balanced | anywhere)
     }
 }
 
@@ -97,10 +115,14 @@ impl<'a> GoodEnough<'a> {
 }
 
 impl Test for GoodEnough<'_> {
-    #[inline(always)]
-    #[allow(clippy::inline_always, reason = "asked of every row")]
     fn keeps(&self, row: usize) -> bool {
         (!self.wanted.passing | self.table.passes(row)) & self.belief.holds(self.table, self.proband, row)
+    }
+
+    fn word(&self, first: usize, _: u64) -> u64 {
+        let passing = rows::word(rows::cells(&self.table.filter, first), |filter| filter <= FILTER_PASS);
+        let passing = if self.wanted.passing { passing } else { u64::MAX };
+        passing & self.belief.word(self.table, self.proband, first)
     }
 
     fn why(&self, row: usize) -> Why {

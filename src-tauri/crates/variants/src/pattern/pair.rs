@@ -32,6 +32,8 @@ const NOBODY: u8 = 4;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Half {
     pub row: usize,
+    /// Contig, first and last base.
+    place: (u32, u32, u32),
     origins: u8,
     /// Phase set (`None` where no PS is given, which is a set of its own by VCF 4.3, 1.6.2) and haplotype.
     haplotype: Option<(Option<u32>, u8)>,
@@ -43,6 +45,7 @@ impl Half {
     /// `father`, `mother`: whether the parent carries it, where known.
     pub(super) fn new(
         row: usize,
+        place: (u32, u32, u32),
         father: Option<bool>,
         mother: Option<bool>,
         proband: GenotypeCode,
@@ -59,7 +62,12 @@ impl Half {
         if father != Some(true) && mother != Some(true) {
             origins |= NOBODY;
         }
-        Self { row, origins, haplotype: proband.haplotype().map(|h| (phase_set, h)), unaffected }
+        Self { row, place, origins, haplotype: proband.haplotype().map(|h| (phase_set, h)), unaffected }
+    }
+
+    fn overlaps(&self, other: &Self) -> bool {
+        let ((contig, start, end), (other_contig, other_start, other_end)) = (self.place, other.place);
+        contig == other_contig && start <= other_end && other_start <= end
     }
 }
 
@@ -108,23 +116,32 @@ impl Pairs<'_> {
     /// the unaffected who carry them and their haplotype, so that of each such group a row is asked about the first ones
     /// only.
     fn first_partners(&self, halves: &[Half]) -> Vec<Pair> {
-        let mut groups: BTreeMap<(u8, Vec<bool>), Foremost> = BTreeMap::new();
+        let mut groups: BTreeMap<(u8, u64, Vec<bool>), Foremost> = BTreeMap::new();
         let mut records: BTreeMap<(u8, u64), Foremost> = BTreeMap::new();
         let same = |one: usize, other: usize| self.haplotype(&halves[one], &halves[other]) == Some(true);
+        // In the order of their places: alleles of one record follow each other.
+        let has_other_allele = |place: usize| {
+            let is_there = |other: Option<&Half>| other.is_some_and(|other| other.place == halves[place].place);
+            is_there(halves.get(place.wrapping_sub(1))) || is_there(halves.get(place + 1))
+        };
         for (place, half) in halves.iter().enumerate() {
-            let group = (half.origins, self.segregation.unaffected_carriers(half.row).collect());
+            let group =
+                (half.origins, half.unaffected, self.segregation.further_unaffected_carriers(half.row).collect());
             groups.entry(group).or_default().add(place, same);
-            records.entry(self.record(half.row)).or_default().add(place, same);
+            if has_other_allele(place) {
+                records.entry(self.record(half.row)).or_default().add(place, same);
+            }
         }
-        let first = |one: &Half| {
-            let candidates = groups.values().chain(records.get(&self.record(one.row))).flat_map(|g| g.0);
+        let first = |(own, one): (usize, &Half)| {
+            let of_record = if has_other_allele(own) { records.get(&self.record(one.row)) } else { None };
+            let candidates = groups.values().chain(of_record).flat_map(|g| g.0);
             let partner = |place: usize| {
                 let notes = self.notes(one, &halves[place])?.with(Note::MorePartners, true);
                 Some((place, Pair { row: one.row, partner: halves[place].row, pattern: COMPOUND, notes }))
             };
             candidates.flatten().filter_map(partner).min_by_key(|(place, _)| *place).map(|(_, pair)| pair)
         };
-        halves.iter().filter_map(first).collect()
+        halves.iter().enumerate().filter_map(first).collect()
     }
 
     fn record(&self, row: usize) -> (u8, u64) {
@@ -157,11 +174,13 @@ impl Pairs<'_> {
         if a | b == FATHER | MOTHER && a & b == 0 {
             return Some(Phase::Parents);
         }
-        if self.same_record(one.row, other.row) {
-            return Some(Phase::Genotype);
-        }
-        if self.table.are_one_change(one.row, other.row) {
-            return None;
+        if one.overlaps(other) {
+            if self.same_record(one.row, other.row) {
+                return Some(Phase::Genotype);
+            }
+            if self.table.are_one_change(one.row, other.row) {
+                return None;
+            }
         }
         match self.haplotype(one, other) {
             Some(same) => (!same).then_some(Phase::Genotype),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Pattern;
 use proptest::{prelude::*, sample::select};
-use variants::{ClinvarUse, Filters, FrequencyLimits, Genes, Outcome, PatternSet, Preset, Verdict};
+use variants::{Answers, ClinvarUse, Filters, FrequencyLimits, Genes, Outcome, PatternSet, Preset, Verdict};
 
 use crate::family_text::{Record, TRIO, family, header, read, source, trio_vcf};
 
@@ -86,7 +86,7 @@ fn told(text: &str, ped: &str, filters: &Filters) -> (Outcome, Vec<String>) {
 }
 
 fn kept(outcome: &Outcome, rows: usize) -> BTreeSet<usize> {
-    (0..rows).filter(|r| outcome.verdict(*r) == Some(Verdict::Kept)).collect()
+    (0..rows).filter(|r| outcome.verdict(*r) == Verdict::Kept).collect()
 }
 
 fn patterns() -> impl Strategy<Value = PatternSet> {
@@ -112,11 +112,11 @@ proptest! {
         for step in outcome.waterfall() {
             left -= step.removed;
             prop_assert_eq!(step.kept, left);
-            let removed = (0..rows).filter(|r| outcome.verdict(*r) == Some(Verdict::Removed(step.step))).count();
+            let removed = (0..rows).filter(|r| outcome.verdict(*r) == Verdict::Removed(step.step)).count();
             prop_assert_eq!(step.removed, removed as u64, "the waterfall counts the reasons");
         }
         prop_assert_eq!(left, kept.len() as u64);
-        prop_assert_eq!(outcome.verdict(rows), None);
+        prop_assert_eq!(outcome.verdict(rows), Verdict::NotAnalysed, "beyond the table");
     }
 
     #[test]
@@ -170,6 +170,24 @@ proptest! {
         let text = text(&drawn);
         let (narrow, wide) = (told(&text, TRIO, &filters).0, told(&text, TRIO, &relaxed).0);
         prop_assert!(kept(&narrow, drawn.len()).is_subset(&kept(&wide, drawn.len())));
+    }
+
+    #[test]
+    fn what_was_asked_before_changes_nothing(
+        drawn in records(),
+        asked in prop::collection::vec((preset(), prop::option::of(patterns()), any::<bool>(), any::<bool>()), 2..8),
+    ) {
+        let table = read(&source(&text(&drawn)), domain::Assembly::GRCh38);
+        let families = [TRIO, &TRIO.replace(" 1 1", " 1 2")].map(|ped| family(ped, &table, "child"));
+        let panel: BTreeSet<_> = table.genes().iter().step_by(2).filter_map(|(_, symbol)| symbol.parse().ok()).collect();
+        let mut answers = Answers::default();
+        for (mut filters, chip, with_panel, ill_father) in asked {
+            filters.inheritance = chip.or(filters.inheritance);
+            filters.panel = with_panel;
+            let family = &families[usize::from(ill_father)];
+            let again = filters.run_again(&table, family, Some(&panel), &mut answers);
+            prop_assert_eq!(again, filters.run(&table, family, Some(&panel)));
+        }
     }
 
     #[test]

@@ -126,7 +126,7 @@ fn a_variant_of_the_father_alone_is_not_part_of_the_childs_analysis() {
     let (table, outcome, answer) = analysed(&[DE_NOVO, in_brca2(&[REF, HET, REF])]);
     let (_, without, no_answer) = analysed(&[DE_NOVO]);
     assert_eq!(table.rows(), 2, "the father has opened his slice");
-    assert_eq!(outcome.verdict(1), Some(Verdict::NotAnalysed));
+    assert_eq!(outcome.verdict(1), Verdict::NotAnalysed);
     // Gene ids are places in a table's own list.
     let rows = |outcome: &Outcome| outcome.hits().iter().map(|h| (h.row, h.patterns, h.notes)).collect::<Vec<_>>();
     assert_eq!((outcome.waterfall(), rows(&outcome)), (without.waterfall(), rows(&without)));
