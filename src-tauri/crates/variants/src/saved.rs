@@ -1,13 +1,13 @@
 //! The variant table on the disk, sealed.
 //!
-//! # Layout, version 2
+//! # Layout, version 3
 //!
 //! Numbers are little-endian.
 //!
 //! | bytes | what |
 //! |---|---|
 //! | 8 | `shvtable` |
-//! | 4 | version, 2 |
+//! | 4 | version, 3 |
 //! | … | pieces, one after the other |
 //! | n | the directory |
 //! | 8 | where the directory starts |
@@ -18,15 +18,19 @@
 //! a zero byte, the number of the chunk (4 bytes) and the name of the column; the directory has the chunk `ffffffff` and
 //! the name `directory`. A piece that is exchanged with another, or with that of another case, does not open.
 //!
-//! A piece holds up to 131,072 rows of one column: numbers as byte planes (all first bytes, all second bytes, …), positions
-//! and offsets as differences before that, compressed by zstd 3. Missing numbers are NaN (f32) and 65,535 (u16). What
-//! follows from other columns is kept as what differs: of the end what it lies behind the position, of the largest frequency
-//! the bits in which it is not that of the populations. Version 1 kept both whole, and QUAL. The
-//! directory is a postcard record: assembly, annotation, dictionaries, parts, samples, number of records and rows, and for
-//! each piece its column, chunk, rows, place and length.
+//! A piece holds up to 131,072 rows of a column as byte planes (all first bytes, all second bytes, …), compressed by zstd 3;
+//! before that positions and offsets as differences, frequencies and scores as decimal numbers, and columns of which one tells
+//! of the other (those of a sample; what is changed, and what follows from it) as distinct rows with their numbers. Missing numbers are NaN
+//! (f32) and 65,535 (u16). What follows from other columns is kept as what differs: of the end what it lies behind the
+//! position, of the largest frequency the bits in which it is not that of the populations. Version 2 had every column by itself
+//! and no decimal numbers; version 1 also kept end and largest frequency whole, and QUAL. The directory is a postcard record:
+//! assembly, annotation, dictionaries, parts, samples, number of records and rows, and for each piece its column, chunk, rows,
+//! place and length.
 
 mod column;
+mod decimal;
 mod file;
+mod together;
 mod write;
 
 use std::{
@@ -42,7 +46,10 @@ use sealed::symmetric::{self, SymmetricKey};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::write::Saving;
-use self::{column::Column, file::In};
+use self::{
+    column::{Column, Form},
+    file::In,
+};
 use crate::{
     AnnotationKind, Consequence, Error, Genes, Stream,
     table::{Contig, Frequency, GeneHit, Sample, VariantTable},
@@ -50,7 +57,7 @@ use crate::{
 
 const MAGIC: &[u8; 8] = b"shvtable";
 const END: &[u8; 8] = b"tableend";
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 pub(crate) const CHUNK: usize = 131_072;
 const TRAILER: u64 = 20;
 /// Longest directory that is read.
@@ -110,40 +117,41 @@ impl VariantTable {
     /// not open: another key, another case, or changed bytes; [`Error::Io`].
     pub fn read_from(stream: impl Stream, name: &str, case: &CaseId, key: &SymmetricKey) -> Result<Self, Error> {
         let mut input = In::new(stream, name)?;
-        let directory = input.directory(case, key)?;
+        let (version, directory) = (input.version()?, input.directory(case, key)?);
         let mut table = directory.blank();
         let mut other = Other::default();
         let by_column = directory.by_column();
         let rows = usize::try_from(directory.rows).unwrap_or(usize::MAX);
         let hit_rows = usize::try_from(directory.gene_hits).unwrap_or(usize::MAX);
         let input = Mutex::new(input);
-        let load = |column: &str, delta: bool, cells: &mut dyn Column| -> Result<(), Error> {
+        let load = |column: &str, form: Form, mut cells: Vec<&mut dyn Column>| -> Result<(), Error> {
             let pieces = by_column.get(column).map_or(&[][..], Vec::as_slice);
-            cells.reserve(pieces.iter().map(|p| p.count()).sum());
+            cells.iter_mut().for_each(|cells| cells.reserve(pieces.iter().map(|p| p.count()).sum()));
             for (chunk, piece) in (0_u32..).zip(pieces) {
                 let sealed = locked(&input).bytes(piece.place, piece.length)?;
                 let packed = symmetric::open(key, &associated(case, chunk, column), &sealed)
                     .map_err(|source| Error::Sealed { file: name.to_owned(), source })?;
-                let plain = zstd::bulk::decompress(&packed, piece.count() * 8).map_err(|e| locked(&input).io(e))?;
+                let most = piece.count() * MOST_BYTES + 4;
+                let plain = zstd::bulk::decompress(&packed, most).map_err(|e| locked(&input).io(e))?;
                 let wrong = || locked(&input).wrong(format!("column {column}: bad values"));
-                cells.decode(&plain, piece.count(), delta).ok_or_else(wrong)?;
+                decode(&mut cells, &plain, piece.count(), form).ok_or_else(wrong)?;
             }
             let expected = if column.starts_with("gene_hits.") { hit_rows } else { rows };
             // Phase sets are only kept where there are any; the change of a base was not kept at first.
-            let may_lack = column.ends_with(".phase_set") || column == "change" || OTHER_VERSIONS.contains(&column);
-            let left_out = may_lack && cells.rows() == 0;
-            if cells.rows() != expected && !left_out {
-                let what = format!("column {column}: {} rows, expected {expected}", cells.rows());
-                return Err(locked(&input).wrong(what));
+            let may_lack = column.ends_with(".phase_set") || (column == "change" && version < 3);
+            for found in cells.iter().map(|cells| cells.rows()).filter(|found| !(may_lack && *found == 0)) {
+                if found != expected {
+                    return Err(locked(&input).wrong(format!("column {column}: {found} rows, expected {expected}")));
+                }
             }
             Ok(())
         };
-        let columns = Mutex::new(columns_mut(&mut table, &mut other).into_iter());
+        let columns = Mutex::new(columns_mut(&mut table, &mut other, version).into_iter());
         let work = || -> Result<(), Error> {
             loop {
                 let next = locked(&columns).next();
-                let Some((column, delta, cells)) = next else { return Ok(()) };
-                load(&column, delta, cells)?;
+                let Some((column, form, cells)) = next else { return Ok(()) };
+                load(&column, form, cells)?;
             }
         };
         let threads = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
@@ -209,8 +217,23 @@ fn associated(case: &CaseId, chunk: u32, column: &str) -> Vec<u8> {
     data
 }
 
-/// Columns that one version has and the other does not.
-const OTHER_VERSIONS: [&str; 4] = ["end", "length", "max_af", "max_af.apart"];
+/// Bytes of a row before it is compressed, at most: those of a distinct row and its number.
+const MOST_BYTES: usize = 12;
+
+fn encode(columns: &[&dyn Column], start: usize, rows: usize, form: Form) -> Vec<u8> {
+    match (form, columns) {
+        (_, [column]) if form != Form::Together => column.encode(start, rows, form),
+        (_, columns) => together::encode(columns, start, rows),
+    }
+}
+
+fn decode(columns: &mut [&mut dyn Column], bytes: &[u8], rows: usize, form: Form) -> Option<()> {
+    match (form, columns) {
+        (Form::Together, columns) => together::decode(columns, bytes, rows),
+        (_, [column]) => column.decode(bytes, rows, form),
+        _ => None,
+    }
+}
 
 /// What is kept otherwise than the table has it: the side list of genes as columns, and columns that follow from others.
 #[derive(Default)]
@@ -281,54 +304,81 @@ fn locked<T>(place: &Mutex<T>) -> MutexGuard<'_, T> {
     place.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Every column by name; whether differences are kept; its cells.
+/// What is written under a name: the form, and the columns, of which there is one in all forms but [`Form::Together`].
+type Written<'a> = (String, Form, Vec<&'a dyn Column>);
+type Read<'a> = (String, Form, Vec<&'a mut dyn Column>);
+
 macro_rules! column_list {
-    ($table:ident, $other:ident $(, $mutable:tt)?) => {{
-        let mut all: Vec<(String, bool, & $($mutable)? dyn Column)> = vec![
-            ("contig".to_owned(), false, & $($mutable)? $table.contig),
-            ("position".to_owned(), true, & $($mutable)? $table.position),
-            ("end".to_owned(), true, & $($mutable)? $table.end),
-            ("length".to_owned(), false, & $($mutable)? $other.length),
-            ("allele".to_owned(), false, & $($mutable)? $table.allele),
-            ("kind".to_owned(), false, & $($mutable)? $table.kind),
-            ("change".to_owned(), false, & $($mutable)? $table.change),
-            ("filter".to_owned(), false, & $($mutable)? $table.filter),
-            ("part".to_owned(), false, & $($mutable)? $table.part),
-            ("offset".to_owned(), true, & $($mutable)? $table.offset),
-            ("consequence".to_owned(), false, & $($mutable)? $table.consequence),
-            ("gene".to_owned(), false, & $($mutable)? $table.gene),
-            ("gene_hits.row".to_owned(), true, & $($mutable)? $other.row),
-            ("gene_hits.consequence".to_owned(), false, & $($mutable)? $other.consequence),
-            ("gene_hits.gene".to_owned(), false, & $($mutable)? $other.gene),
-            ("clinvar".to_owned(), false, & $($mutable)? $table.clinvar),
-            ("stars".to_owned(), false, & $($mutable)? $table.stars),
-            ("max_af".to_owned(), false, & $($mutable)? $table.max_af),
-            ("max_af.apart".to_owned(), false, & $($mutable)? $other.apart),
-            ("revel".to_owned(), false, & $($mutable)? $table.revel),
-            ("cadd".to_owned(), false, & $($mutable)? $table.cadd),
-            ("spliceai".to_owned(), false, & $($mutable)? $table.spliceai),
-            ("rs".to_owned(), false, & $($mutable)? $table.rs),
+    ($table:ident, $other:ident, $version:ident, $kind:ty $(, $mutable:tt)?) => {{
+        let numbers = if $version < 3 { Form::Plain } else { Form::Decimal };
+        let mut all: Vec<$kind> = vec![
+            ("contig".to_owned(), Form::Plain, vec![& $($mutable)? $table.contig]),
+            ("position".to_owned(), Form::Differences, vec![& $($mutable)? $table.position]),
+            ("filter".to_owned(), Form::Plain, vec![& $($mutable)? $table.filter]),
+            ("part".to_owned(), Form::Plain, vec![& $($mutable)? $table.part]),
+            ("offset".to_owned(), Form::Differences, vec![& $($mutable)? $table.offset]),
+            ("allele".to_owned(), Form::Plain, vec![& $($mutable)? $table.allele]),
+            ("gene".to_owned(), Form::Plain, vec![& $($mutable)? $table.gene]),
+            ("gene_hits.row".to_owned(), Form::Differences, vec![& $($mutable)? $other.row]),
+            ("gene_hits.consequence".to_owned(), Form::Plain, vec![& $($mutable)? $other.consequence]),
+            ("gene_hits.gene".to_owned(), Form::Plain, vec![& $($mutable)? $other.gene]),
+            ("clinvar".to_owned(), Form::Plain, vec![& $($mutable)? $table.clinvar]),
+            ("stars".to_owned(), Form::Plain, vec![& $($mutable)? $table.stars]),
+            ("revel".to_owned(), numbers, vec![& $($mutable)? $table.revel]),
+            ("cadd".to_owned(), numbers, vec![& $($mutable)? $table.cadd]),
+            ("spliceai".to_owned(), numbers, vec![& $($mutable)? $table.spliceai]),
+            ("rs".to_owned(), Form::Plain, vec![& $($mutable)? $table.rs]),
         ];
+        if $version == 1 {
+            all.push(("end".to_owned(), Form::Differences, vec![& $($mutable)? $table.end]));
+            all.push(("max_af".to_owned(), Form::Plain, vec![& $($mutable)? $table.max_af]));
+        } else {
+            all.push(("max_af.apart".to_owned(), Form::Plain, vec![& $($mutable)? $other.apart]));
+        }
+        let kind = & $($mutable)? $table.kind;
+        let (length, change, consequence) =
+            (& $($mutable)? $other.length, & $($mutable)? $table.change, & $($mutable)? $table.consequence);
+        if $version < 3 {
+            all.push(("consequence".to_owned(), Form::Plain, vec![consequence]));
+            all.push(("kind".to_owned(), Form::Plain, vec![kind]));
+            all.push(("change".to_owned(), Form::Plain, vec![change]));
+            if $version == 2 {
+                all.push(("length".to_owned(), Form::Plain, vec![length]));
+            }
+        } else {
+            all.push(("change and consequence".to_owned(), Form::Together, vec![length, kind, change, consequence]));
+        }
         for frequency in & $($mutable)? $table.frequencies {
-            all.push((format!("frequency.{}", frequency.name), false, & $($mutable)? frequency.values));
+            all.push((format!("frequency.{}", frequency.name), numbers, vec![& $($mutable)? frequency.values]));
         }
         for (n, sample) in (& $($mutable)? $table.samples).into_iter().enumerate() {
-            all.push((format!("sample.{n}.genotype"), false, & $($mutable)? sample.genotype));
-            all.push((format!("sample.{n}.depth"), false, & $($mutable)? sample.depth));
-            all.push((format!("sample.{n}.genotype_quality"), false, & $($mutable)? sample.genotype_quality));
-            all.push((format!("sample.{n}.alternate_reads"), false, & $($mutable)? sample.alternate_reads));
-            all.push((format!("sample.{n}.phase_set"), false, & $($mutable)? sample.phase_set));
+            let genotype = & $($mutable)? sample.genotype;
+            let (depth, quality, reads) = (
+                & $($mutable)? sample.depth,
+                & $($mutable)? sample.genotype_quality,
+                & $($mutable)? sample.alternate_reads,
+            );
+            if $version < 3 {
+                all.push((format!("sample.{n}.genotype"), Form::Plain, vec![genotype]));
+                all.push((format!("sample.{n}.depth"), Form::Plain, vec![depth]));
+                all.push((format!("sample.{n}.genotype_quality"), Form::Plain, vec![quality]));
+                all.push((format!("sample.{n}.alternate_reads"), Form::Plain, vec![reads]));
+            } else {
+                all.push((format!("sample.{n}"), Form::Together, vec![genotype, depth, quality, reads]));
+            }
+            all.push((format!("sample.{n}.phase_set"), Form::Plain, vec![& $($mutable)? sample.phase_set]));
         }
         all
     }};
 }
 
-fn columns<'a>(table: &'a VariantTable, other: &'a Other) -> Vec<(String, bool, &'a dyn Column)> {
-    column_list!(table, other)
+fn columns<'a>(table: &'a VariantTable, other: &'a Other) -> Vec<Written<'a>> {
+    let version = VERSION;
+    column_list!(table, other, version, Written<'a>)
 }
 
-fn columns_mut<'a>(table: &'a mut VariantTable, other: &'a mut Other) -> Vec<(String, bool, &'a mut dyn Column)> {
-    column_list!(table, other, mut)
+fn columns_mut<'a>(table: &'a mut VariantTable, other: &'a mut Other, version: u32) -> Vec<Read<'a>> {
+    column_list!(table, other, version, Read<'a>, mut)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! A column as bytes: planes of equal bytes, differences before that where numbers only grow.
 
+use super::decimal::Decimal;
 use crate::{
     Change, ClinVarClass, Consequence, GenotypeCode, Kind,
     column::{Counts, Numbers},
@@ -38,6 +39,7 @@ cell!(u16, 2, u64::from, |b| u16::try_from(b).ok());
 cell!(u32, 4, u64::from, |b| u32::try_from(b).ok());
 cell!(u64, 8, |v| v, Some);
 cell!(f32, 4, |v: f32| u64::from(v.to_bits()), |b| u32::try_from(b).ok().map(f32::from_bits));
+cell!(Decimal, 5, Decimal::bits, Decimal::of_bits);
 cell!(GenotypeCode, 1, |v: GenotypeCode| u64::from(v.bits()), |b| byte(b).map(GenotypeCode::from_bits));
 cell!(Consequence, 1, |v: Consequence| u64::from(v.rank()), |b| byte(b).and_then(Consequence::from_rank));
 cell!(Kind, 1, |v| u64::from(v as u8), |b| byte(b).and_then(|b| Kind::ALL.get(usize::from(b)).copied()));
@@ -45,14 +47,31 @@ cell!(Change, 1, |v| u64::from(v as u8), |b| byte(b).and_then(|b| Change::ALL.ge
 cell!(ClinVarClass, 1, |v| u64::from(v as u8), |b| byte(b)
     .and_then(|b| ClinVarClass::ALL.get(usize::from(b)).copied()));
 
+/// How the cells of a piece are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// As they are.
+    Plain,
+    /// What each differs from the one before.
+    Differences,
+    /// The digits and where the point stands ([`super::decimal`]).
+    Decimal,
+    /// Several columns: each distinct row of them once, and its number ([`super::together`]).
+    Together,
+}
+
 /// A column of cells, whatever they are.
 pub(super) trait Column: Send {
     fn rows(&self) -> usize;
     /// Makes room for so many rows.
     fn reserve(&mut self, rows: usize);
-    fn encode(&self, start: usize, rows: usize, delta: bool) -> Vec<u8>;
+    /// Bytes of a cell as it is.
+    fn width(&self) -> usize;
+    fn encode(&self, start: usize, rows: usize, form: Form) -> Vec<u8>;
     /// Adds rows; `None` where the bytes are not `rows` cells.
-    fn decode(&mut self, bytes: &[u8], rows: usize, delta: bool) -> Option<()>;
+    fn decode(&mut self, bytes: &[u8], rows: usize, form: Form) -> Option<()>;
+    /// Adds a row for each number: the cell of that number, of the `distinct` ones that `bytes` has as they are.
+    fn decode_numbered(&mut self, bytes: &[u8], distinct: usize, numbers: &[u32]) -> Option<()>;
 }
 
 impl<T: Cell + Send> Column for Vec<T> {
@@ -64,7 +83,11 @@ impl<T: Cell + Send> Column for Vec<T> {
         self.reserve_exact(rows);
     }
 
-    fn encode(&self, start: usize, rows: usize, delta: bool) -> Vec<u8> {
+    fn width(&self) -> usize {
+        T::SIZE
+    }
+
+    fn encode(&self, start: usize, rows: usize, form: Form) -> Vec<u8> {
         let cells = &self[start..start + rows];
         let mut planes = vec![0; rows * T::SIZE];
         // One plane after the other: each is a loop without branches over memory in a row.
@@ -73,13 +96,13 @@ impl<T: Cell + Send> Column for Vec<T> {
             for (byte, cell) in plane.iter_mut().zip(cells) {
                 let bits = cell.bits();
                 *byte = bits.wrapping_sub(before).to_le_bytes()[number];
-                before = if delta { bits } else { 0 };
+                before = if form == Form::Differences { bits } else { 0 };
             }
         }
         planes
     }
 
-    fn decode(&mut self, bytes: &[u8], rows: usize, delta: bool) -> Option<()> {
+    fn decode(&mut self, bytes: &[u8], rows: usize, form: Form) -> Option<()> {
         if bytes.len() != rows * T::SIZE {
             return None;
         }
@@ -96,7 +119,7 @@ impl<T: Cell + Send> Column for Vec<T> {
                     *bits |= u64::from(*byte) << (8 * number);
                 }
             }
-            for bits in read.iter_mut().filter(|_| delta) {
+            for bits in read.iter_mut().filter(|_| form == Form::Differences) {
                 before = before.wrapping_add(*bits) & mask;
                 *bits = before;
             }
@@ -104,10 +127,17 @@ impl<T: Cell + Send> Column for Vec<T> {
         }
         (self.len() == known + rows).then_some(())
     }
+
+    fn decode_numbered(&mut self, bytes: &[u8], distinct: usize, numbers: &[u32]) -> Option<()> {
+        let (mut cells, known) = (Self::new(), self.len());
+        cells.decode(bytes, distinct, Form::Plain)?;
+        self.extend(numbers.iter().map_while(|number| cells.get(*number as usize).copied()));
+        (self.len() == known + numbers.len()).then_some(())
+    }
 }
 
 macro_rules! wrapped {
-    ($kind:ty) => {
+    ($kind:ty, $encode:expr, $decode:expr) => {
         impl Column for $kind {
             fn rows(&self) -> usize {
                 self.raw().len()
@@ -117,19 +147,45 @@ macro_rules! wrapped {
                 self.raw_mut().reserve_exact(rows);
             }
 
-            fn encode(&self, start: usize, rows: usize, delta: bool) -> Vec<u8> {
-                self.raw().encode(start, rows, delta)
+            fn width(&self) -> usize {
+                self.raw().width()
             }
 
-            fn decode(&mut self, bytes: &[u8], rows: usize, delta: bool) -> Option<()> {
-                self.raw_mut().decode(bytes, rows, delta)
+            fn encode(&self, start: usize, rows: usize, form: Form) -> Vec<u8> {
+                $encode(self.raw(), start, rows, form)
+            }
+
+            fn decode(&mut self, bytes: &[u8], rows: usize, form: Form) -> Option<()> {
+                $decode(self.raw_mut(), bytes, rows, form)
+            }
+
+            fn decode_numbered(&mut self, bytes: &[u8], distinct: usize, numbers: &[u32]) -> Option<()> {
+                self.raw_mut().decode_numbered(bytes, distinct, numbers)
             }
         }
     };
 }
 
-wrapped!(Numbers);
-wrapped!(Counts);
+wrapped!(Counts, Vec::encode, Vec::decode);
+wrapped!(Numbers, encode_numbers, decode_numbers);
+
+fn encode_numbers(numbers: &[f32], start: usize, rows: usize, form: Form) -> Vec<u8> {
+    let cells = &numbers[start..start + rows];
+    match form {
+        Form::Decimal => cells.iter().map(|value| Decimal::of_number(*value)).collect::<Vec<_>>().encode(0, rows, form),
+        _ => cells.to_vec().encode(0, rows, form),
+    }
+}
+
+fn decode_numbers(numbers: &mut Vec<f32>, bytes: &[u8], rows: usize, form: Form) -> Option<()> {
+    if form != Form::Decimal {
+        return numbers.decode(bytes, rows, form);
+    }
+    let mut decimals: Vec<Decimal> = Vec::new();
+    decimals.decode(bytes, rows, form)?;
+    numbers.extend(decimals.into_iter().map(Decimal::number));
+    Some(())
+}
 
 #[cfg(test)]
 mod tests {
@@ -140,19 +196,22 @@ mod tests {
     proptest! {
         #[test]
         fn cells_come_back(values: Vec<u32>, offsets: Vec<u64>, delta: bool) {
+            let form = if delta { Form::Differences } else { Form::Plain };
             let mut read: Vec<u32> = Vec::new();
-            read.decode(&values.encode(0, values.len(), delta), values.len(), delta).expect("the same rows");
+            read.decode(&values.encode(0, values.len(), form), values.len(), form).expect("the same rows");
             prop_assert_eq!(read, values);
             let mut read: Vec<u64> = Vec::new();
-            read.decode(&offsets.encode(0, offsets.len(), delta), offsets.len(), delta).expect("the same rows");
+            read.decode(&offsets.encode(0, offsets.len(), form), offsets.len(), form).expect("the same rows");
             prop_assert_eq!(read, offsets);
         }
     }
 
     #[test]
     fn values_that_do_not_exist_are_refused() {
-        assert!(Vec::<Kind>::new().decode(&[11], 1, false).is_none(), "one more than there are kinds");
-        assert!(Vec::<Consequence>::new().decode(&[200], 1, false).is_none());
-        assert!(Vec::<u32>::new().decode(&[0; 7], 2, false).is_none());
+        assert!(Vec::<Kind>::new().decode(&[11], 1, Form::Plain).is_none(), "one more than there are kinds");
+        let beyond = Vec::<u32>::new().decode_numbered(&7_u32.to_le_bytes(), 1, &[0, 1]);
+        assert!(beyond.is_none(), "there is one, and the second is asked for");
+        assert!(Vec::<Consequence>::new().decode(&[200], 1, Form::Plain).is_none());
+        assert!(Vec::<u32>::new().decode(&[0; 7], 2, Form::Plain).is_none());
     }
 }

@@ -47,7 +47,7 @@ impl<S: Stream> In<S> {
         Ok(Self { stream, length, file })
     }
 
-    pub fn directory(&mut self, case: &CaseId, key: &SymmetricKey) -> Result<Directory, Error> {
+    pub fn version(&mut self) -> Result<u32, Error> {
         if self.length < 12 + TRAILER {
             return Err(self.wrong("it is shorter than any table".to_owned()));
         }
@@ -59,6 +59,10 @@ impl<S: Stream> In<S> {
         if !(1..=VERSION).contains(&version) {
             return Err(self.wrong(format!("it has version {version}, this program reads versions 1 to {VERSION}")));
         }
+        Ok(version)
+    }
+
+    pub fn directory(&mut self, case: &CaseId, key: &SymmetricKey) -> Result<Directory, Error> {
         let end = self.bytes(self.length - TRAILER, 20)?;
         if end[12..] != *END {
             return Err(self.wrong("its end is missing: it is cut off".to_owned()));

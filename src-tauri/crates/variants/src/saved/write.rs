@@ -4,14 +4,13 @@ use domain::CaseId;
 use rand_core::CryptoRng;
 use sealed::symmetric::{self, SymmetricKey};
 
-use super::{CHUNK, Directory, END, MAGIC, Other, Piece, VERSION, associated, column::Column, columns, file::Out};
+use super::{
+    CHUNK, Directory, END, Form, MAGIC, Other, Piece, VERSION, associated, column::Column, columns, encode, file::Out,
+};
 use crate::{Error, VariantTable};
 
 /// Columns with numbers of dictionaries, which are final only when the whole file is read.
 const LATE: [&str; 6] = ["contig", "filter", "gene", "gene_hits.row", "gene_hits.consequence", "gene_hits.gene"];
-
-/// Columns of version 1.
-const OLD: [&str; 2] = ["end", "max_af"];
 
 /// A table that is being written, chunk by chunk.
 pub(crate) struct Saving<'a, R: ?Sized> {
@@ -43,11 +42,10 @@ impl<'a, R: CryptoRng + ?Sized> Saving<'a, R> {
         let other = Other::of_rows(table);
         for start in (0..table.rows()).step_by(CHUNK) {
             let rows = CHUNK.min(table.rows() - start);
-            for (column, delta, cells) in columns(table, &other) {
-                let mine = !LATE.contains(&column.as_str()) && !OLD.contains(&column.as_str());
+            for (column, form, cells) in columns(table, &other) {
                 // Some columns are only there where a row has something in them.
-                if mine && cells.rows() == table.rows() {
-                    self.piece(column, self.chunks.len(), &cells.encode(start, rows, delta), rows)?;
+                if !LATE.contains(&column.as_str()) && cells.iter().all(|cells| cells.rows() == table.rows()) {
+                    self.piece(column, self.chunks.len(), &encode(&cells, start, rows, form), rows)?;
                 }
             }
             self.chunks.push(rows);
@@ -59,10 +57,11 @@ impl<'a, R: CryptoRng + ?Sized> Saving<'a, R> {
     /// are not looked at.
     pub fn finish(mut self, whole: &VariantTable) -> Result<(), Error> {
         let other = Other::of_hits(&whole.gene_hits);
-        for (column, delta, cells) in columns(whole, &other).into_iter().filter(|c| LATE.contains(&c.0.as_str())) {
-            for (chunk, start) in (0..cells.rows()).step_by(CHUNK).enumerate() {
-                let rows = CHUNK.min(cells.rows() - start);
-                self.piece(column.clone(), chunk, &cells.encode(start, rows, delta), rows)?;
+        for (column, form, cells) in columns(whole, &other).into_iter().filter(|c| LATE.contains(&c.0.as_str())) {
+            let all = cells.first().map_or(0, |cells| cells.rows());
+            for (chunk, start) in (0..all).step_by(CHUNK).enumerate() {
+                let rows = CHUNK.min(all - start);
+                self.piece(column.clone(), chunk, &encode(&cells, start, rows, form), rows)?;
             }
         }
         self.fill_phase_sets(whole.samples.len())?;
@@ -96,7 +95,7 @@ impl<'a, R: CryptoRng + ?Sized> Saving<'a, R> {
             let there: Vec<u32> = self.pieces.iter().filter(|p| p.column == column).map(|p| p.chunk).collect();
             for (chunk, rows) in self.chunks.clone().into_iter().enumerate() {
                 if !there.is_empty() && !there.iter().any(|known| *known as usize == chunk) {
-                    self.piece(column.clone(), chunk, &vec![0_u32; rows].encode(0, rows, false), rows)?;
+                    self.piece(column.clone(), chunk, &vec![0_u32; rows].encode(0, rows, Form::Plain), rows)?;
                 }
             }
         }
