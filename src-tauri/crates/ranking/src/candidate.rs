@@ -25,6 +25,8 @@ pub struct GeneHit {
     pub rows: Vec<usize>,
     /// ln of the odds that the annotations of its alleles give, added up ([`crate::Damage::log_odds`]).
     pub log_odds: f64,
+    /// ClinVar calls one of its alleles pathogenic.
+    pub pathogenic: bool,
 }
 
 /// A gene with its best hit and best disease.
@@ -91,7 +93,8 @@ pub fn linked_diseases(
 /// Orders the candidates, best first; ties by gene. `linked` gives the diseases of a gene ([`linked_diseases`]).
 ///
 /// A lone hit in a gene that is recessive only is no candidate unless the gene is primary: two hits are needed, and a
-/// carrier state is nobody's question.
+/// carrier state is nobody's question. It is one where ClinVar calls it pathogenic, since the second hit may be of a sort that
+/// was not seen, and where it is new in the child, which no carrier state is.
 pub fn candidates<L: AsRef<[LinkedDisease]>>(
     hits: &[GeneHit],
     linked: impl Fn(&GeneSymbol) -> L,
@@ -103,7 +106,8 @@ pub fn candidates<L: AsRef<[LinkedDisease]>>(
         let linked = linked(&hit.gene);
         let linked = linked.as_ref();
         let modes: Vec<&BTreeSet<ModeOfInheritance>> = linked.iter().map(|l| &l.modes).collect();
-        if hit.rows.len() == 1 && is_lone(hit.pattern) && is_recessive_only(&modes) && !primary.contains(&hit.gene) {
+        let is_carrier_state = hit.rows.len() == 1 && is_lone(hit.pattern) && is_recessive_only(&modes);
+        if is_carrier_state && !hit.pathogenic && !primary.contains(&hit.gene) {
             continue;
         }
         let count = chance.get(&hit.pattern).map_or(1, BTreeSet::len);
@@ -118,12 +122,13 @@ pub fn candidates<L: AsRef<[LinkedDisease]>>(
     ordered
 }
 
-/// One copy hit, as far as is known.
+/// One copy hit, as far as is known, that may be a carrier state.
 fn is_lone(pattern: Option<Pattern>) -> bool {
     match pattern {
-        None | Some(Pattern::DeNovo | Pattern::Dominant | Pattern::ParentalMosaic) => true,
+        None | Some(Pattern::Dominant | Pattern::ParentalMosaic) => true,
         Some(
-            Pattern::Recessive
+            Pattern::DeNovo
+            | Pattern::Recessive
             | Pattern::CompoundHeterozygous
             | Pattern::HemizygousDeletion
             | Pattern::XRecessive
@@ -171,7 +176,13 @@ mod tests {
     use super::*;
 
     fn hit(gene: &str, pattern: Pattern, log_odds: f64) -> GeneHit {
-        GeneHit { gene: gene.parse().expect("a gene"), pattern: Some(pattern), rows: vec![0], log_odds }
+        GeneHit {
+            gene: gene.parse().expect("a gene"),
+            pattern: Some(pattern),
+            rows: vec![0],
+            log_odds,
+            pathogenic: false,
+        }
     }
 
     fn no_diseases(gene: &GeneSymbol) -> Vec<LinkedDisease> {
@@ -204,6 +215,16 @@ mod tests {
         assert_eq!(of(Pattern::Recessive, 3.0), (Fit::Fits, false, 3.0), "the known disease fits");
         assert_eq!(of(Pattern::Recessive, -8.0), (Fit::Fits, true, new), "its signs speak against it");
         assert_eq!(of(Pattern::XDominant, 1.0), (Fit::Differs, true, new), "it is inherited otherwise");
+    }
+
+    #[test]
+    fn a_carrier_state_is_no_candidate_unless_it_is_known_or_new() {
+        let modes = BTreeSet::from([ModeOfInheritance::AutosomalRecessive]);
+        let linked = LinkedDisease { disease: "OMIM:1".parse().expect("an id"), modes, phenotype: Some(1.0) };
+        let listed = |hit: GeneHit| !candidates(&[hit], |_: &GeneSymbol| [linked.clone()], &BTreeSet::new()).is_empty();
+        assert!(!listed(hit("A", Pattern::Dominant, 0.0)));
+        assert!(listed(GeneHit { pathogenic: true, ..hit("A", Pattern::Dominant, 0.0) }));
+        assert!(listed(hit("A", Pattern::DeNovo, 0.0)));
     }
 
     #[test]

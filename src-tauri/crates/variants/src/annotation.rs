@@ -13,7 +13,7 @@ use self::{
 };
 use crate::{
     ClinVarClass, Consequence, Genes,
-    alleles::AlleleForms,
+    alleles::AlleleNames,
     intern::Interner,
     profile::{Meaning, Profile, foreign_term, old_symbol},
     record::{Record, number},
@@ -68,7 +68,7 @@ pub(crate) struct Annotator<'a> {
     pub found: Vec<Annotated>,
     /// What belongs to no alternate by its `Allele`: it counts for those that nothing belongs to by name.
     shared: Annotated,
-    forms: Vec<AlleleForms>,
+    names: AlleleNames,
     /// POS of the last record.
     position: u32,
     /// Start and end of each wanted CSQ field in the present entry, and in the entry before.
@@ -87,7 +87,7 @@ impl<'a> Annotator<'a> {
             hidden: Vec::new(),
             found: Vec::new(),
             shared: Annotated::new(columns),
-            forms: Vec::new(),
+            names: AlleleNames::default(),
             position: 0,
             fields: vec![(0, 0); profile.fields],
             before: vec![(0, 0); profile.fields],
@@ -102,10 +102,7 @@ impl<'a> Annotator<'a> {
         self.found[..alternates.len()].iter_mut().for_each(Annotated::clear);
         self.shared.clear();
         self.position = record.position;
-        self.forms.resize_with(alternates.len().max(self.forms.len()), AlleleForms::default);
-        for (i, forms) in self.forms[..alternates.len()].iter_mut().enumerate() {
-            forms.fill(record.reference, alternates, i);
-        }
+        self.names.fill(record.reference, alternates, self.profile.alleles_are_raw);
         let mut has_entries = false;
         for (key, value) in record.info_fields() {
             if !self.profile.csq_key.is_empty() && key == self.profile.csq_key {
@@ -211,12 +208,9 @@ impl<'a> Annotator<'a> {
             Some(n) => Owner::One(n),
             None if places.allele.is_none() => match field(places.change) {
                 b"" if places.change.is_some() && !points_elsewhere(terms) => Owner::Every,
-                change => {
-                    let changed = |f: &AlleleForms| f.is_changed_to(self.position, change);
-                    owner(self.forms[..alternates].iter().position(changed))
-                }
+                change => owner(self.names.which_changed(self.position, change)),
             },
-            None => owner(self.forms[..alternates].iter().position(|f| f.has(allele))),
+            None => owner(self.names.which(allele)),
         };
         let gene = self.gene(name, hgnc);
         if gene.is_some_and(|g| self.hidden[g as usize]) {
@@ -299,6 +293,25 @@ pub(crate) fn consequence(term: &[u8]) -> Consequence {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing;
+
+    #[test]
+    fn an_entry_is_of_the_allele_that_it_names_however_the_others_could_be_called() {
+        const HEADER: &str = "##fileformat=VCFv4.2\n##INFO=<ID=CSQ,Number=.,Type=String,Description=\"VEP. Format: \
+            Allele|Consequence|SYMBOL|gnomADe_AF\">\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n";
+        let common = (Consequence::Intron, Some(0.2));
+        let rare = (Consequence::Frameshift, Some(0.0));
+        for (alleles, csq, expected) in [
+            ("GAA\tGA,G", "A|intron_variant|SCN1A|0.2,-|frameshift_variant|SCN1A|0", [common, rare]),
+            ("GAA\tG,GA", "A|intron_variant|SCN1A|0.2,-|frameshift_variant|SCN1A|0", [rare, common]),
+            ("A\tAT,T", "AT|frameshift_variant|SCN1A|0,T|intron_variant|SCN1A|0.2", [rare, common]),
+            ("a\tt,g", "T|frameshift_variant|SCN1A|0,G|intron_variant|SCN1A|0.2", [rare, common]),
+        ] {
+            let table = testing::table(&format!("{HEADER}chr2\t166000000\t.\t{alleles}\t.\tPASS\tCSQ={csq}\n"));
+            let found = [0, 1].map(|row| (table.consequence(row), table.max_af(row)));
+            assert_eq!(found, expected, "{alleles}");
+        }
+    }
 
     #[test]
     fn terms_are_found_by_their_text() {

@@ -5,8 +5,8 @@ use flate2::bufread::MultiGzDecoder;
 use noodles_bgzf as bgzf;
 
 use crate::{
-    Consequence, Error, Header, Impact, VariantTable, Words,
-    alleles::AlleleForms,
+    AnnotationKind, Consequence, Error, Header, Impact, VariantTable, Words,
+    alleles::AlleleNames,
     annotation::{consequence, points_elsewhere},
     bcf::BcfText,
     error::Fault,
@@ -328,13 +328,13 @@ fn transcripts(
         let points = t.field("Consequence").is_some_and(|terms| points_elsewhere(terms.as_bytes()));
         by_change && !points && t.field("dna_change").is_none()
     };
+    let alleles = AlleleNames::of(record.reference, alternates, header.annotation == AnnotationKind::Snpeff);
     let belongs = |t: &Transcript, n: usize| match t.field("ALLELE_NUM").and_then(|n| n.parse::<usize>().ok()) {
         Some(number) => number == n + 1,
         None => {
-            let forms = AlleleForms::of(record.reference, alternates, n);
-            let change = t.field("dna_change").unwrap_or_default();
-            t.field("Allele").is_some_and(|a| forms.has(a.as_bytes()))
-                || forms.is_changed_to(record.position, change.as_bytes())
+            let named = t.field("Allele").and_then(|allele| alleles.which(allele.as_bytes()));
+            let changed = || alleles.which_changed(record.position, t.field("dna_change")?.as_bytes());
+            named.or_else(changed) == Some(n)
         }
     };
     // As in the columns of the table: an entry of bcftools csq that names no change is about every alternate, one that

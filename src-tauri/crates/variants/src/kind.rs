@@ -71,6 +71,12 @@ impl Kind {
         !matches!(self, Self::Star | Self::NonRef)
     }
 
+    /// True for `<DEL>` and the like, whose record starts with the base before them.
+    #[inline]
+    pub fn is_symbolic(self) -> bool {
+        matches!(self, Self::Symbolic | Self::SymbolicDeletion)
+    }
+
     /// The kind of an alternate beside its reference.
     pub fn of(reference: &[u8], alternate: &[u8]) -> Self {
         match alternate {

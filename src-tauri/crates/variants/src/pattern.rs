@@ -141,10 +141,7 @@ impl<'a> Segregation<'a> {
     /// How a row's place is inherited.
     #[inline]
     pub fn locus(&self, row: usize) -> Locus {
-        match self.loci[usize::from(self.table.contig[row])] {
-            sex @ (Locus::X | Locus::Y) => sex.unless_pseudoautosomal(self.table.assembly, self.table.position[row]),
-            other => other,
-        }
+        self.table.locus_on(row, self.loci[usize::from(self.table.contig[row])])
     }
 
     /// The patterns that the genotypes of the family show for a row.
@@ -255,8 +252,8 @@ impl<'a> Segregation<'a> {
         Half::new(
             row,
             (self.table.contig_order(row), self.table.position[row], self.table.end[row]),
-            self.parent_carries(Relation::Father, row),
-            self.parent_carries(Relation::Mother, row),
+            self.table.kind[row],
+            [Relation::Father, Relation::Mother].map(|parent| self.parent_carries(parent, row)),
             proband.genotype(row),
             proband.phase_set(row),
             self.unaffected_carriers(row).take(64).enumerate().fold(0, |bits, (i, has)| bits | u64::from(has) << i),

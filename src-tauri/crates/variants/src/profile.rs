@@ -1,7 +1,7 @@
 use std::{collections::BTreeMap, sync::OnceLock};
 
 use crate::{
-    Consequence,
+    AnnotationKind, Consequence,
     header::{Definition, Header},
 };
 
@@ -45,6 +45,8 @@ pub(crate) struct Profile {
     pub fields: usize,
     /// The INFO key that holds the entries by transcript.
     pub csq_key: Vec<u8>,
+    /// Alleles in the entries are as in the record.
+    pub alleles_are_raw: bool,
     /// The header defines the INFO keys by which records of repeats are known.
     pub tells_repeats: bool,
 }
@@ -98,6 +100,7 @@ impl Profile {
             csq_key: header.csq_key.clone().into_bytes(),
             entry: EntryFields::of(&header.csq_fields),
             fields: header.csq_fields.len(),
+            alleles_are_raw: header.annotation == AnnotationKind::Snpeff,
             tells_repeats: header.infos.iter().any(|d| matches!(d.id.as_str(), "REPID" | "TRID")),
             ..Self::default()
         };

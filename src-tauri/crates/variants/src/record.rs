@@ -121,7 +121,24 @@ impl<'a> Record<'a> {
             let insertion = self.alternates().all(|a| a == b"." || a.starts_with(b"<INS"));
             svlen.filter(|_| !insertion).map(|n| self.position.saturating_add(u32::try_from(n).unwrap_or(u32::MAX)))
         };
+        let end = end.filter(|end| *end >= self.position);
         end.or_else(by_length).unwrap_or(of_reference).max(of_reference).max(self.end_of_samples())
+    }
+
+    /// As [`Record::end`], of one of several alternates (counted from 0): symbolic ones whose lengths differ end elsewhere each.
+    pub fn end_of(&self, which: usize, alternates: usize) -> u32 {
+        let alternate = self.alternates().nth(which).unwrap_or_default();
+        let lengths = self.info_value(b"SVLEN").filter(|_| alternates > 1 && alternate.starts_with(b"<"));
+        let mine = lengths.and_then(|all| {
+            let mut all = all.split(|b| *b == b',');
+            let mine = all.nth(which).and_then(whole);
+            mine.filter(|_| which + 1 + all.count() == alternates)
+        });
+        match mine {
+            Some(_) if alternate.starts_with(b"<INS") => self.position,
+            Some(length) => self.position.saturating_add(u32::try_from(length.unsigned_abs()).unwrap_or(u32::MAX)),
+            None => self.end(),
+        }
     }
 
     /// Last base by LEN of the samples (VCF 4.5), the longest of them: how far a reference block goes.

@@ -121,13 +121,14 @@ impl<'a> Rows<'a> {
         let filter = self.filters.number(if record.filter.is_empty() { b"." } else { record.filter });
         let filter = few_texts("FILTER", filter)?;
         let end = record.end();
+        let several = alternates.len() > 1 && memchr::memchr(b'<', record.alternate).is_some();
         let is_repeat = self.profile.tells_repeats && record.names_repeat();
         for (i, alternate) in alternates.iter().enumerate() {
             let kind = Kind::of(record.reference, alternate);
             let table = &mut self.table;
             table.contig.push(contig);
             table.position.push(record.position);
-            table.end.push(end);
+            table.end.push(if several { record.end_of(i, alternates.len()) } else { end });
             table.allele.push(u16::try_from(i + 1).unwrap_or(u16::MAX));
             table.kind.push(if is_repeat && kind.is_real() { Kind::Repeat } else { kind });
             table.change.push(Change::of(record.reference, alternate));

@@ -313,6 +313,47 @@ mod tests {
     }
 
     #[test]
+    fn the_sides_of_one_breakend_are_no_pair_and_neither_is_what_two_callers_found() {
+        let filters =
+            Filters { inheritance: Some(PatternSet::of(&[Pattern::CompoundHeterozygous])), ..Filters::default() };
+        let pairs = |records: &[&str]| {
+            let table = filled("", records);
+            filters.run(&table, &family(&table), None).expect("run").hits().len()
+        };
+        let calls = "GT\t0/1\t0/0\t0/0";
+        let two = |one: &str, other: &str| pairs(&[&format!("{one}\t{calls}"), &format!("{other}\t{calls}")]);
+        let breakend = |at: u32, to: u32| format!("chr2\t{at}\t.\tN\tN[chr2:{to}[\t.\t.\tSVTYPE=BND");
+        assert_eq!(two(&breakend(1_200, 1_800), &breakend(1_800, 1_200)), 0, "written at either side");
+        let symbolic = |at: u32, what: &str, end: u32| format!("chr2\t{at}\t.\tN\t<{what}>\t.\t.\tEND={end}");
+        assert_eq!(two(&symbolic(1_100, "DUP", 1_900), &symbolic(1_110, "DUP", 1_890)), 0);
+        assert_eq!(two(&symbolic(1_100, "INS", 1_100), &symbolic(1_105, "INS:ME:ALU", 1_105)), 0);
+        assert_eq!(two(&symbolic(1_100, "DUP", 1_300), &symbolic(1_600, "DUP", 1_900)), 2, "two events");
+    }
+
+    #[test]
+    fn each_symbolic_allele_ends_where_its_own_length_says() {
+        let table = filled("", &["chr2\t900\t.\tN\t<DEL>,<DUP>\t.\t.\tSVLEN=60,5000\tGT\t0/1\t0/0\t0/0"]);
+        assert_eq!([0, 1].map(|row| table.end(row)), [960, 5_900]);
+        assert_eq!(genes(&table, 0), []);
+        let table = filled("", &["chr2\t900\t.\tN\t<DEL>\t.\t.\tEND=100;SVLEN=-700\tGT\t0/1\t0/0\t0/0"]);
+        assert_eq!(table.end(0), 1_600, "an end before the start is none");
+    }
+
+    #[test]
+    fn nobody_is_free_of_a_repeat_that_grew_from_a_smaller_one() {
+        let record = "chr4\t301\t.\tC\t<STR50>\t.\tPASS\tEND=360;REF=20;RU=CAG;REPID=HTT\tGT:REPCN\t\
+                      0/1:20/50\t0/1:20/30\t0/0:20/20";
+        let table = filled("##INFO=<ID=REPID,Number=1,Type=String,Description=\"x\">\n", &[record]);
+        let codes: Vec<_> = table.samples().iter().map(|s| s.genotype(0)).collect();
+        assert!(codes[0].has_allele(), "{codes:?}");
+        assert!(!codes[1].has_allele() && !codes[1].is_called(), "30 copies are more than normal: {codes:?}");
+        assert_eq!(codes[2], GenotypeCode::REFERENCE);
+        let filters = Filters { inheritance: Some(PatternSet::of(&[Pattern::DeNovo])), ..Filters::default() };
+        let outcome = filters.run(&table, &family(&table), None).expect("run");
+        assert!(outcome.hits().is_empty(), "it is not new");
+    }
+
+    #[test]
     fn copies_stand_for_a_genotype_that_is_not_there() {
         let codes = |table: &VariantTable| table.samples().iter().map(|s| s.genotype(0)).collect::<Vec<_>>();
         let (one, both) =

@@ -45,8 +45,9 @@ impl Evidence<'_> {
         let gene_hit = |(place, log_odds, pattern): (usize, f64, Option<Pattern>)| {
             let hit = hits.get(place)?;
             let gene = self.table.genes().symbol(hit.gene)?.parse().ok()?;
-            let rows = std::iter::once(hit.row).chain(hit.partner).collect();
-            Some(GeneHit { gene, pattern, rows, log_odds })
+            let rows: Vec<usize> = std::iter::once(hit.row).chain(hit.partner).collect();
+            let pathogenic = rows.iter().any(|row| self.is_pathogenic(*row));
+            Some(GeneHit { gene, pattern, rows, log_odds, pathogenic })
         };
         best.into_iter().filter_map(gene_hit).collect()
     }
@@ -60,7 +61,7 @@ impl Evidence<'_> {
     /// ln of the odds that the annotations of a row's allele give in one of its genes.
     pub fn log_odds(&self, row: usize, gene: u32) -> f64 {
         let (table, consequence) = (self.table, self.consequence(row, gene));
-        let assured = table.stars(row).is_none_or(|stars| stars > 0);
+        let assured = self.is_assured(row);
         let benign = matches!(table.clinvar(row), ClinVarClass::Benign | ClinVarClass::LikelyBenign);
         // That a repeat of this size causes disease is known.
         let pathogenic_size = table.repeat(row).is_some_and(|r| r.range_of_row() == Some(RepeatRange::Pathogenic));
@@ -70,10 +71,20 @@ impl Evidence<'_> {
             cadd: table.cadd(row),
             splice_ai: table.spliceai(row),
             max_af: table.max_af(row),
-            clinvar_pathogenic: assured && table.clinvar(row).is_pathogenic(),
+            clinvar_pathogenic: self.is_pathogenic(row),
             clinvar_benign: assured && benign,
         };
         damage.log_odds()
+    }
+
+    /// True where ClinVar has a star for what it says of a row, or does not tell.
+    fn is_assured(&self, row: usize) -> bool {
+        self.table.stars(row).is_none_or(|stars| stars > 0)
+    }
+
+    /// True where ClinVar calls a row's allele pathogenic or likely pathogenic.
+    fn is_pathogenic(&self, row: usize) -> bool {
+        self.is_assured(row) && self.table.clinvar(row).is_pathogenic()
     }
 
     /// The gravest consequence of a row in one of its genes.

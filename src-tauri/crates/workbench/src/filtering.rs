@@ -179,7 +179,10 @@ pub fn filter(reference: &Reference, question: &FilterQuestion) -> Result<Filter
             continue;
         };
         let family = Family::new(pedigree, opened.table.samples(), Some(viewpoint), opened.names())?;
-        if family.proband().person.affection != Affection::Affected {
+        // In the family the proband counts as affected, whatever the pedigree states.
+        let is_affected =
+            |id: &PersonId| pedigree.members.iter().any(|m| m.id == *id && m.affection == Affection::Affected);
+        if !is_affected(viewpoint) {
             let name = &pedigree.family;
             answer
                 .remarks

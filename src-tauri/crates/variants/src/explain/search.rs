@@ -38,7 +38,12 @@ impl Explain<'_> {
                 // An insertion may be written one base to the left.
                 let first = Position::new(start).unwrap_or(Position::FIRST);
                 let rows = self.rows_over(*chromosome, first.left(1), first.right(length));
-                read(rows, &|d| trimmed(d.position, &d.reference, &d.alternate, 0) == (start, reference, alternate))
+                // Bases may be written small (VCF 4.3, 1.6.1).
+                let is_same = |detail: &Detail| {
+                    let (own, from, to) = trimmed(detail.position, &detail.reference, &detail.alternate, 0);
+                    own == start && from.eq_ignore_ascii_case(reference) && to.eq_ignore_ascii_case(alternate)
+                };
+                read(rows, &is_same)
             }
             Query::Rs(number) => {
                 let known: Vec<usize> = self.rows().filter(|r| self.table.rs(*r) == Some(*number)).collect();

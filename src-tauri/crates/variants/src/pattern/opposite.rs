@@ -17,10 +17,14 @@ use crate::{Change, GenotypeCode, Kind, Relation, VariantTable};
 /// Two deletions that share so much of the longer one are one: callers place the ends of one event some bases apart.
 const ONE_DELETION_PERCENT: u64 = 90;
 
+/// Symbolic alleles whose ends are no further apart, in bases, are one: callers place an insertion some bases apart.
+pub(super) const ONE_PLACE: u32 = 50;
+
 impl VariantTable {
     /// True where two rows tell of one change, as of a deletion that two callers found, in bases and as `<DEL>`, or of a record
-    /// that stands in two files: deletions that share [`ONE_DELETION_PERCENT`] of either; else the same place and kind. Alleles
-    /// are not in the table: in one file, only what can have but one alternate counts.
+    /// that stands in two files: deletions, or other symbolic alleles, that share [`ONE_DELETION_PERCENT`] of either or lie
+    /// within [`ONE_PLACE`]; else the same place and kind. Alleles are not in the table: in one file, only what can have but
+    /// one alternate counts.
     pub(super) fn are_one_change(&self, one: usize, other: usize) -> bool {
         if !self.same_contig(one, other) {
             return false;
@@ -28,7 +32,12 @@ impl VariantTable {
         let place = |row: usize| (self.position[row], self.end[row]);
         let ((start, end), (other_start, other_end)) = (place(one), place(other));
         let is_deletion = |row: usize| matches!(self.kind[row], Kind::Deletion | Kind::SymbolicDeletion);
-        if is_deletion(one) && is_deletion(other) {
+        let both = |kind: Kind| self.kind[one] == kind && self.kind[other] == kind;
+        let near = start.abs_diff(other_start) <= ONE_PLACE && end.abs_diff(other_end) <= ONE_PLACE;
+        if both(Kind::Symbolic) && near {
+            return true;
+        }
+        if both(Kind::Symbolic) || (is_deletion(one) && is_deletion(other)) {
             // The first base of the record is still there.
             let shared = u64::from(end.min(other_end).saturating_sub(start.max(other_start)));
             let longer = u64::from(end.saturating_sub(start).max(other_end.saturating_sub(other_start)));

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::Pattern;
 
-use super::{Note, Notes, Segregation};
-use crate::{GenotypeCode, VariantTable};
+use super::{Note, Notes, Segregation, opposite::ONE_PLACE};
+use crate::{GenotypeCode, Kind, VariantTable};
 
 /// In a gene with more paired rows than this, each row is listed with its first partner only, and that is noted.
 pub const MOST_PAIRED_ROWS: usize = 64;
@@ -34,6 +34,7 @@ pub(crate) struct Half {
     pub row: usize,
     /// Contig, first and last base.
     place: (u32, u32, u32),
+    kind: Kind,
     origins: u8,
     /// Phase set (`None` where no PS is given, which is a set of its own by VCF 4.3, 1.6.2) and haplotype.
     haplotype: Option<(Option<u32>, u8)>,
@@ -42,12 +43,12 @@ pub(crate) struct Half {
 }
 
 impl Half {
-    /// `father`, `mother`: whether the parent carries it, where known.
+    /// `parents`: whether father and mother carry it, where known.
     pub(super) fn new(
         row: usize,
         place: (u32, u32, u32),
-        father: Option<bool>,
-        mother: Option<bool>,
+        kind: Kind,
+        [father, mother]: [Option<bool>; 2],
         proband: GenotypeCode,
         phase_set: Option<u32>,
         unaffected: u64,
@@ -62,12 +63,14 @@ impl Half {
         if father != Some(true) && mother != Some(true) {
             origins |= NOBODY;
         }
-        Self { row, place, origins, haplotype: proband.haplotype().map(|h| (phase_set, h)), unaffected }
+        Self { row, place, kind, origins, haplotype: proband.haplotype().map(|h| (phase_set, h)), unaffected }
     }
 
-    fn overlaps(&self, other: &Self) -> bool {
+    /// True where both may tell of one change: they lie upon each other, or nearly.
+    fn may_be_one_with(&self, other: &Self) -> bool {
         let ((contig, start, end), (other_contig, other_start, other_end)) = (self.place, other.place);
-        contig == other_contig && start <= other_end && other_start <= end
+        let near = |from: u32, to: u32| from <= to.saturating_add(ONE_PLACE);
+        contig == other_contig && near(start, other_end) && near(other_start, end)
     }
 }
 
@@ -113,10 +116,10 @@ impl Pairs<'_> {
     }
 
     /// Every row with its first partner, in time that grows as the rows do: whether two rows pair depends on their origin,
-    /// the unaffected who carry them and their haplotype, so that of each such group a row is asked about the first ones
+    /// the unaffected who carry them, whether they are breakends, and their haplotype, so that of each such group a row is asked about the first ones
     /// only.
     fn first_partners(&self, halves: &[Half]) -> Vec<Pair> {
-        let mut groups: BTreeMap<(u8, u64, Vec<bool>), Foremost> = BTreeMap::new();
+        let mut groups: BTreeMap<(u8, bool, u64, Vec<bool>), Foremost> = BTreeMap::new();
         let mut records: BTreeMap<(u8, u64), Foremost> = BTreeMap::new();
         let same = |one: usize, other: usize| self.haplotype(&halves[one], &halves[other]) == Some(true);
         // In the order of their places: alleles of one record follow each other.
@@ -125,8 +128,8 @@ impl Pairs<'_> {
             is_there(halves.get(place.wrapping_sub(1))) || is_there(halves.get(place + 1))
         };
         for (place, half) in halves.iter().enumerate() {
-            let group =
-                (half.origins, half.unaffected, self.segregation.further_unaffected_carriers(half.row).collect());
+            let further = self.segregation.further_unaffected_carriers(half.row).collect();
+            let group = (half.origins, half.kind == Kind::Breakend, half.unaffected, further);
             groups.entry(group).or_default().add(place, same);
             if has_other_allele(place) {
                 records.entry(self.record(half.row)).or_default().add(place, same);
@@ -171,10 +174,14 @@ impl Pairs<'_> {
         if self.segregation.unaffected_has_halves(one, other) {
             return None;
         }
+        // Every breakend is written twice, at either side, and which belong together the table does not tell.
+        if one.kind == Kind::Breakend && other.kind == Kind::Breakend {
+            return None;
+        }
         if a | b == FATHER | MOTHER && a & b == 0 {
             return Some(Phase::Parents);
         }
-        if one.overlaps(other) {
+        if one.may_be_one_with(other) {
             if self.same_record(one.row, other.row) {
                 return Some(Phase::Genotype);
             }

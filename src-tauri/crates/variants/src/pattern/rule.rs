@@ -85,7 +85,12 @@ impl Subject {
         for locus in Locus::ALL {
             for doubted in [false, true] {
                 answers.extend((0..=u8::MAX).map(|bits| {
-                    let shown = Shown::of(GenotypeCode::from_bits(bits));
+                    let code = GenotypeCode::from_bits(bits);
+                    let shown = match Shown::of(code) {
+                        // Where there are two copies, a caller that knew of one has told of one.
+                        Shown::Every if code.is_haploid() && locus == Locus::Autosomal => Shown::AtLeastOne,
+                        shown => shown,
+                    };
                     if doubted && shown.carries().is_some() {
                         self.doubted(locus, shown)
                     } else {

@@ -74,8 +74,15 @@ impl VariantTable {
     fn by_range(&self, row: usize, repeat: &Repeat) -> Vec<(usize, GenotypeCode)> {
         let Some(range) = repeat.range_of_row.filter(|range| *range > RepeatRange::Normal) else { return Vec::new() };
         let code = |alleles: &Vec<RepeatAllele>, before: GenotypeCode| {
-            let mut numbers: Vec<Option<u16>> =
-                alleles.iter().map(|allele| Some(u16::from(allele.range.is_some_and(|r| r >= range)))).collect();
+            let mut numbers: Vec<Option<u16>> = alleles
+                .iter()
+                .map(|allele| match allele.range {
+                    Some(own) if own >= range => Some(1),
+                    // It may have grown from this one: nobody is free of it.
+                    Some(own) if own > RepeatRange::Normal => None,
+                    _ => Some(0),
+                })
+                .collect();
             if numbers.len() == 1 && !before.is_haploid() {
                 numbers.push(None);
             }

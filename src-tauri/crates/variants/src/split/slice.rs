@@ -4,7 +4,7 @@
 use domain::PersonId;
 
 use crate::{
-    alleles::AlleleForms,
+    alleles::AlleleNames,
     error::Fault,
     header::Header,
     profile::{Meaning, Profile, folded},
@@ -137,8 +137,7 @@ impl<'a> Slicer<'a> {
 
     /// The entries of the carried alleles, and those that belong to no allele by name.
     fn entries(&self, record: &Record, value: &[u8], alternates: &[&[u8]], carried: &[usize]) -> Vec<u8> {
-        let forms: Vec<AlleleForms> =
-            (0..alternates.len()).map(|n| AlleleForms::of(record.reference, alternates, n)).collect();
+        let names = AlleleNames::of(record.reference, alternates, self.profile.alleles_are_raw);
         let mut kept: Vec<Vec<u8>> = Vec::new();
         for entry in value.split(|b| *b == b',') {
             let mut fields: Vec<Vec<u8>> = entry.split(|b| *b == b'|').map(<[u8]>::to_vec).collect();
@@ -152,8 +151,8 @@ impl<'a> Slicer<'a> {
                 continue;
             }
             let owner = number
-                .or_else(|| of(self.allele).and_then(|a| forms.iter().position(|f| f.has(a))))
-                .or_else(|| forms.iter().position(|f| f.is_changed_to(record.position, change)));
+                .or_else(|| of(self.allele).and_then(|allele| names.which(allele)))
+                .or_else(|| names.which_changed(record.position, change));
             match owner.map(|n| carried.iter().position(|c| *c == n)) {
                 Some(None) => continue,
                 Some(Some(new)) => {
