@@ -159,6 +159,20 @@ fn two_possible_probands_are_listed() {
 }
 
 #[test]
+fn what_a_pedigree_lacks_is_told() {
+    let desk = Desk::new();
+    let vcf = desk.file("family.vcf", records(5)).display().to_string();
+    let ped = desk.file("odd.ped", "F\tchild\tDAD\t0\t1\t1\nG\tchild\t0\t0\t1\t2\n").display().to_string();
+    let run = shirube(["variants", "--vcf", &vcf, "--ped", &ped]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    for told in
+        ["DAD counts as not sequenced", "child stands in the families F and G", "family F: nobody who is affected"]
+    {
+        assert!(run.err.contains(told), "{told:?}: {}", run.err);
+    }
+}
+
+#[test]
 fn an_assembly_that_nothing_tells_is_asked_for() {
     let desk = Desk::new();
     let bare = records(5).replace(",length=248956422,assembly=GRCh38", "");

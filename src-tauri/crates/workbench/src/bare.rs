@@ -183,7 +183,33 @@ impl Opened {
     /// What the person should know of the VCFs.
     pub(crate) fn remarks(&self) -> Vec<String> {
         let cut_off = |file| format!("{file}: no newline at its end: the file may be cut off, compare its checksum");
-        self.unended.iter().map(cut_off).collect()
+        self.unended.iter().map(cut_off).chain(self.of_pedigrees()).collect()
+    }
+
+    /// What the person should know of the pedigrees: parents by a name that nobody has, and names that several families have.
+    fn of_pedigrees(&self) -> Vec<String> {
+        let mut remarks = Vec::new();
+        for (place, pedigree) in self.pedigrees.iter().enumerate() {
+            let (name, members) = (&pedigree.family, &pedigree.members);
+            for person in members {
+                for parent in person.father.iter().chain(&person.mother) {
+                    if !members.iter().any(|m| m.id == *parent) {
+                        let child = &person.id;
+                        remarks.push(format!(
+                            "family {name}: {parent}, a parent of {child}, has no line of its own, so that {parent} counts as not sequenced"
+                        ));
+                    }
+                }
+                let others = &self.pedigrees[..place];
+                if let Some(other) = others.iter().find(|other| other.members.iter().any(|m| m.id == person.id)) {
+                    let (id, other) = (&person.id, &other.family);
+                    remarks.push(format!(
+                        "{id} stands in the families {other} and {name}: both are given the one sample {id}"
+                    ));
+                }
+            }
+        }
+        remarks
     }
 
     /// What the person should know of filters that find nothing to ask.
