@@ -155,6 +155,19 @@ fn a_note_is_scanned_for_signs() {
 }
 
 #[test]
+fn signs_are_found_by_any_name() {
+    let desk = Desk::new();
+    let asked = ["seizure", "ﾃﾝｶﾝ", "てんかん", "hp:0001250", "seizuer", "qqqqq"];
+    let answer = desk.json("knowledge search", &asked);
+    assert_eq!(answer["schema"], "shirube.search/1");
+    let first = |place: usize| answer["answers"][place]["terms"][0]["id"].as_str().unwrap_or("none");
+    let ids: Vec<&str> = (0..asked.len()).map(first).collect();
+    assert_eq!(ids, ["HP:0001250", "HP:0001250", "HP:0001250", "HP:0001250", "HP:0001250", "none"]);
+    let text = desk.run("knowledge search", &["qqqqq", "--top", "3"]);
+    assert!(text.out.contains("no sign is called so"), "{text:?}");
+}
+
+#[test]
 fn a_panel_is_compared_with_its_newer_version() {
     let desk = Desk::new();
     let change = desk.json("panel diff", &["old.json", "Panel", "--knowledge", "knowledge"]);

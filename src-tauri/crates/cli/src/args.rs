@@ -291,6 +291,18 @@ pub enum Knowledge {
         #[arg(long, value_name = "DIR")]
         knowledge: Option<PathBuf>,
     },
+    /// Signs (HPO) by Japanese (kanji, kana of full and half width), English, synonym or id, the best first
+    Search {
+        /// What is looked for; several texts are answered one after the other
+        #[arg(value_name = "TEXT", required = true)]
+        texts: Vec<String>,
+        /// The most signs for each text
+        #[arg(long, value_name = "N", default_value_t = 10)]
+        top: usize,
+        /// Reference data (default: the starter pack)
+        #[arg(long, value_name = "DIR")]
+        knowledge: Option<PathBuf>,
+    },
     /// What it says of a gene, a disease or a variant
     Show {
         /// A gene symbol; a disease such as OMIM:101200, NANDO:1200399 or 指定難病20; or chrom-pos-ref-alt for ClinVar

@@ -1,6 +1,6 @@
 //! What the reference data say of a gene, a disease or a variant, for people.
 
-use workbench::{Known, KnownDisease, KnownGene, KnownVariant, NoteAnswer, Stated};
+use workbench::{Known, KnownDisease, KnownGene, KnownVariant, NoteAnswer, SearchAnswer, SearchedTerm, Stated};
 
 use crate::{
     Done,
@@ -45,6 +45,24 @@ pub fn note(common: &Common, answer: &NoteAnswer) -> Done {
         ]
     });
     output::write(&table(&["place", "stated", "id", "name", "名称", "words"], &rows.collect::<Vec<_>>(), 40))
+}
+
+/// The terms that texts found.
+pub fn terms(common: &Common, answer: &SearchAnswer) -> Done {
+    if common.format == Format::Json {
+        return output::json(answer, common.format);
+    }
+    let rows = answer.answers.iter().flat_map(|searched| {
+        let none = searched.terms.is_empty().then(|| {
+            vec![searched.text.clone(), String::new(), "no sign is called so".to_owned(), String::new(), String::new()]
+        });
+        let row = |found: &SearchedTerm| {
+            let (id, by) = (found.term.id.clone(), text(found.by.as_ref()));
+            vec![searched.text.clone(), id, text(found.term.name.as_ref()), text(found.term.name_ja.as_ref()), by]
+        };
+        searched.terms.iter().map(row).chain(none).collect::<Vec<_>>()
+    });
+    output::write(&table(&["text", "id", "name", "名称", "by"], &rows.collect::<Vec<_>>(), 40))
 }
 
 fn number(value: Option<f64>) -> String {

@@ -92,6 +92,10 @@ pub fn knowledge(common: &Common, command: &Knowledge) -> Done {
             let note = std::fs::read_to_string(text).map_err(|source| WorkbenchError::file(text, source))?;
             return known::note(common, &workbench::scan_note(&reference, &note)?);
         }
+        Knowledge::Search { texts, top, knowledge } => {
+            let reference = Reference::open_or_starter(knowledge.as_deref())?;
+            return known::terms(common, &workbench::search_terms(&reference, texts, *top)?);
+        }
         Knowledge::List { knowledge } => versions(Reference::open_or_starter(knowledge.as_deref())?.knowledge()),
     };
     show(common, &sources)

@@ -113,4 +113,5 @@ pub use shortlist::{
 };
 pub use store::{DeviceKeySource, Environment, NewUser};
 pub use system_clock::SystemClock;
+pub use term::{SearchAnswer, Searched, SearchedTerm, search_terms};
 pub use variants::{CallableAt, CheckReport, Explanation, Severity, Validity};

@@ -52,6 +52,17 @@ pub struct NamedTerm {
     pub name_ja: Option<String>,
 }
 
+impl NamedTerm {
+    pub(crate) fn of(reference: &Reference, term: HpoId) -> Self {
+        let knowledge = reference.knowledge();
+        Self {
+            id: term.to_string(),
+            name: knowledge.ontology().ok().and_then(|o| o.name(term)).map(str::to_owned),
+            name_ja: knowledge.term_name_ja(term).map(str::to_owned),
+        }
+    }
+}
+
 fn scanned(reference: &Reference, note: &str) -> Result<Vec<FoundTerm>, WorkbenchError> {
     let letters = note.chars().count();
     if letters > LONGEST {
@@ -65,12 +76,6 @@ fn scanned(reference: &Reference, note: &str) -> Result<Vec<FoundTerm>, Workbenc
 /// # Errors
 /// [`WorkbenchError::Unknown`] where the note is too long; [`WorkbenchError::Knowledge`] where there is no ontology.
 pub fn scan_note(reference: &Reference, note: &str) -> Result<NoteAnswer, WorkbenchError> {
-    let knowledge = reference.knowledge();
-    let named = |term: &HpoId| NamedTerm {
-        id: term.to_string(),
-        name: knowledge.ontology().ok().and_then(|o| o.name(*term)).map(str::to_owned),
-        name_ja: knowledge.term_name_ja(*term).map(str::to_owned),
-    };
     let line = |found: FoundTerm| {
         let before = &note[..found.place.start];
         let start = before.rfind('\n').map_or(0, |at| at + 1);
@@ -78,7 +83,7 @@ pub fn scan_note(reference: &Reference, note: &str) -> Result<NoteAnswer, Workbe
             line: 1 + before.matches('\n').count(),
             column: 1 + before[start..].chars().count(),
             words: note[found.place].to_owned(),
-            terms: found.terms.iter().map(named).collect(),
+            terms: found.terms.iter().map(|term| NamedTerm::of(reference, *term)).collect(),
             stated: found.stated,
             relative: found.relative,
         }

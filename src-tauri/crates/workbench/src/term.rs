@@ -1,15 +1,64 @@
-//! Terms of the HPO for the window: search and neighbours.
+//! Terms of the HPO: search and neighbours.
 
 use domain::HpoId;
+use serde::Serialize;
 
 use crate::{
-    Desk, WorkbenchError,
+    Desk, NamedTerm, Reference, Version, WorkbenchError,
     assessment::unknown,
     view::phenotype::{TermFound, TermPage},
 };
 
 /// The most terms that a search gives.
 const MOST: u32 = 200;
+
+/// Terms that were looked for, schema `shirube.search/1`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SearchAnswer {
+    /// `shirube.search/1`.
+    pub schema: &'static str,
+    /// One answer for each text, in their order.
+    pub answers: Vec<Searched>,
+    /// What was used.
+    pub versions: Vec<Version>,
+}
+
+/// The terms that a text found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Searched {
+    /// The text.
+    pub text: String,
+    /// The terms, the best first.
+    pub terms: Vec<SearchedTerm>,
+}
+
+/// A term that was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SearchedTerm {
+    /// The term with its names.
+    #[serde(flatten)]
+    pub term: NamedTerm,
+    /// The synonym by which it was found; `None` where it was by a label or the id.
+    pub by: Option<String>,
+}
+
+/// Terms of the HPO by Japanese (kanji, kana of full and half width), English, synonym or id, for each text.
+///
+/// # Errors
+/// [`WorkbenchError::Knowledge`] where there is no ontology.
+pub fn search_terms(reference: &Reference, texts: &[String], most: usize) -> Result<SearchAnswer, WorkbenchError> {
+    let index = reference.terms()?;
+    let found = |hit: knowledge::TermHit<'_>| SearchedTerm {
+        term: NamedTerm::of(reference, hit.id),
+        by: hit.synonym.map(str::to_owned),
+    };
+    let answer = |text: &String| Searched {
+        text: text.clone(),
+        terms: index.search(text, most).into_iter().map(found).collect(),
+    };
+    let answers = texts.iter().map(answer).collect();
+    Ok(SearchAnswer { schema: "shirube.search/1", answers, versions: reference.versions()? })
+}
 
 impl Desk {
     /// Terms of the HPO by Japanese (kanji, kana of full and half width), English, synonym or id; the best first.
