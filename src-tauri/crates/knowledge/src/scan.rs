@@ -95,6 +95,9 @@ const ANOTHER_THING: [&str; 13] = [
     "遺伝子",
 ];
 
+/// What makes another thing of a Japanese name that follows it directly: 無熱性けいれん is no febrile seizure.
+const ANOTHER_BEFORE: [&str; 3] = ["無", "非", "妊娠"];
+
 /// All letters of a name in capitals, up to so many, are an abbreviation: it is found only in capitals.
 const ABBREVIATION: usize = 6;
 
@@ -213,6 +216,9 @@ impl TermScanner {
         let text = folded.text.as_bytes();
         let is_word = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphanumeric);
         if is_word(text.get(at)) && at > 0 && is_word(text.get(at - 1)) {
+            return None;
+        }
+        if !text[at].is_ascii() && ANOTHER_BEFORE.iter().any(|other| folded.text[..at].ends_with(other)) {
             return None;
         }
         let mut range = &self.names[..];

@@ -28,6 +28,9 @@ const REACH: usize = 160;
 /// Stands for another sign in what is around one.
 const SIGN: char = '\u{fffc}';
 const MARK: &str = "\u{fffc}";
+/// How many letters behind a sign may hold `：（－）`.
+const NEXT: usize = 12;
+const ABNORMAL: &str = "異常";
 /// How far the next line may be indented, in letters, to go on in a sentence.
 const INDENT: usize = 40;
 /// Longest heading, in letters.
@@ -74,19 +77,34 @@ fn relative(around: &Around) -> bool {
     said.unwrap_or(around.under_family)
 }
 
-/// `(+)`, `（－）`, `（±）`, `？` directly after a sign.
+/// `(+)`, `（－）`, `：－`, `: 無`, `×`, `？` directly after a sign; `(-3 SD)` and `: -3 SD` are numbers.
 fn sign_of(next: &str) -> Option<Stated> {
+    let blank = [' ', '\t', '\u{3000}'];
     let next = next.trim_start();
-    let bracketed = next.strip_prefix(['(', '（', '[', '［', '【']).map(str::trim_start);
-    let mut signs = bracketed.unwrap_or(next).chars();
-    match signs.next()? {
-        '?' | '？' => Some(Stated::Uncertain),
-        '+' | '＋' if bracketed.is_some() && signs.next() == Some('/') => Some(Stated::Uncertain),
-        '±' if bracketed.is_some() => Some(Stated::Uncertain),
-        '+' | '＋' if bracketed.is_some() => Some(Stated::Present),
-        '-' | '−' | '－' | 'ー' | '‐' | '–' | '—' | '―' if bracketed.is_some() => Some(Stated::Absent),
-        _ => None,
-    }
+    let column = next.strip_prefix([':', '：', '|', '｜']).map(|rest| rest.trim_start_matches(blank));
+    let bracketed = column.unwrap_or(next).strip_prefix(['(', '（', '[', '［', '【']).map(str::trim_start);
+    let said = bracketed.or(column).unwrap_or(next);
+    let first = said.chars().next()?;
+    let (stated, signs) = match first {
+        '?' | '？' => return Some(Stated::Uncertain),
+        '±' => (Stated::Uncertain, "±"),
+        '+' | '＋' if said[first.len_utf8()..].starts_with(['/', '／']) => (Stated::Uncertain, "+＋/／-−－"),
+        '+' | '＋' => (Stated::Present, "+＋"),
+        '有' => (Stated::Present, "有"),
+        '○' | '〇' | '◯' => (Stated::Present, "○〇◯"),
+        '-' | '−' | '－' | 'ー' | '‐' | '–' | '—' | '―' => (Stated::Absent, "-−－ー‐–—―"),
+        '無' => (Stated::Absent, "無"),
+        '×' | '✕' | '✗' => (Stated::Absent, "×✕✗"),
+        _ => return None,
+    };
+    let rest = said.trim_start_matches(|c| signs.contains(c)).trim_start_matches(blank);
+    let ends: &[char] = if bracketed.is_some() {
+        &[')', '）', ']', '］', '】']
+    } else {
+        &[',', '、', '，', '.', '。', ';', '；', '\r', '\n', '|', '｜']
+    };
+    let is_marked = bracketed.is_some() || column.is_some() || matches!(first, '○' | '〇' | '◯' | '×' | '✕' | '✗');
+    (is_marked && (rest.is_empty() || rest.starts_with(ends))).then_some(stated)
 }
 
 impl Around {
@@ -104,12 +122,14 @@ impl Around {
         let mut start = place.end;
         for other in places[number + 1..].iter().take_while(|other| other.start - place.end < 4 * REACH) {
             after.extend([&note[start..other.start], MARK]);
+            // Of an 異常 by its name it is asked too whether it is denied alone.
+            after.extend(note[other.clone()].ends_with(ABNORMAL).then_some(ABNORMAL));
             start = other.end;
         }
         after.push(first(&note[start..sentence.end.max(start)]));
         let before: String = before.into_iter().rev().collect();
         let after: String = after.concat();
-        let next = note[place.end..].chars().take(4).collect();
+        let next = note[place.end..].chars().take(NEXT).collect();
         let folded = |text: &str| fold(&text.replace(',', "、"));
         Self { before: folded(last(&before)), after: folded(first(&after)), next, under_family }
     }

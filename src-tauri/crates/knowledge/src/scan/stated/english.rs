@@ -3,7 +3,7 @@
 use super::{SIGN, Stated};
 
 /// Words before signs that deny them, up to the end of the clause.
-const NOT_BEFORE: [&str; 18] = [
+const NOT_BEFORE: [&str; 19] = [
     "negative for",
     "absence of",
     "free of",
@@ -22,12 +22,26 @@ const NOT_BEFORE: [&str; 18] = [
     "not",
     "no",
     "none of",
+    "w o",
 ];
 /// Words that hold a `no` or `not` which denies nothing.
-const NOT_DENYING: [&str; 6] =
-    ["not only", "no longer", "no change in", "no increase in", "not sure whether", "no improvement in"];
+const NOT_DENYING: [&str; 18] =
+    ["not only", "no longer", "no change in", "no increase in", "not sure whether", "no improvement in",
+    "no cause for",
+    "no cause of",
+    "no cause was found for",
+    "no explanation for",
+    "no medication for",
+    "no medications for",
+    "no treatment for",
+    "not on medication for",
+    "no recurrence of",
+    "no progression of",
+    "no worsening of",
+    "no effect on",
+];
 /// Words before signs that leave them open.
-const PERHAPS_BEFORE: [&str; 12] = [
+const PERHAPS_BEFORE: [&str; 14] = [
     "suspected",
     "suspicion of",
     "suspicious for",
@@ -40,6 +54,8 @@ const PERHAPS_BEFORE: [&str; 12] = [
     "concern for",
     "evaluate for",
     "screening for",
+    "exclude",
+    "unlikely",
 ];
 /// What ends the reach of a word before.
 const ENDS: [&str; 18] = [
@@ -62,7 +78,11 @@ const ENDS: [&str; 18] = [
     "and was",
     "nevertheless",
 ];
-const NOT_AFTER: [&str; 24] = [
+/// Words before a cause, which a denial of the effect does not reach: `did not walk due to hypotonia`.
+const CAUSED: [&str; 6] = ["due to", "because of", "owing to", "caused by", "secondary to", "as a result of"];
+/// Words before signs that deny a denial.
+const NOT_RULED_OUT: [&str; 4] = ["not ruled out", "not excluded", "cannot be ruled out", "cannot be excluded"];
+const NOT_AFTER: [&str; 26] = [
     "absent",
     "none",
     "no",
@@ -87,8 +107,10 @@ const NOT_AFTER: [&str; 24] = [
     "not occurred",
     "not occur",
     "never",
+    "not confirmed",
+    "not been confirmed",
 ];
-const PERHAPS_AFTER: [&str; 7] = [
+const PERHAPS_AFTER: [&str; 8] = [
     "suspected",
     "possible",
     "questionable",
@@ -96,10 +118,13 @@ const PERHAPS_AFTER: [&str; 7] = [
     "cannot be ruled out",
     "not excluded",
     "not ruled out",
+    "unlikely",
 ];
 const THERE_AFTER: [&str; 7] = ["present", "noted", "positive", "yes", "observed", "found", "confirmed"];
 /// Words between signs and what is said of them after.
-const BETWEEN: [&str; 12] = ["is", "are", "was", "were", "has", "have", "had", "been", "and", "or", "also", "both"];
+const BETWEEN: [&str; 13] = ["is", "are", "was", "were", "has", "have", "had", "been", "and", "or", "also", "both",
+    "considered",
+];
 
 const RELATIVES: [&str; 40] = [
     "mother",
@@ -179,10 +204,19 @@ pub(super) fn stated(before: &str, after: &str) -> Option<Stated> {
     for word in NOT_DENYING {
         before = before.replace(&format!(" {word} "), " ");
     }
+    for word in NOT_RULED_OUT {
+        let word = format!(" {word} ");
+        if let Some(at) = before.rfind(&word) {
+            // Behind a sign it is said of that sign.
+            let instead = if before[..at].contains(SIGN) { " , " } else { " possible " };
+            before.replace_range(at..at + word.len(), instead);
+        }
+    }
     let last = |words: &[&str]| words.iter().filter_map(|word| before.rfind(&format!(" {word} "))).max();
     let end = last(&ENDS);
     let reaching = |place: Option<usize>| place.filter(|at| end.is_none_or(|end| end < *at));
     let (not, perhaps) = (reaching(last(&NOT_BEFORE)), reaching(last(&PERHAPS_BEFORE)));
+    let not = not.filter(|not| !last(&CAUSED).is_some_and(|cause| is_effect(&before, *not, cause)));
     if said(&THERE_AFTER) && not.is_none_or(|at| before[at..].contains(SIGN)) {
         return Some(Stated::Present);
     }
@@ -192,6 +226,12 @@ pub(super) fn stated(before: &str, after: &str) -> Option<Stated> {
         (None, Some(_)) => Some(Stated::Uncertain),
         (None, None) => None,
     }
+}
+
+/// True where a denial before a cause denies the effect: neither the cause itself (`not due to`) nor a sign with it.
+fn is_effect(before: &str, not: usize, cause: usize) -> bool {
+    let denied = before.get(not..cause).unwrap_or_default();
+    denied.split_whitespace().count() > 1 && !denied.contains(SIGN)
 }
 
 /// Whether a word is said of a sign that it follows: right after it, or after a list that an `and` or `or` closes. Right
@@ -227,7 +267,15 @@ fn has_others(between: &str) -> bool {
 pub(super) fn relative(before: &str, after: &str) -> Option<bool> {
     let (before, after) = (spaced(before), spaced(after));
     let words: Vec<&str> = before.split_whitespace().collect();
-    let is_born = |at: usize| words[at.saturating_sub(5)..at].contains(&"born");
+    // Who is born to a mother with a sign has it not; to healthy parents, with it.
+    let is_born = |at: usize| {
+        let before = &words[at.saturating_sub(5)..at];
+        let has_sign = matches!(words[at], "mother" | "father")
+            && matches!(words.get(at + 1), Some(&("with" | "who" | "affected" | "suffering")))
+            && !before.iter().any(|word| matches!(*word, "healthy" | "unaffected"))
+            && !words[at..].windows(2).any(|pair| pair[0] == "and" && matches!(pair[1], "has" | "had" | "was" | "is"));
+        before.contains(&"born") && !has_sign
+    };
     let is_of = |at: usize| words[at.saturating_sub(2)..at].contains(&"of");
     let relative = (0..words.len()).rev().find(|&at| RELATIVES.contains(&words[at]) && !is_born(at));
     let history = before.rfind(" family history ").map(|at| before[..at].split_whitespace().count());
