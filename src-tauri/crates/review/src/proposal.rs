@@ -65,8 +65,10 @@ pub struct Facts<'a> {
     pub effect: Option<Effect>,
     /// The modes of inheritance of the disease in question; empty where not known.
     pub modes: &'a [ModeOfInheritance],
+    /// False where the proband is called without it; `None` where that is not known.
+    pub carried: Option<bool>,
     /// Allele frequencies by population, 0 to 1; `None` where the file was not annotated with any, empty where the allele
-    /// is in none.
+    /// is in none. What lies outside is none that can be read.
     pub frequencies: Option<&'a [(String, f64)]>,
     /// Largest frequency that the disease allows, where it is known for the gene.
     pub bs1: Option<f64>,
@@ -94,15 +96,26 @@ pub struct Facts<'a> {
     pub other_allele: Option<OtherAllele>,
 }
 
+/// The criteria that are proposed at all, in their order.
+const PROPOSED: [&str; 16] =
+    ["PVS1", "PS1", "PS2", "PM2", "PM3", "PM4", "PM5", "PM6", "PP2", "PP3", "BA1", "BS1", "BP1", "BP3", "BP4", "BP7"];
+
 impl Thresholds {
     /// The proposals for a variant.
     pub fn review(&self, facts: &Facts<'_>) -> Review {
         let mut review = Review::default();
+        if facts.carried == Some(false) {
+            PROPOSED.iter().for_each(|code| review.not_asked(code, "missing_carrier"));
+            return review;
+        }
+        // A score outside its range is none.
+        let score = |value: Option<f64>| value.filter(|value| (0.0..=1.0).contains(value));
+        let facts = &Facts { revel: score(facts.revel), spliceai: score(facts.spliceai), ..facts.clone() };
         let loss = self.loss_of_function(facts, &mut review);
         population::propose(self, facts, &mut review);
         computed::propose(self, facts, loss, &mut review);
         residue::propose(facts, &mut review);
-        family::propose(facts, &mut review);
+        family::propose(self, facts, &mut review);
         self.constraint_of_missense(facts, &mut review);
         length(facts, &mut review);
         review.proposals.sort_by_key(|proposal| proposal.met.criterion);
@@ -136,6 +149,10 @@ impl Thresholds {
         if facts.constraint.is_none() {
             missing.push("missing_constraint");
         }
+        // A curation and constraint show neither by themselves nor together by which mechanism the disease comes.
+        if matches!(mechanism, Mechanism::Possible | Mechanism::Probable) {
+            missing.push("pvs1_missing_mechanism");
+        }
         // Whether loss of function is the mechanism is then not known, which is not that it is none.
         if mechanism == Mechanism::NotShown && facts.validity.is_empty() && facts.constraint.is_none() {
             review.not_asked("PVS1", "missing_mechanism");
@@ -157,8 +174,8 @@ impl Thresholds {
     }
 
     /// How well loss of function is shown as the mechanism: by ClinGen's validity, and by a recessive mode or constraint
-    /// against loss of function. The published table also counts pathogenic variants of loss of function, which a person
-    /// must do.
+    /// against loss of function. Constraint alone never establishes it: the published table counts pathogenic variants of
+    /// loss of function, which a person must do.
     pub fn mechanism(&self, facts: &Facts<'_>) -> Mechanism {
         let least = if facts.constraint_is_v2 { self.constraint.lof_loeuf_v2 } else { self.constraint.lof_loeuf };
         let constrained = facts.constraint.is_some_and(|gene| {
@@ -179,8 +196,8 @@ impl Thresholds {
             )
         });
         match (best, recessive || constrained) {
-            (Some(Validity::Definitive | Validity::Strong), true) => Mechanism::Established,
-            (Some(Validity::Definitive | Validity::Strong), false) | (Some(Validity::Moderate), true) => {
+            (Some(Validity::Definitive | Validity::Strong), _) if recessive => Mechanism::Established,
+            (Some(Validity::Definitive | Validity::Strong), _) | (Some(Validity::Moderate), true) => {
                 Mechanism::Probable
             }
             (Some(Validity::Moderate), false) | (None, true) => Mechanism::Possible,

@@ -15,6 +15,7 @@ fn facts(effect: Effect) -> Facts<'static> {
         variant: "1-100-A-G",
         effect: Some(effect),
         modes: &[],
+        carried: None,
         frequencies: None,
         bs1: None,
         revel: None,
@@ -115,6 +116,74 @@ fn published_exceptions_are_not_ba1() {
 }
 
 #[test]
+fn a_number_outside_its_range_is_no_evidence() {
+    for score in [-0.5, 1.01, f64::NAN, f64::INFINITY] {
+        let missense = Facts { revel: Some(score), spliceai: Some(score), ..facts(Effect::Missense) };
+        assert_eq!(proposed(&missense, &["PP3", "BP4"]), "", "{score}");
+        assert_eq!(not_asked(&missense, "PP3"), Some("missing_revel"), "{score}");
+        let silent = Facts { spliceai: Some(score), ..facts(Effect::Synonymous) };
+        assert_eq!(not_asked(&silent, "BP7"), Some("missing_spliceai"), "{score}");
+        let all = [("nfe".to_owned(), score)];
+        let unreadable = Facts { frequencies: Some(&all), ..facts(Effect::Missense) };
+        assert_eq!(proposed(&unreadable, &["BA1", "BS1", "PM2"]), "", "{score}");
+        for code in ["BA1", "BS1", "PM2"] {
+            assert_eq!(not_asked(&unreadable, code), Some("missing_readable_frequency"), "{score} {code}");
+        }
+        for (other, expected) in [(0.0, ""), (0.02, "BS1"), (0.2, "BA1")] {
+            let all = [("nfe".to_owned(), score), ("tommo".to_owned(), other)];
+            let facts = Facts { frequencies: Some(&all), ..facts(Effect::Missense) };
+            assert_eq!(proposed(&facts, &["BA1", "BS1", "PM2"]), expected, "{score} beside {other}");
+            assert_eq!(not_asked(&facts, "PM2"), Some("missing_readable_frequency"));
+        }
+    }
+}
+
+#[test]
+fn a_recessive_disease_has_a_limit_of_its_own() {
+    let recessive = [ModeOfInheritance::AutosomalRecessive];
+    let all = [("nfe".to_owned(), 0.02)];
+    let carried = Facts { frequencies: Some(&all), modes: &recessive, ..facts(Effect::Missense) };
+    assert_eq!(
+        (proposed(&carried, &["BS1"]), not_asked(&carried, "BS1")),
+        (String::new(), Some("missing_bs1_recessive"))
+    );
+    for (bs1, expected) in [(0.03, ""), (0.015, "BS1")] {
+        assert_eq!(proposed(&Facts { bs1: Some(bs1), ..carried.clone() }, &["BS1"]), expected, "{bs1}");
+    }
+    let either = [ModeOfInheritance::AutosomalRecessive, ModeOfInheritance::AutosomalDominant];
+    assert_eq!(proposed(&Facts { modes: &either, ..carried }, &["BS1"]), "BS1");
+}
+
+#[test]
+fn what_is_common_is_not_in_trans() {
+    let other_allele = Some(OtherAllele { phase: Phase::Trans, class: Some(Clinvar::Pathogenic) });
+    let recessive = [ModeOfInheritance::AutosomalRecessive];
+    for (value, modes, expected) in [
+        (0.2, &recessive[..], None),
+        (0.02, &recessive[..], None),
+        (0.02, &[][..], None),
+        (0.001, &recessive[..], Some("PM3")),
+    ] {
+        let all = [("nfe".to_owned(), value)];
+        let facts = Facts { frequencies: Some(&all), modes, other_allele, ..facts(Effect::Missense) };
+        assert_eq!(proposed(&facts, &["PM3"]), expected.unwrap_or_default(), "{value} {modes:?}");
+        assert_eq!(not_asked(&facts, "PM3"), expected.is_none().then_some("pm3_common"), "{value} {modes:?}");
+    }
+}
+
+#[test]
+fn nothing_is_proposed_of_what_is_not_carried() {
+    let all = [("nfe".to_owned(), 0.2)];
+    let known = Facts { frequencies: Some(&all), revel: Some(0.99), ..facts(Effect::Missense) };
+    assert_eq!(proposed(&Facts { carried: Some(true), ..known.clone() }, &["BA1", "PP3"]), "PP3_Strong BA1");
+    let review = review(&Facts { carried: Some(false), ..known });
+    assert!(review.proposals.is_empty());
+    assert!(
+        review.not_asked.len() > 10 && review.not_asked.iter().all(|(_, message)| message.key == "missing_carrier")
+    );
+}
+
+#[test]
 fn no_annotation_is_not_absence() {
     let unknown = facts(Effect::Missense);
     assert_eq!((proposed(&unknown, &["PM2"]), not_asked(&unknown, "PM2")), (String::new(), Some("missing_frequency")));
@@ -191,8 +260,8 @@ fn stop<'a>(constraint: Option<&'a GeneConstraint>, validity: &'a [GeneValidity]
 #[test]
 fn loss_of_function_needs_a_gene_that_fails_by_it() {
     for (pli, loeuf, curation, mechanism, expected) in [
-        ("0.95", "1", "AD,Definitive", Mechanism::Established, "PVS1"),
-        ("0.1", "0.59", "AD,Strong", Mechanism::Established, "PVS1"),
+        ("0.95", "1", "AD,Definitive", Mechanism::Probable, "PVS1_Strong"),
+        ("0.1", "0.59", "AD,Strong", Mechanism::Probable, "PVS1_Strong"),
         ("0.1", "0.6", "AR,Definitive", Mechanism::Established, "PVS1"),
         ("0.1", "0.6", "AD,Definitive", Mechanism::Probable, "PVS1_Strong"),
         ("0.95", "1", "AD,Moderate", Mechanism::Probable, "PVS1_Strong"),
@@ -206,6 +275,8 @@ fn loss_of_function_needs_a_gene_that_fails_by_it() {
         let facts = stop(Some(&constraint), &validity);
         assert_eq!(Thresholds::shipped().expect("ships").mechanism(&facts), mechanism, "{pli} {loeuf} {curation}");
         assert_eq!(proposed(&facts, &["PVS1"]), expected, "{pli} {loeuf} {curation}");
+        let told = review(&facts).proposals.iter().any(|p| p.missing.contains(&"pvs1_missing_mechanism"));
+        assert_eq!(told, matches!(mechanism, Mechanism::Probable | Mechanism::Possible), "{pli} {loeuf} {curation}");
     }
     let review = review(&stop(None, &[]));
     assert!(review.proposals.iter().all(|p| p.met.criterion.code() != "PVS1"), "nothing is known of the gene");

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use allele::{frequency, largest_of};
+pub(crate) use allele::{frequency, is_unreadable_frequency, largest_of};
 
 use self::{
     allele::{Annotated, rs_number},

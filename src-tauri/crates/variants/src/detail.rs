@@ -16,6 +16,7 @@ use crate::{
     record::Record,
     scoped::hides_name,
     source::{Packing, Source, Stream},
+    words,
 };
 
 /// Everything that a file says of one row's allele.
@@ -37,6 +38,10 @@ pub struct Detail {
     pub filter: String,
     /// VEP's entries for this allele, in the order of the file.
     pub transcripts: Vec<Transcript>,
+    /// True where the annotation marks the transcript that stands for its gene, MANE Select or canonical.
+    pub marks_main_transcript: bool,
+    /// True where a population frequency is given that is no number from 0 to 1, which is not: none.
+    pub unreadable_frequency: bool,
     /// INFO keys and values in the order of the file, but the annotation of consequences.
     pub info: Vec<(String, String)>,
     /// The samples in the order of the table; `None` where consent does not open this person's genotype here.
@@ -207,7 +212,7 @@ impl Details {
     /// [`Error::Mismatch`] where the file is not the one that the table was read from; [`Error::Io`], [`Error::Block`].
     pub fn of(&mut self, table: &VariantTable, row: usize, scope: &ConsentScope) -> Result<Detail, Error> {
         let hidden = table.samples.iter().any(|s| s.genotype(row).call() == Call::NotShown);
-        self.record(table, row, |record, header, which| {
+        let mut detail = self.record(table, row, |record, header, which| {
             let alternates: Vec<&[u8]> = record.alternates().collect();
             Detail {
                 chrom: text(record.chrom),
@@ -220,10 +225,19 @@ impl Details {
                 transcripts: transcripts(record, &alternates, which, header, &|name| {
                     hides_name(scope, table.part(row), name)
                 }),
+                marks_main_transcript: header
+                    .csq_fields
+                    .iter()
+                    .any(|field| matches!(folded(field).as_str(), "mane_select" | "canonical")),
+                unreadable_frequency: false,
                 info: info(record, hidden),
                 samples: samples(record, header, table, row),
             }
-        })
+        })?;
+        detail.unreadable_frequency = self.parts.get(usize::from(table.part[row])).is_some_and(|open| {
+            words::has_unreadable_frequency(&open.header, &open.profile, &detail, table.allele(row))
+        });
+        Ok(detail)
     }
 
     /// What is made of the record behind a row, its header and the place of the row's allele among the alternates. The

@@ -2,7 +2,7 @@
 
 use crate::{
     Detail, Header, Transcript,
-    annotation::{frequency, largest_of},
+    annotation::{frequency, is_unreadable_frequency, largest_of},
     profile::{Meaning, Profile, folded},
 };
 
@@ -53,7 +53,9 @@ impl Words {
                 Some(Meaning::Review) => review = Some(mine.to_owned()),
                 Some(_) => {}
                 None if CLINVAR_IDS.contains(&name.as_str()) => id = Some(mine.to_owned()),
-                None if ALPHAMISSENSE.contains(&name.as_str()) => words.alphamissense = largest_of(mine.as_bytes()),
+                None if ALPHAMISSENSE.contains(&name.as_str()) => {
+                    words.alphamissense = largest_of(mine.as_bytes(), 1.0)
+                }
                 None => words.rest.push((key.clone(), value.clone())),
             }
         }
@@ -72,7 +74,7 @@ impl Words {
             let fields = header.csq_fields.iter().filter(|f| names.contains(&folded(f).as_str()));
             fields.filter_map(|f| first(&detail.transcripts, f)).map(|(_, text)| text.to_owned()).next()
         };
-        words.alphamissense = words.alphamissense.or_else(|| largest_of(named(&ALPHAMISSENSE)?.as_bytes()));
+        words.alphamissense = words.alphamissense.or_else(|| largest_of(named(&ALPHAMISSENSE)?.as_bytes(), 1.0));
         if let Some(entry) = &mut words.clinvar {
             entry.review = review;
             entry.id = id.or_else(|| named(&CLINVAR_IDS));
@@ -93,6 +95,20 @@ impl Words {
             self.clinvar = Some(ClinvarWords { words: text.to_owned(), ..ClinvarWords::default() });
         }
     }
+}
+
+/// True where a population frequency of an allele (1-based) is given that is no number from 0 to 1.
+pub(crate) fn has_unreadable_frequency(header: &Header, profile: &Profile, detail: &Detail, allele: u16) -> bool {
+    let unreadable = |entry: &Transcript, field: &str| {
+        let allele = entry.field("Allele").unwrap_or(&detail.alternate);
+        entry.fields.iter().any(|(name, text)| name == field && is_unreadable_frequency(allele, text))
+    };
+    let fields = profile.values.iter().filter(|(_, meaning)| meaning.is_frequency());
+    let mut fields = fields.filter_map(|(place, _)| header.csq_fields.get(*place));
+    let is_frequency = |key: &str| profile.info(key.as_bytes()).is_some_and(|k| k.meaning.is_frequency());
+    let mut own = detail.info.iter().filter(|(key, _)| is_frequency(key));
+    own.any(|(key, value)| is_unreadable_frequency(&detail.alternate, of_allele(header, key, value, allele)))
+        || fields.any(|field| detail.transcripts.iter().any(|entry| unreadable(entry, field)))
 }
 
 /// The first entry that says something in a field, with what it says.

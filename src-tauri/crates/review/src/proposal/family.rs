@@ -2,7 +2,7 @@
 
 use domain::Strength;
 
-use super::{Clinvar, Facts, Message, Review};
+use super::{Clinvar, Facts, Message, Review, Thresholds, population};
 
 const DE_NOVO: &str = "ClinGen SVI, recommendation for de novo criteria (PS2 and PM6), version 1.1 (2021)";
 const IN_TRANS: &str = "ClinGen SVI, recommendation for in trans criterion (PM3), version 1.0 (2019)";
@@ -78,14 +78,17 @@ fn points(quarters: u32) -> String {
     format!("{}", f64::from(quarters) / 4.0)
 }
 
-pub(super) fn propose(facts: &Facts<'_>, review: &mut Review) {
+pub(super) fn propose(thresholds: &Thresholds, facts: &Facts<'_>, review: &mut Review) {
     match facts.origin {
         Origin::DeNovo(found) => de_novo(found, review),
         Origin::Inherited => {}
         Origin::Unknown => review.not_asked("PS2", "missing_parents"),
     }
-    if let Some(other) = facts.other_allele {
-        in_trans(other, review);
+    match facts.other_allele {
+        // What is common is found beside another allele by chance.
+        Some(_) if population::is_common(thresholds, facts) => review.not_asked("PM3", "pm3_common"),
+        Some(other) => in_trans(other, review),
+        None => {}
     }
 }
 

@@ -85,6 +85,8 @@ pub struct Pvs1Facts {
     pub nmd: Option<bool>,
     /// The exon is in a biologically relevant transcript.
     pub relevant_transcript: Option<bool>,
+    /// The annotation marks the transcripts that stand for their genes, and not this one.
+    pub lesser_transcript: bool,
     /// The lost or altered region is critical to the function of the protein.
     pub critical_region: Option<bool>,
     /// Variants of loss of function are frequent in this exon in the general population.
@@ -195,10 +197,12 @@ impl Way<'_> {
 
     fn decay(&mut self) -> Option<Strength> {
         self.path.push("pvs1_nmd");
-        if self.relevant() {
-            self.end("pvs1_relevant_transcript", Some(Strength::VeryStrong))
-        } else {
-            self.end("pvs1_no_relevant_transcript", None)
+        match self.relevant() {
+            true if self.facts.lesser_transcript && self.facts.relevant_transcript.is_none() => {
+                self.end("pvs1_lesser_transcript", Some(Strength::Strong))
+            }
+            true => self.end("pvs1_relevant_transcript", Some(Strength::VeryStrong)),
+            false => self.end("pvs1_no_relevant_transcript", None),
         }
     }
 
@@ -287,6 +291,7 @@ mod tests {
         frame: Frame::Disrupted,
         nmd: Some(false),
         relevant_transcript: Some(true),
+        lesser_transcript: false,
         critical_region: Some(false),
         common_lof: Some(false),
         removed: Some(0.05),
@@ -376,6 +381,16 @@ mod tests {
         let start = decide(Effect::StartLost, &nothing, Mechanism::Established, SHARE).expect("loss of function");
         assert_eq!(start.strength, Some(Supporting));
         assert_eq!(start.missing, ["pvs1_missing_start", "pvs1_missing_upstream"]);
+    }
+
+    #[test]
+    fn a_transcript_that_does_not_stand_for_its_gene_is_not_the_full_strength() {
+        let lesser = Pvs1Facts { nmd: Some(true), lesser_transcript: true, ..Pvs1Facts::default() };
+        let found = decide(Effect::Frameshift, &lesser, Mechanism::Established, SHARE).expect("loss of function");
+        assert_eq!((found.strength, &found.missing[..]), (Some(Strong), &["pvs1_missing_transcript"][..]));
+        assert!(found.path.contains(&"pvs1_lesser_transcript"));
+        let judged = Pvs1Facts { relevant_transcript: Some(true), ..lesser };
+        assert_eq!(ask(Effect::Frameshift, judged), Some(VeryStrong), "a person judged it");
     }
 
     #[test]

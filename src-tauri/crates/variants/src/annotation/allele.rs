@@ -84,9 +84,9 @@ impl Annotated {
                 largest(&mut self.max_af, value);
             }
             Meaning::Population => largest(&mut self.max_af, frequency(allele, text)),
-            Meaning::Revel => largest(&mut self.revel, largest_of(text)),
-            Meaning::Cadd => largest(&mut self.cadd, largest_of(text)),
-            Meaning::SpliceAi => largest(&mut self.spliceai, largest_of(text)),
+            Meaning::Revel => largest(&mut self.revel, largest_of(text, 1.0)),
+            Meaning::Cadd => largest(&mut self.cadd, largest_of(text, f32::MAX)),
+            Meaning::SpliceAi => largest(&mut self.spliceai, largest_of(text, 1.0)),
             Meaning::ClinVar => {
                 if self.clinvar == ClinVarClass::None {
                     self.clinvar = ClinVarClass::parse(text);
@@ -165,9 +165,18 @@ pub(crate) fn frequency(allele: &[u8], text: &[u8]) -> Option<f32> {
         .reduce(f32::max)
 }
 
-/// The largest of several numbers.
-pub(crate) fn largest_of(text: &[u8]) -> Option<f32> {
-    text.split(|b| matches!(b, b'&' | b';' | b',')).filter_map(decimal).reduce(f32::max)
+/// True where a frequency of the allele is given that is no number from 0 to 1.
+pub(crate) fn is_unreadable_frequency(allele: &str, text: &str) -> bool {
+    let mine = |part: &'_ &str| part.split_once(':').is_none_or(|(of, _)| of == allele);
+    let values = text.split(['&', ',']).filter(mine).map(|part| part.rsplit(':').next().unwrap_or(part).trim());
+    let mut given = values.filter(|value| !matches!(*value, "" | "." | "-" | "NA"));
+    given.any(|value| decimal(value.as_bytes()).is_none_or(|v| !(0.0..=1.0).contains(&v)))
+}
+
+/// The largest of several scores; one below 0 or above the most that it can be is none.
+pub(crate) fn largest_of(text: &[u8], most: f32) -> Option<f32> {
+    let numbers = text.split(|b| matches!(b, b'&' | b';' | b',')).filter_map(decimal);
+    numbers.filter(|v| (0.0..=most).contains(v)).reduce(f32::max)
 }
 
 /// The number of a dbSNP id `rs123`.
@@ -186,5 +195,22 @@ mod tests {
         assert_eq!(frequency(b"T", b"C:0.1"), None, "another allele's frequency is not mine");
         assert_eq!(frequency(b"T", b"1.5"), None, "no frequency");
         assert_eq!(frequency(b"T", b"."), None);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_not_missing() {
+        for text in ["1.5", "-0.1", "nan", "rare", "0.1&2", "T:x"] {
+            assert!(is_unreadable_frequency("T", text), "{text}");
+        }
+        for text in ["", ".", "0", "1", "1e-5", "0.1&.", "C:x", "C:0.1&T:0.2"] {
+            assert!(!is_unreadable_frequency("T", text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_score_outside_its_range_is_none() {
+        assert_eq!(largest_of(b"0.2&1.5", 1.0), Some(0.2));
+        assert_eq!((largest_of(b"-1", 1.0), largest_of(b"-0.5", f32::MAX)), (None, None));
+        assert_eq!(largest_of(b"35", f32::MAX), Some(35.0));
     }
 }

@@ -17,6 +17,7 @@ pub(super) struct Gathered<'a> {
     assembly: Assembly,
     effect: Option<Effect>,
     modes: Vec<ModeOfInheritance>,
+    carried: Option<bool>,
     frequencies: Option<Vec<(String, f64)>>,
     revel: Option<f64>,
     spliceai: Option<f64>,
@@ -44,19 +45,22 @@ impl<'a> Gathered<'a> {
         modes.sort_unstable();
         modes.dedup();
         let effect = transcript.map(|t| effect(t.consequence));
+        let is_proband_known = family.is_some() || table.samples().len() == 1;
         let mut gathered = Self {
             variant: format!("{}-{position}-{from}-{to}", place.trim_start_matches("chr")),
             transcript,
             assembly: table.assembly(),
             effect,
             modes,
-            frequencies: frequencies(table, row),
+            // Without a family the first sample of several need not be the proband.
+            carried: is_proband_known.then(|| has_not(table, proband, row)).flatten().map(|has_not| !has_not),
+            frequencies: frequencies(table, row, detail.unreadable_frequency),
             revel: table.revel(row).map(f64_of),
             spliceai: table.spliceai(row).map(f64_of),
             constraint: gene.and_then(|gene| knowledge.constraint(gene)),
             constraint_is_v2: knowledge.constraint_is_v2(),
             validity: gene.map(|gene| knowledge.validity(gene)).unwrap_or_default(),
-            pvs1: transcript.map(pvs1_facts).unwrap_or_default(),
+            pvs1: transcript.map(|t| pvs1_facts(t, detail.marks_main_transcript)).unwrap_or_default(),
             residue: None,
             origin: family.map_or(Origin::Unknown, |family| origin(table, row, family)),
             other_allele: None,
@@ -83,6 +87,7 @@ impl<'a> Gathered<'a> {
             variant: &self.variant,
             effect: self.effect,
             modes: &self.modes,
+            carried: self.carried,
             frequencies: self.frequencies.as_deref(),
             bs1: None,
             revel: self.revel,
@@ -161,13 +166,17 @@ fn effect(consequence: Consequence) -> Effect {
     }
 }
 
-/// Every population with a value; `None` where the file has no frequencies at all.
-fn frequencies(table: &VariantTable, row: usize) -> Option<Vec<(String, f64)>> {
+/// Every population with a value, and one without a number where one could not be read; `None` where the file has no
+/// frequencies at all.
+fn frequencies(table: &VariantTable, row: usize, unreadable: bool) -> Option<Vec<(String, f64)>> {
     let mut values: Vec<(String, f64)> =
         table.frequencies().iter().filter_map(|f| Some((f.name.clone(), f64_of(f.get(row)?)))).collect();
     let highest = table.max_af(row).map(f64_of);
     if let Some(highest) = highest.filter(|h| values.iter().all(|(_, value)| value < h)) {
         values.push(("max".to_owned(), highest));
+    }
+    if unreadable {
+        values.push(("max".to_owned(), f64::NAN));
     }
     (!values.is_empty() || !table.frequencies().is_empty()).then_some(values)
 }
@@ -179,11 +188,38 @@ fn fraction(text: &str) -> Option<(u32, u32)> {
     Some((first.parse().ok()?, whole.parse().ok()?)).filter(|(part, whole)| (1..=*whole).contains(part))
 }
 
-fn pvs1_facts(transcript: &Transcript) -> Pvs1Facts {
+/// Residues of a typical exon.
+const EXON: u32 = 50;
+
+/// The residue that a frameshift changes first and where the new stop is, in residues: `p.Ser1982ArgfsTer22`. `None` for the
+/// stop where there is none (`fsTer?`).
+fn new_stop(hgvs_p: &str) -> Option<(u32, Option<u32>)> {
+    let (change, stop) = hgvs_p.rsplit_once("p.")?.1.split_once("fs")?;
+    let digits: String = change.chars().filter(char::is_ascii_digit).collect();
+    let stop = stop.strip_prefix("Ter").or_else(|| stop.strip_prefix(['*', 'X']))?.trim_end_matches(')');
+    let first: u32 = digits.parse().ok()?;
+    Some((first, stop.parse::<u32>().ok().map(|after| first.saturating_add(after.saturating_sub(1)))))
+}
+
+/// Whether decay is predicted, by the exon of a premature stop. That of a frameshift may lie exons behind its first base; the
+/// exons between are not annotated and taken to be typical, and where the last ones may be reached it is not known.
+fn nmd((exon, exons): (u32, u32), shift: Option<(u32, Option<u32>)>, length: Option<u32>) -> Option<bool> {
+    let last_junction = Thresholds::shipped().ok()?.last_junction();
+    let at = |exon: u32| Region { exon, exons, to_last_junction: None }.nmd(last_junction);
+    let Some((first, stop)) = shift.filter(|_| at(exon) == Some(true)) else { return at(exon) };
+    let stop = stop?;
+    if length.is_some_and(|length| stop > length) {
+        return Some(false);
+    }
+    at(exon.saturating_add(stop.saturating_sub(first) / EXON)).filter(|decay| *decay)
+}
+
+fn pvs1_facts(transcript: &Transcript, marks_main_transcript: bool) -> Pvs1Facts {
     let exon = transcript.field("EXON").and_then(fraction);
-    let by_exon = exon.and_then(|(exon, exons)| {
-        Region { exon, exons, to_last_junction: None }.nmd(Thresholds::shipped().ok()?.last_junction())
-    });
+    let length = transcript.field("Protein_position").and_then(fraction).map(|(_, length)| length);
+    let is_shift = transcript.consequence == Consequence::Frameshift;
+    let shift = transcript.hgvs_p().filter(|_| is_shift).and_then(new_stop);
+    let by_exon = exon.and_then(|exon| nmd(exon, shift, length));
     // The plugin NMD of VEP names what escapes.
     let by_plugin = transcript.field("NMD").filter(|text| text.contains("escaping")).map(|_| false);
     let protein = transcript.field("Protein_position").and_then(fraction);
@@ -192,6 +228,7 @@ fn pvs1_facts(transcript: &Transcript) -> Pvs1Facts {
     Pvs1Facts {
         nmd: by_plugin.or(by_exon),
         relevant_transcript: stands_for_the_gene.then_some(true),
+        lesser_transcript: marks_main_transcript && !stands_for_the_gene,
         removed,
         ..Pvs1Facts::default()
     }
@@ -221,5 +258,42 @@ fn origin(table: &VariantTable, row: usize, family: &Family) -> Origin {
         (Some(true), Some(true)) => Origin::DeNovo(DeNovo { parents_confirmed: false, phenotype: None }),
         (Some(false), _) | (_, Some(false)) => Origin::Inherited,
         _ => Origin::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_frameshift_is_judged_by_its_new_stop() {
+        assert_eq!(new_stop("ENSP1.3:p.Ser1982ArgfsTer22"), Some((1982, Some(2003))));
+        assert_eq!(new_stop("NP_1.1:p.(Gly12Valfs*2)"), Some((12, Some(13))));
+        assert_eq!(new_stop("p.Gly12ValfsTer?"), Some((12, None)));
+        assert_eq!((new_stop("p.Gly12fs"), new_stop("p.Gly12Ter")), (None, None));
+        for (exon, shift, length, expected) in [
+            ((3, 10), None, None, Some(true)),
+            ((3, 10), Some((100, Some(110))), Some(900), Some(true)),
+            ((3, 10), Some((100, Some(499))), Some(900), None),
+            ((3, 10), Some((100, Some(901))), Some(900), Some(false)),
+            ((3, 10), Some((100, None)), Some(900), None),
+            ((10, 10), Some((800, Some(810))), Some(900), Some(false)),
+            ((9, 10), Some((700, Some(710))), Some(900), None),
+        ] {
+            assert_eq!(nmd(exon, shift, length), expected, "{exon:?} {shift:?}");
+        }
+    }
+
+    #[test]
+    fn a_transcript_that_is_not_marked_is_a_lesser_one() {
+        let of = |fields: &[(&str, &str)], marks| {
+            let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+            let transcript = Transcript { terms: Vec::new(), consequence: Consequence::StopGained, fields };
+            let facts = pvs1_facts(&transcript, marks);
+            (facts.relevant_transcript, facts.lesser_transcript)
+        };
+        assert_eq!(of(&[("CANONICAL", "YES")], true), (Some(true), false));
+        assert_eq!(of(&[], true), (None, true));
+        assert_eq!(of(&[], false), (None, false), "the annotation marks none");
     }
 }
