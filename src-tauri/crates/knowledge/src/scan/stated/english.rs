@@ -25,8 +25,13 @@ const NOT_BEFORE: [&str; 19] = [
     "w o",
 ];
 /// Words that hold a `no` or `not` which denies nothing.
-const NOT_DENYING: [&str; 18] =
-    ["not only", "no longer", "no change in", "no increase in", "not sure whether", "no improvement in",
+const NOT_DENYING: [&str; 18] = [
+    "not only",
+    "no longer",
+    "no change in",
+    "no increase in",
+    "not sure whether",
+    "no improvement in",
     "no cause for",
     "no cause of",
     "no cause was found for",
@@ -122,9 +127,8 @@ const PERHAPS_AFTER: [&str; 8] = [
 ];
 const THERE_AFTER: [&str; 7] = ["present", "noted", "positive", "yes", "observed", "found", "confirmed"];
 /// Words between signs and what is said of them after.
-const BETWEEN: [&str; 13] = ["is", "are", "was", "were", "has", "have", "had", "been", "and", "or", "also", "both",
-    "considered",
-];
+const BETWEEN: [&str; 13] =
+    ["is", "are", "was", "were", "has", "have", "had", "been", "and", "or", "also", "both", "considered"];
 
 const RELATIVES: [&str; 40] = [
     "mother",

@@ -55,33 +55,20 @@ const THERE: [&str; 36] = [
     "検出され",
 ];
 /// Words after a sign by which it is there; a denial of them does not deny it.
-const THERE_ANYWAY: [&str; 14] = [
-    "初発",
-    "著明",
-    "顕著",
-    "ため",
-    "受診",
-    "紹介",
-    "入院",
-    "手術",
-    "治療",
-    "たが",
-    "るが",
-    "だが",
-    "ものの",
-    "一方",
-];
+const THERE_ANYWAY: [&str; 14] =
+    ["初発", "著明", "顕著", "ため", "受診", "紹介", "入院", "手術", "治療", "たが", "るが", "だが", "ものの", "一方"];
 const THERE_AT_END: [&str; 2] = ["だった", "である"];
 /// What stands between a word of [`THERE`] and its denial.
-const OF_VERB: [&str; 18] =
-    ["こと", "受け", "して", "した", "され", "られ", "し", "た", "て", "る", "で", "い", "は", "が", "も", "を", "の", "に"];
+const OF_VERB: [&str; 18] = [
+    "こと", "受け", "して", "した", "され", "られ", "し", "た", "て", "る", "で", "い", "は", "が", "も", "を", "の",
+    "に",
+];
 const DENIED: [&str; 10] = ["ない", "なく", "なかった", "なし", "無い", "無く", "無し", "おらず", "ず", "ません"];
 /// Directly behind a sign: the words behind them speak of everything else.
 const APART: [&str; 10] =
     ["以外", "を除き", "を除い", "を除く", "を除け", "のほか", "の他に", "の他は", "のみで", "だけで"];
 /// Directly behind a sign: what follows is said of these, and the sign is there.
-const COURSE: [&str; 11] =
-    ["改善", "進行", "変化", "効果", "増悪", "悪化", "再発", "原因", "程度", "頻度", "増加"];
+const COURSE: [&str; 11] = ["改善", "進行", "変化", "効果", "増悪", "悪化", "再発", "原因", "程度", "頻度", "増加"];
 /// Words that deny what stands right before them.
 const NOT_NEAR: [&str; 8] = ["無かった", "なかった", "ない", "無い", "なく", "無く", "ありません", "ございません"];
 /// Verbs and nouns that deny.
@@ -320,7 +307,8 @@ fn before_heading(after: &str) -> &str {
 fn behind_list(after: &str) -> &str {
     let mut behind = after;
     while let Some((between, rest)) = behind.split_once(SIGN) {
-        if !matches!(between.trim(), "" | "、" | "や" | "と" | "及び" | "および" | "、および" | "または" | "、または") {
+        if !matches!(between.trim(), "" | "、" | "や" | "と" | "及び" | "および" | "、および" | "または" | "、または")
+        {
             break;
         }
         behind = rest;
