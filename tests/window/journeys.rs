@@ -107,7 +107,8 @@ async fn a_family_is_imported_and_the_cause_found_by_keyboard_alone() {
         person.picture("variant-page").await;
         person.types("5").await;
         person.types("c").await;
-        person.reads_word("review_verdict_candidate").await;
+        person.sees(".classes [aria-pressed=true]").await;
+        person.sees(".verdicts [aria-pressed=true]").await;
         person.picture("classified").await;
         person.leaves().await;
     }
