@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tauri::{Manager, Url, WebviewUrl, WebviewWindowBuilder};
+use tauri::{Manager, Url, WebviewUrl, WebviewWindowBuilder, webview::PageLoadEvent};
 use workbench::{Environment, Installation, SystemClock};
 
 use crate::{
@@ -28,7 +28,7 @@ pub fn run(arguments: Arguments) -> Result<(), tauri::Error> {
     let environment = Environment::new(Arc::new(SystemClock));
     let installation = Arc::new(Installation::new(arguments.home, arguments.device_key, environment));
     let presence = Arc::new(Presence::new());
-    prepare(Arc::clone(&installation));
+    let ahead = Arc::clone(&installation);
     let builder = commands::builder();
     tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _, _| {
@@ -44,6 +44,11 @@ pub fn run(arguments: Arguments) -> Result<(), tauri::Error> {
         .manage(Arc::clone(&presence))
         .invoke_handler(builder.invoke_handler())
         .register_asynchronous_uri_scheme_protocol(genome::SCHEME, genome::answer)
+        .on_page_load(move |_, page| {
+            if page.event() == PageLoadEvent::Finished {
+                prepare(Arc::clone(&ahead));
+            }
+        })
         .setup(move |app| {
             let mut window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
                 .title("Shirube 標")
@@ -60,7 +65,7 @@ pub fn run(arguments: Arguments) -> Result<(), tauri::Error> {
         .run(tauri::generate_context!())
 }
 
-/// Reads the reference data while the window opens.
+/// Reads the reference data once the page is there, which would else have to share the cores with it.
 fn prepare(installation: Arc<Installation>) {
     std::thread::spawn(move || {
         if let Err(error) = installation.prepare() {

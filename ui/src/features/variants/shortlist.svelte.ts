@@ -21,6 +21,8 @@ export interface Listed {
 const AHEAD = [1, -1, 2]
 /** A variant that a person rests on this long was looked at, and the ledger says so. */
 const REST_MS = 300
+/** An answer that takes this long is said to be on its way. */
+const SLOW_MS = 150
 const PAGES = 120
 const ROWS = 6_000
 
@@ -34,6 +36,7 @@ export class Shortlist {
   failure = $state.raw<unknown>()
   /** The chips ask for something that is not known, for example a gene; the list stays as it was. */
   problem = $state.raw<{ place: string }>()
+  /** The filters take longer than a person would not notice. */
   busy = $state(false)
   selected = $state(-1)
   hit = $state.raw<Hit>()
@@ -106,11 +109,13 @@ export class Shortlist {
 
   async #refilter(filter: Filter): Promise<void> {
     const ticket = ++this.#asked
-    this.busy = true
+    // To draw that it works would keep a quick answer waiting.
+    const slow = setTimeout(() => (this.busy = true), SLOW_MS)
     try {
       const filtered = await this.#ask(this.#view, () => this.#filter(filter))
       if (ticket === this.#asked) this.#take(filtered)
     } finally {
+      clearTimeout(slow)
       if (ticket === this.#asked) this.busy = false
     }
   }

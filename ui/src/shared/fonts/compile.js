@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { Blob, Face } from 'harfbuzzjs'
 import subset from 'subset-font'
 
 const here = dirname(fileURLToPath(import.meta.url))
@@ -25,13 +26,19 @@ function written(folder, kinds, without = /^$/) {
   return [...files.map((name) => readFileSync(join(folder, name), 'utf8')).join('')].map((letter) => letter.codePointAt(0)).filter((point) => point > 0x7f)
 }
 
-/** The kanji of everyday use: level 1 of JIS X 0208, the lead bytes 0x88 to 0x98 of Shift_JIS. */
+/**
+ * The kanji of everyday use, level 1 of JIS X 0208 (lead bytes 0x88 to 0x98 of Shift_JIS), and those that hospitals' computers have
+ * added for family names, as 髙 and 﨑 (0xfa to 0xfc).
+ */
 function everyday() {
   const decoder = new TextDecoder('shift_jis')
-  const trails = [...spread([[0x40, 0x7e]]), ...spread([[0x80, 0xfc]])]
-  const pairs = spread([[0x88, 0x98]]).flatMap((lead) => trails.map((trail) => decoder.decode(Uint8Array.of(lead, trail))))
-  return pairs.filter((letters) => letters.length === 1 && letters >= '一' && letters <= '鿿').map((letter) => letter.codePointAt(0))
+  const trails = spread([[0x40, 0x7e], [0x80, 0xfc]])
+  const pairs = spread([[0x88, 0x98], [0xfa, 0xfc]]).flatMap((lead) => trails.map((trail) => decoder.decode(Uint8Array.of(lead, trail))))
+  return pairs.filter((letters) => /^\p{Script=Han}$/u.test(letters)).map((letter) => letter.codePointAt(0))
 }
+
+/** The letters that a font has. */
+const letters = (name) => [...new Face(new Blob(new Uint8Array(readFileSync(join(fonts, name))).buffer)).collectUnicodes()]
 
 /** Code points as the ranges of CSS. */
 function ranges(points) {
@@ -46,7 +53,7 @@ function ranges(points) {
 }
 
 const face = (family, weight, path, points) =>
-  `@font-face {\n  font-family: '${family}';\n  src: url('${path}');\n  font-weight: ${weight};\n  font-display: swap;\n${points === undefined ? '' : `  unicode-range: ${ranges(points)};\n`}}\n`
+  `@font-face {\n  font-family: '${family}';\n  src: url('${path}');\n  font-weight: ${weight};\n  font-display: swap;\n  unicode-range: ${ranges(points)};\n}\n`
 
 /** Cuts when a source has changed. */
 export async function compileFonts() {
@@ -70,14 +77,16 @@ export async function compileFonts() {
   const faces = []
   for (const [weight, name] of Object.entries(WEIGHTS)) {
     const [mplus, gothic] = [`Mplus1-${name}.otf`, `BIZUDGothic-${name}.ttf`]
+    const known = new Set([...latin, ...words, ...names])
+    const whole = letters(gothic).filter((point) => !known.has(point))
+    const rare = letters(mplus).filter((point) => !known.has(point) && !whole.includes(point))
     faces.push(
-      // The whole files come first, so that the sets behind them go before (CSS Fonts 4, 4.5.1): they are read only where a letter stands
-      // on screen that no set has.
-      face('M PLUS 1', weight, `../../../../assets/fonts/${mplus}`),
-      face('BIZ UDGothic', weight, `../../../../assets/fonts/${gothic}`),
-      face('BIZ UDGothic', weight, await cut(gothic, `names-${name}.ttf`, names), names),
-      face('BIZ UDGothic', weight, await cut(gothic, `words-${name}.ttf`, words), words),
       face('Shirube Latin', weight, await cut(mplus, `latin-${name}.otf`, latin), latin),
+      face('Shirube Words', weight, await cut(gothic, `words-${name}.ttf`, words), words),
+      face('Shirube Names', weight, await cut(gothic, `names-${name}.ttf`, names), names),
+      face('Shirube Names', weight, await cut(mplus, `rare-${name}.otf`, rare), rare),
+      // The whole file is read only where a letter stands on screen that no set has, and that it has.
+      face('BIZ UDGothic', weight, `../../../../assets/fonts/${gothic}`, whole),
     )
   }
   writeFileSync(join(here, 'fonts.css'), faces.join(''))
