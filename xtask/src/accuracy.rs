@@ -14,8 +14,9 @@ use crate::{
 const SHARED: &str = "../shared";
 const TABLE: &str = "src-tauri/crates/ranking/ACCURACY.md";
 const PATIENTS: &str = "src-tauri/crates/ranking/PATIENTS.md";
-/// Cases made from published patients, of each kind.
-const CASES: &str = "100";
+/// Cases made from published patients: of which kind, how many, and what they are called.
+const CASES: [(&str, &str, &str); 2] =
+    [("--clean-only", "300", "uncited papers"), ("--novel", "100", "gene not linked with the disease")];
 
 const SOURCES: [(&str, &str); 8] = [
     ("--hpo", "hpo/hp.v2025-05-06.json.gz"),
@@ -98,10 +99,10 @@ fn measure(scratch: &Path) -> Result<Measured> {
         text,
         "## Gene by phenotype and genotype\n\n| cases | n | first | in five | in ten | variant named |\n|---|---|---|---|---|---|"
     );
-    for (kind, shown) in [("--clean-only", "uncited papers"), ("--novel", "gene not linked with the disease")] {
+    for (kind, count, shown) in CASES {
         let folder = scratch.join(kind.trim_start_matches('-')).display().to_string();
         let make = format!("{SHARED}/tools/spike_cases.py");
-        run::output("python3", &[&make, "--out", &folder, "--n", CASES, kind])?;
+        run::output("python3", &[&make, "--out", &folder, "--n", count, kind])?;
         let score = format!("{SHARED}/tools/score_cases.py");
         let output =
             run::output("python3", &[&score, "--shirube", &shirube, "--knowledge", &knowledge, "--cases", &folder])?;

@@ -835,8 +835,10 @@ export type FindingLine = {
 	variants: string[],
 	/**  The class of each of these. */
 	classes: ClassName[],
-	/**  Japanese name of the disease, else English. */
-	disease: string | null,
+	/**  Japanese name of the disease. */
+	disease_ja: string | null,
+	/**  English name of the disease, else its number. */
+	disease_en: string | null,
 	/**  The gravest class. */
 	class: ClassName,
 	/**  The criteria of all variants, each once. */

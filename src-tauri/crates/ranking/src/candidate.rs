@@ -25,8 +25,6 @@ pub struct GeneHit {
     pub rows: Vec<usize>,
     /// ln of the odds that the annotations of its alleles give, added up ([`crate::Damage::log_odds`]).
     pub log_odds: f64,
-    /// ClinVar calls one of its alleles pathogenic.
-    pub pathogenic: bool,
 }
 
 /// A gene with its best hit and best disease.
@@ -93,8 +91,7 @@ pub fn linked_diseases(
 /// Orders the candidates, best first; ties by gene. `linked` gives the diseases of a gene ([`linked_diseases`]).
 ///
 /// A lone hit in a gene that is recessive only is no candidate unless the gene is primary: two hits are needed, and a
-/// carrier state is nobody's question. It is one where ClinVar calls it pathogenic, since the second hit may be of a sort that
-/// was not seen, and where it is new in the child, which no carrier state is.
+/// carrier state is nobody's question, whatever ClinVar says of it. One that is new in the child is none.
 pub fn candidates<L: AsRef<[LinkedDisease]>>(
     hits: &[GeneHit],
     linked: impl Fn(&GeneSymbol) -> L,
@@ -107,7 +104,7 @@ pub fn candidates<L: AsRef<[LinkedDisease]>>(
         let linked = linked.as_ref();
         let modes: Vec<&BTreeSet<ModeOfInheritance>> = linked.iter().map(|l| &l.modes).collect();
         let is_carrier_state = hit.rows.len() == 1 && is_lone(hit.pattern) && is_recessive_only(&modes);
-        if is_carrier_state && !hit.pathogenic && !primary.contains(&hit.gene) {
+        if is_carrier_state && !primary.contains(&hit.gene) {
             continue;
         }
         let count = chance.get(&hit.pattern).map_or(1, BTreeSet::len);
@@ -176,13 +173,7 @@ mod tests {
     use super::*;
 
     fn hit(gene: &str, pattern: Pattern, log_odds: f64) -> GeneHit {
-        GeneHit {
-            gene: gene.parse().expect("a gene"),
-            pattern: Some(pattern),
-            rows: vec![0],
-            log_odds,
-            pathogenic: false,
-        }
+        GeneHit { gene: gene.parse().expect("a gene"), pattern: Some(pattern), rows: vec![0], log_odds }
     }
 
     fn no_diseases(gene: &GeneSymbol) -> Vec<LinkedDisease> {
@@ -218,13 +209,17 @@ mod tests {
     }
 
     #[test]
-    fn a_carrier_state_is_no_candidate_unless_it_is_known_or_new() {
+    fn a_carrier_state_is_no_candidate_unless_the_gene_is_primary_or_it_is_new() {
         let modes = BTreeSet::from([ModeOfInheritance::AutosomalRecessive]);
         let linked = LinkedDisease { disease: "OMIM:1".parse().expect("an id"), modes, phenotype: Some(1.0) };
-        let listed = |hit: GeneHit| !candidates(&[hit], |_: &GeneSymbol| [linked.clone()], &BTreeSet::new()).is_empty();
-        assert!(!listed(hit("A", Pattern::Dominant, 0.0)));
-        assert!(listed(GeneHit { pathogenic: true, ..hit("A", Pattern::Dominant, 0.0) }));
-        assert!(listed(hit("A", Pattern::DeNovo, 0.0)));
+        let listed = |hit: GeneHit, primary: &[&str]| {
+            let primary = primary.iter().map(|gene| gene.parse().expect("a gene")).collect();
+            !candidates(&[hit], |_: &GeneSymbol| [linked.clone()], &primary).is_empty()
+        };
+        assert!(!listed(hit("A", Pattern::Dominant, 9.0), &[]), "however much ClinVar says of it");
+        assert!(!listed(GeneHit { pattern: None, ..hit("A", Pattern::Dominant, 9.0) }, &["B"]));
+        assert!(listed(hit("A", Pattern::Dominant, 0.0), &["A"]));
+        assert!(listed(hit("A", Pattern::DeNovo, 0.0), &[]));
     }
 
     #[test]

@@ -46,8 +46,7 @@ impl Evidence<'_> {
             let hit = hits.get(place)?;
             let gene = self.table.genes().symbol(hit.gene)?.parse().ok()?;
             let rows: Vec<usize> = std::iter::once(hit.row).chain(hit.partner).collect();
-            let pathogenic = rows.iter().any(|row| self.is_pathogenic(*row));
-            Some(GeneHit { gene, pattern, rows, log_odds, pathogenic })
+            Some(GeneHit { gene, pattern, rows, log_odds })
         };
         best.into_iter().filter_map(gene_hit).collect()
     }

@@ -36,6 +36,7 @@ impl Desk {
         let id = case_id(case)?;
         let record = self.case(&id)?;
         let conclusion = self.conclusion(&id, &record)?;
+        let knowledge = self.reference.knowledge();
         let finding = |reported: &ReportedGene| {
             let class = reported.class()?;
             let (comment_ja, comment_en) = joined_comments(reported);
@@ -43,7 +44,10 @@ impl Desk {
                 gene: reported.gene.to_string(),
                 variants: reported.variants.iter().map(|v| v.key.clone()).collect(),
                 classes: reported.variants.iter().map(|v| v.class.into()).collect(),
-                disease: reported.disease.map(|d| self.disease_name(d)),
+                disease_ja: reported.disease.and_then(|d| knowledge.disease_ja(d)).map(|d| d.name.clone()),
+                disease_en: reported
+                    .disease
+                    .map(|d| knowledge.disease_name(d).map_or_else(|| d.to_string(), str::to_owned)),
                 class: class.into(),
                 criteria: reported.criteria(),
                 comment_ja,
@@ -66,13 +70,6 @@ impl Desk {
             documents: self.document_lines(&id, &record, &conclusion, facility)?,
             facility: facility_name(facility),
         })
-    }
-
-    /// Japanese name of a disease, else English, else its number.
-    fn disease_name(&self, disease: DiseaseId) -> String {
-        let knowledge = self.reference.knowledge();
-        let japanese = knowledge.disease_ja(disease).map(|d| d.name.as_str());
-        japanese.or_else(|| knowledge.disease_name(disease)).map_or_else(|| disease.to_string(), str::to_owned)
     }
 
     /// What stands in the way of releasing a document. An unsolved case needs a panel that has said so; the copy of a

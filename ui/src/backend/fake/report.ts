@@ -76,7 +76,7 @@ function blocks({ kind, language }: DocumentRequest, { page, patient, indication
       : [{ rows: [ja ? ['遺伝子', 'バリアント', '分類'] : ['Gene', 'Variant', 'Class'], ...page.findings.flatMap((finding) => finding.variants.map((variant) => [finding.gene, variant.length > 30 ? `${variant.slice(0, 30)}…` : variant, CLASSES[finding.class]]))], widths: [0.18, 0.5, 0.32] }]),
     { heading: ja ? '依頼理由' : 'Indication' },
     { words: ja ? indication_ja : indication_en },
-    ...page.findings.flatMap((finding): Block[] => [{ heading: `${finding.gene}　${finding.disease ?? ''}` }, { words: finding.criteria.join('  ') || '–', quiet: true }, { words: (ja ? finding.comment_ja : finding.comment_en) ?? finding.comment_ja ?? '–' }]),
+    ...page.findings.flatMap((finding): Block[] => [{ heading: `${finding.gene}　${(ja ? finding.disease_ja : finding.disease_en) ?? ''}` }, { words: finding.criteria.join('  ') || '–', quiet: true }, { words: (ja ? finding.comment_ja : finding.comment_en) ?? finding.comment_ja ?? '–' }]),
     { heading: ja ? 'エキスパートパネルの判断' : 'Decision of the panel' },
     { words: decision ?? (ja ? '記録なし' : 'None recorded') },
     { words: (page.panel?.members ?? []).join('、'), quiet: true },

@@ -37,7 +37,7 @@ const MOST: f64 = 0.52;
 const HEAD: i32 = 22;
 const ROW: i32 = 22;
 const AXIS: i32 = 34;
-const VALUES: i32 = 196;
+const VALUES: i32 = 232;
 
 impl Kinship {
     /// The chart.

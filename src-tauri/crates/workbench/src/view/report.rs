@@ -37,8 +37,10 @@ pub struct FindingLine {
     pub variants: Vec<String>,
     /// The class of each of these.
     pub classes: Vec<ClassName>,
-    /// Japanese name of the disease, else English.
-    pub disease: Option<String>,
+    /// Japanese name of the disease.
+    pub disease_ja: Option<String>,
+    /// English name of the disease, else its number.
+    pub disease_en: Option<String>,
     /// The gravest class.
     pub class: ClassName,
     /// The criteria of all variants, each once.

@@ -142,8 +142,28 @@ interface ReadsTrack {
   clearCachedFeatures(): void
 }
 
+/** What of the track of variants is touched. */
+interface VariantsTrack {
+  sampleKeys: readonly string[]
+  header: { sampleNameMap: Map<string, number> }
+  featureSource: { getFeatures(asked: unknown): Promise<readonly { calls?: readonly { genotype?: unknown[] }[] }[]> }
+  clearCachedFeatures(): void
+}
+
+/** Who is not part of the analysis at a place has `.` alone, and is drawn as such; igv would say that nothing was called (`./.`). */
+function drawNotAnalysed(track: VariantsTrack): void {
+  const source = track.featureSource
+  const given = source.getFeatures.bind(source)
+  source.getFeatures = async (asked) => {
+    const features = await given(asked)
+    for (const call of features.flatMap(({ calls }) => calls ?? [])) if (call.genotype?.length === 1 && call.genotype[0] === '.') delete call.genotype
+    return features
+  }
+  track.clearCachedFeatures()
+}
+
 /** Draws reads without the sequence of the reference, as far as they tell of it, and asks no host for what is known of them. */
-function drawReads(track: ReadsTrack, differences: boolean, closer: string): void {
+function drawReads(track: ReadsTrack, differences: boolean): void {
   const source = track.featureSource
   const given = source.getAlignments.bind(source)
   if (differences) {
@@ -158,7 +178,6 @@ function drawReads(track: ReadsTrack, differences: boolean, closer: string): voi
     if (click.y < track.coverageTrackHeight) return depth(track.coverageTrack.getClickedObject(click)?.coverage)
     return (await track.alignmentTrack.getClickedObject(click)?.popupData?.(click.genomicLocation, track.alignmentTrack.hiddenTags)) ?? []
   }
-  for (const { zoomInNoticeElement } of track.trackView.viewports) zoomInNoticeElement?.style.setProperty('--closer', JSON.stringify(closer))
 }
 
 function tellReference(container: Container): void {
@@ -260,15 +279,25 @@ export async function openBrowser(
       order: 3 + at,
     })),
   ])
-  for (const [at, track] of (browser.findTracks('type', 'alignment') as unknown as ReadsTrack[]).entries()) drawReads(track, reads[at]?.differences === true, look.closerReads)
+  const ofReads = browser.findTracks('type', 'alignment') as unknown as ReadsTrack[]
+  for (const [at, track] of ofReads.entries()) drawReads(track, reads[at]?.differences === true)
+  // Each search makes new places to draw at, which would say how close variants are shown.
+  const sayHowClose = (): void => {
+    for (const { zoomInNoticeElement } of ofReads.flatMap((track) => track.trackView.viewports)) zoomInNoticeElement?.style.setProperty('--closer', JSON.stringify(look.closerReads))
+  }
+  sayHowClose()
   // The columns of the file have the names of the laboratory; what a person reads is who it is.
-  for (const track of browser.findTracks('type', 'variant') as unknown as { sampleKeys: readonly string[]; header: { sampleNameMap: Map<string, number> } }[]) {
+  for (const track of browser.findTracks('type', 'variant') as unknown as VariantsTrack[]) {
     track.sampleKeys = look.samples
     track.header.sampleNameMap = new Map(look.samples.map((name, at) => [name, at]))
+    drawNotAnalysed(track)
   }
   await browser.updateViews()
   return {
-    go: (to) => browser.search(`${to.chrom}:${to.start}-${to.end}`),
+    go: async (to) => {
+      await browser.search(`${to.chrom}:${to.start}-${to.end}`)
+      sayHowClose()
+    },
     end: () => igv.removeBrowser(browser),
   }
 }
