@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{DiseaseId, GeneSymbol, ModeOfInheritance, Pattern};
+use domain::{DiseaseId, DiseaseSource, GeneSymbol, ModeOfInheritance, Pattern};
 use knowledge::Knowledge;
 
 use crate::fit::{Fit, fit, is_recessive_only};
@@ -72,6 +72,11 @@ impl LinkedDisease {
     fn share(&self) -> f64 {
         self.phenotype.unwrap_or(FLOOR)
     }
+
+    /// Of Orphanet's diseases no mode is annotated (`phenotype.hpoa`), and they are those of OMIM under other numbers.
+    fn tells_mode(&self) -> bool {
+        self.disease.source() != DiseaseSource::Orpha || !self.modes.is_empty()
+    }
 }
 
 /// The diseases that are linked with a gene, by id. `posterior` is the probability of a disease by phenotype alone.
@@ -102,7 +107,8 @@ pub fn candidates<L: AsRef<[LinkedDisease]>>(
     for hit in hits {
         let linked = linked(&hit.gene);
         let linked = linked.as_ref();
-        let modes: Vec<&BTreeSet<ModeOfInheritance>> = linked.iter().map(|l| &l.modes).collect();
+        let modes: Vec<&BTreeSet<ModeOfInheritance>> =
+            linked.iter().filter(|l| l.tells_mode()).map(|l| &l.modes).collect();
         let is_carrier_state = hit.rows.len() == 1 && is_lone(hit.pattern) && is_recessive_only(&modes);
         if is_carrier_state && !primary.contains(&hit.gene) {
             continue;
@@ -211,10 +217,13 @@ mod tests {
     #[test]
     fn a_carrier_state_is_no_candidate_unless_the_gene_is_primary_or_it_is_new() {
         let modes = BTreeSet::from([ModeOfInheritance::AutosomalRecessive]);
-        let linked = LinkedDisease { disease: "OMIM:1".parse().expect("an id"), modes, phenotype: Some(1.0) };
+        let omim = LinkedDisease { disease: "OMIM:1".parse().expect("an id"), modes, phenotype: Some(1.0) };
+        let orphanet =
+            LinkedDisease { disease: "ORPHA:1".parse().expect("an id"), modes: BTreeSet::new(), ..omim.clone() };
+        let linked = [omim, orphanet];
         let listed = |hit: GeneHit, primary: &[&str]| {
             let primary = primary.iter().map(|gene| gene.parse().expect("a gene")).collect();
-            !candidates(&[hit], |_: &GeneSymbol| [linked.clone()], &primary).is_empty()
+            !candidates(&[hit], |_: &GeneSymbol| linked.clone(), &primary).is_empty()
         };
         assert!(!listed(hit("A", Pattern::Dominant, 9.0), &[]), "however much ClinVar says of it");
         assert!(!listed(GeneHit { pattern: None, ..hit("A", Pattern::Dominant, 9.0) }, &["B"]));
