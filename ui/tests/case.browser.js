@@ -180,7 +180,7 @@ async function note() {
   await page.keyboard.insertText('乳児期より眼振あり。白内障、緑内障は認めず。母に斜視。小頭の疑い。夜盲症は4歳から。両側の斜下がある。')
   await clean(page, wrong, 'note pasted')
   await page.keyboard.press('Control+Enter')
-  await dialog.getByText('7個の徴候が見つかりました').waitFor()
+  await dialog.getByText('7件の徴候が見つかりました').waitFor()
   for (const [name, answer, why] of [
     ['眼振', 'あり', 'what the note says is there is proposed'],
     ['白内障', 'なし', 'what it denies is proposed as absent'],

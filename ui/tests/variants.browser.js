@@ -82,7 +82,7 @@ async function panels({ open, check }) {
   const green = await rows(page)
   await chooser.getByText('緑と黄', { exact: true }).click()
   check(await holds(async () => (await rows(page)) > green), 'amber genes count when they are asked for')
-  await chooser.getByText('緑のみ', { exact: true }).click()
+  await chooser.getByText('緑のみ（確実）', { exact: true }).click()
   await chooser.getByRole('button', { name: 'Retinal disorders：版の違い' }).click()
   check(await holds(() => chooser.getByText('評価が変わった遺伝子').isVisible()), 'what a newer version changed is told')
   check((await chooser.innerText()).includes('黄 → 緑') && /新たに入るバリアント：1件\s+PRPF31/.test(await chooser.innerText()), 'by gene, and what it does to this list')
