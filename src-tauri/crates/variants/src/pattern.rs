@@ -13,11 +13,12 @@ mod shown;
 pub use locus::Locus;
 pub use note::{Note, Notes};
 pub use pair::MOST_PAIRED_ROWS;
+use pair::Spared;
 pub(crate) use pair::{Half, Pair, Pairs};
 pub use set::PatternSet;
 pub(crate) use shown::Shown;
 
-use domain::{Affection, Pattern};
+use domain::{Affection, Pattern, Sex};
 use rule::{Answer, Subject};
 
 use crate::{
@@ -156,8 +157,9 @@ impl<'a> Segregation<'a> {
                 break;
             }
         }
-        let answer = answer.and(self.reads_of_parents(locus, row, answer.patterns));
-        Judgement { patterns: answer.patterns, notes: answer.notes }
+        let Answer { patterns, notes } = answer.and(self.reads_of_parents(locus, row, answer.patterns));
+        let new = patterns.contains(Pattern::DeNovo);
+        Judgement { patterns, notes: if new { notes } else { notes.without(&[Note::AffectedParentWithout]) } }
     }
 
     /// Whether one of some patterns holds, where the genotypes tell that alone: what the proband's own does not permit never
@@ -254,10 +256,26 @@ impl<'a> Segregation<'a> {
             (self.table.contig_order(row), self.table.position[row], self.table.end[row]),
             self.table.kind[row],
             [Relation::Father, Relation::Mother].map(|parent| self.parent_carries(parent, row)),
-            proband.genotype(row),
-            proband.phase_set(row),
+            proband.genotype(row).haplotype().map(|h| (proband.phase_set(row), h)),
             self.unaffected_carriers(row).take(64).enumerate().fold(0, |bits, (i, has)| bits | u64::from(has) << i),
+            self.spared(row),
         )
+    }
+
+    /// Which of the affected relatives, the first 64 of them, have copies without the row.
+    fn spared(&self, row: usize) -> Spared {
+        let is_affected = |m: &&MemberTable<'_>| {
+            m.subject.relation != Relation::Proband && m.subject.affection == Affection::Affected
+        };
+        let mut spared = Spared::default();
+        for (place, member) in self.members.iter().filter(is_affected).take(64).enumerate() {
+            let carries = self.carries(member, row);
+            let one_x = self.locus(row) == Locus::X && member.subject.sex == Sex::Male;
+            let on_one = Shown::of(member.sample.genotype(row)) == Shown::One && carries.is_some() && !one_x;
+            spared.wholly |= u64::from(carries == Some(false)) << place;
+            spared.in_part |= u64::from(carries == Some(false) || on_one) << place;
+        }
+        spared
     }
 
     /// True where an unaffected member surely carries both halves.

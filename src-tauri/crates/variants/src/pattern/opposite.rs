@@ -7,9 +7,12 @@
 //! - A deletion of the same family, of the same file or another, spans it whole: by bases, `<DEL>`, `<CN0>` or `<CN1>`. The proband has it on one copy. Of
 //!   `<CNV>` the number of copies is not in the table: it does not count.
 //! - The deletion comes from one parent and the variant from the other; not both parents carry the variant, which would need
-//!   no deletion. A parent who is not sequenced, not called or not believed speaks against nothing. What is in neither parent
+//!   no deletion, but where the one with the deletion is affected by the same two. A parent who is not sequenced, not called or not believed speaks against nothing. What is in neither parent
 //!   is new, and that is noted.
-//! - No unaffected member carries both, or the variant or the deletion on every copy; affected members carry both.
+//! - No unaffected member carries both, or the variant or the deletion on every copy; affected members carry both,
+//!   or one of them on every copy.
+
+use domain::Affection;
 
 use super::{Note, Notes, Segregation, Shown};
 use crate::{Change, GenotypeCode, Kind, Relation, VariantTable};
@@ -79,14 +82,19 @@ impl Segregation<'_> {
         let spans = table.same_contig(variant, deletion)
             && table.position[deletion] < table.position[variant]
             && table.end[variant] <= table.end[deletion];
-        if !spans || self.unaffected_has_both(variant, deletion) {
+        if !spans
+            || self.unaffected_has_both(variant, deletion)
+            || !self.spared(variant).are_explained(self.spared(deletion))
+        {
             return None;
         }
         let has = |row: usize| [Relation::Father, Relation::Mother].map(|parent| self.parent_carries(parent, row));
         let (variant_in, deletion_in) = (has(variant), has(deletion));
+        let affected = [self.family.father(), self.family.mother()]
+            .map(|parent| parent.is_some_and(|m| m.person.affection == Affection::Affected));
         // Place of the parent who gave the deletion, and of the one who gave the variant.
         let fits = |&(one, other): &(usize, usize)| {
-            variant_in != [Some(true); 2]
+            (variant_in != [Some(true); 2] || (affected[one] && deletion_in[one] == Some(true)))
                 && may_come_from(deletion_in[one], deletion_in[other])
                 && may_come_from(variant_in[other], variant_in[one])
         };

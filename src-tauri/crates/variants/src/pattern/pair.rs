@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::Pattern;
 
 use super::{Note, Notes, Segregation, opposite::ONE_PLACE};
-use crate::{GenotypeCode, Kind, VariantTable};
+use crate::{Kind, VariantTable};
 
 /// In a gene with more paired rows than this, each row is listed with its first partner only, and that is noted.
 pub const MOST_PAIRED_ROWS: usize = 64;
@@ -40,18 +40,35 @@ pub(crate) struct Half {
     haplotype: Option<(Option<u32>, u8)>,
     /// Bits of the first 64 unaffected members: who surely carries it.
     pub unaffected: u64,
+    affected: Spared,
+}
+
+/// The affected relatives, as bits, in whom copies surely lack a variant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Spared {
+    /// Every copy.
+    pub wholly: u64,
+    /// At least one copy.
+    pub in_part: u64,
+}
+
+impl Spared {
+    /// True where two variants explain every affected relative: who carries both, or one of them on every copy.
+    pub fn are_explained(self, other: Self) -> bool {
+        self.wholly & other.in_part == 0 && self.in_part & other.wholly == 0
+    }
 }
 
 impl Half {
-    /// `parents`: whether father and mother carry it, where known.
+    /// `parents`: whether father and mother carry it, where known; `haplotype`: the proband's.
     pub(super) fn new(
         row: usize,
         place: (u32, u32, u32),
         kind: Kind,
         [father, mother]: [Option<bool>; 2],
-        proband: GenotypeCode,
-        phase_set: Option<u32>,
+        haplotype: Option<(Option<u32>, u8)>,
         unaffected: u64,
+        affected: Spared,
     ) -> Self {
         let mut origins = 0;
         if father != Some(false) {
@@ -63,7 +80,7 @@ impl Half {
         if father != Some(true) && mother != Some(true) {
             origins |= NOBODY;
         }
-        Self { row, place, kind, origins, haplotype: proband.haplotype().map(|h| (phase_set, h)), unaffected }
+        Self { row, place, kind, origins, haplotype, unaffected, affected }
     }
 
     /// True where both may tell of one change: they lie upon each other, or nearly.
@@ -116,10 +133,10 @@ impl Pairs<'_> {
     }
 
     /// Every row with its first partner, in time that grows as the rows do: whether two rows pair depends on their origin,
-    /// the unaffected who carry them, whether they are breakends, and their haplotype, so that of each such group a row is asked about the first ones
+    /// the unaffected who carry them and the affected who do not, whether they are breakends, and their haplotype, so that of each such group a row is asked about the first ones
     /// only.
     fn first_partners(&self, halves: &[Half]) -> Vec<Pair> {
-        let mut groups: BTreeMap<(u8, bool, u64, Vec<bool>), Foremost> = BTreeMap::new();
+        let mut groups: BTreeMap<(u8, bool, u64, Spared, Vec<bool>), Foremost> = BTreeMap::new();
         let mut records: BTreeMap<(u8, u64), Foremost> = BTreeMap::new();
         let same = |one: usize, other: usize| self.haplotype(&halves[one], &halves[other]) == Some(true);
         // In the order of their places: alleles of one record follow each other.
@@ -129,7 +146,7 @@ impl Pairs<'_> {
         };
         for (place, half) in halves.iter().enumerate() {
             let further = self.segregation.further_unaffected_carriers(half.row).collect();
-            let group = (half.origins, half.kind == Kind::Breakend, half.unaffected, further);
+            let group = (half.origins, half.kind == Kind::Breakend, half.unaffected, half.affected, further);
             groups.entry(group).or_default().add(place, same);
             if has_other_allele(place) {
                 records.entry(self.record(half.row)).or_default().add(place, same);
@@ -162,7 +179,7 @@ impl Pairs<'_> {
     }
 
     /// How the phase of two rows is known; `None` where they are no pair: both from one parent, one change that was written twice, both on one
-    /// haplotype, or both in an unaffected member.
+    /// haplotype, both in an unaffected member, or not the disease of an affected one.
     fn phase(&self, one: &Half, other: &Half) -> Option<Phase> {
         if one.row == other.row {
             return None;
@@ -171,7 +188,7 @@ impl Pairs<'_> {
         if a == b && matches!(a, FATHER | MOTHER) {
             return None;
         }
-        if self.segregation.unaffected_has_halves(one, other) {
+        if self.segregation.unaffected_has_halves(one, other) || !one.affected.are_explained(other.affected) {
             return None;
         }
         // Every breakend is written twice, at either side, and which belong together the table does not tell.
@@ -244,10 +261,11 @@ mod tests {
 
     const HEADER: &str =
         "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tchild\tfather\tmother\tsister\n";
-    const PED: &str = "F child father mother 2 2\nF father 0 0 1 1\nF mother 0 0 2 1\nF sister father mother 2 1";
+    const PED: &str = "F child father mother 2 2\nF father 0 0 1 2\nF mother 0 0 2 1\nF sister father mother 2 1";
 
     fn line() -> impl Strategy<Value = String> {
-        let call = || select(vec!["0/1:.", "0|1:1", "1|0:1", "0|1:2", "1|0:2", "0|1:.", "1|2:1", "0/0:.", "./.:."]);
+        let call =
+            || select(vec!["0/1:.", "0|1:1", "1|0:1", "0|1:2", "1|0:2", "0|1:.", "1|2:1", "0/0:.", "1/1:.", "./.:."]);
         (select(vec!["chrX", "chrY"]), prop::collection::vec(call(), 4))
             .prop_map(|(contig, calls)| format!("{contig}\tPLACE\t.\tG\tC,T\t.\t.\t.\tGT:PS\t{}\n", calls.join("\t")))
     }

@@ -249,10 +249,10 @@ impl Subject {
                 !(maternal && self.affection == Affection::Affected) || carries
             }
             (Locus::Y, _) => self.sex == Sex::Female || with_one_copy,
-            (_, Pattern::CompoundHeterozygous | Pattern::HemizygousDeletion) if one_x => {
-                self.affection != Affection::Unaffected || !carries
+            // What an affected member must carry is asked of both halves together.
+            (_, Pattern::CompoundHeterozygous | Pattern::HemizygousDeletion) => {
+                self.affection != Affection::Unaffected || !(if one_x { carries } else { shown == Shown::Every })
             }
-            (_, Pattern::CompoundHeterozygous | Pattern::HemizygousDeletion) => with_both_copies(carries),
             (_, Pattern::Recessive) => with_both_copies(matches!(shown, Shown::Every | Shown::AtLeastOne)),
             (Locus::X, Pattern::XRecessive) if !one_x => match self.sex {
                 Sex::Unknown => with_both_copies(carries),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::{GeneSymbol, Pattern};
 use variants::{Filter, FilterError, Filters, Hit, Note, Outcome, PatternSet, Preset, VariantTable, Verdict};
 
-use crate::family_text::{DE_NOVO, Record, trio};
+use crate::family_text::{DE_NOVO, Record, TRIO, family, trio};
 
 fn standard() -> Filters {
     Preset::named("standard").expect("a preset").filters
@@ -290,6 +290,16 @@ fn opposite(
     end: u32,
     deletion: &[&str],
 ) -> Vec<(usize, Option<usize>, Vec<&'static str>)> {
+    opposite_in(TRIO, variant, kind, end, deletion)
+}
+
+fn opposite_in(
+    ped: &str,
+    variant: &[&str],
+    kind: &str,
+    end: u32,
+    deletion: &[&str],
+) -> Vec<(usize, Option<usize>, Vec<&'static str>)> {
     let csq = ["C|missense_variant|WFS1||||||||"];
     let over = format!("deletion|transcript_ablation|WFS1||||||||,deletion|transcript_ablation|NEXT||||||||;END={end}");
     let place = format!("chr4 6290000 A {kind}");
@@ -297,7 +307,8 @@ fn opposite(
         Record { place: &place, csq: &[over.as_str()], samples: deletion, ..DE_NOVO },
         Record { place: "chr4 6300000 G C", csq: &csq, samples: variant, ..DE_NOVO },
     ];
-    let (table, outcome) = run(&standard(), &records);
+    let (table, _) = trio(&records);
+    let outcome = standard().run(&table, &family(ped, &table, "child"), None).expect("no panel is asked for");
     let hits = outcome.hits().iter().filter(|h| h.pattern == Some(Pattern::HemizygousDeletion));
     hits.inspect(|h| assert_eq!(table.genes().symbol(h.gene), Some("WFS1"), "the gene of the variant"))
         .map(|h| (h.row, h.partner, h.notes.iter().map(Note::name).filter(|n| n.starts_with("p")).collect()))
@@ -337,6 +348,16 @@ fn a_variant_opposite_a_deletion_and_the_deletion_are_a_pair() {
         ([HOM, HOM, NOT], "<DEL>", 6_310_000, of_mother, "the healthy father has it on both copies"),
     ] {
         assert_eq!(opposite(&variant, kind, end, &deletion), [], "{why}");
+    }
+    let affected_father = "F child father mother 2 2\nF father 0 0 1 2\nF mother 0 0 2 1";
+    for (variant, deletion, expected, why) in [
+        ([HOM, HOM, HET], [HET, HET, NOT], true, "pseudodominance: the father has the deletion and the variant too"),
+        ([HOM, NOT, HET], [HET, HOM, NOT], true, "he has the deletion on both copies"),
+        ([HOM, NOT, HET], [HET, HET, NOT], false, "the deletion alone does not explain him"),
+        ([HOM, HET, NOT], [HET, NOT, HET], false, "nor does the variant alone"),
+    ] {
+        let found = opposite_in(affected_father, &variant, "<DEL>", 6_310_000, &deletion);
+        assert_eq!(!found.is_empty(), expected, "{why}");
     }
     let alone = Filters { inheritance: Some(PatternSet::of(&[Pattern::HemizygousDeletion])), ..standard() };
     let (table, family) = trio(&[Record { samples: &of_father, ..DE_NOVO }]);
