@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 ///
 /// | bits | what |
 /// |---|---|
-/// | 0-1 | copies of this allele: 0, 1, 2, or 3 for three and more |
+/// | 0-1 | copies of this allele: 0, 1, 2, or 3 for three and more; 1 of more than two alleles that are not all this one |
 /// | 2 | another alternate allele of the record is present |
 /// | 3 | one allele only (hemizygous call, haploid) |
 /// | 4 | phased (`|`) |
-/// | 5 | phased with one copy: on the second haplotype |
+/// | 5 | two phased alleles with one copy: on the second haplotype |
 /// | 6-7 | 0 called, 1 half called (`./1`), 2 not called, 3 not shown |
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -43,8 +43,7 @@ impl GenotypeCode {
         if called == 0 {
             return Self::NOT_CALLED;
         }
-        let mut copies = 0_u8;
-        let mut code = 0_u8;
+        let (mut copies, mut code) = (0_u8, 0_u8);
         for &number in alleles.iter().flatten() {
             if number == allele {
                 copies = (copies + 1).min(3);
@@ -52,11 +51,15 @@ impl GenotypeCode {
                 code |= 1 << 2;
             }
         }
+        // `0/1/1`, as of a trisomy or a gain: carried, beside another allele.
+        if alleles.len() > 2 && alleles.iter().any(|a| *a != Some(allele)) {
+            copies = copies.min(1);
+        }
         code |= copies;
         if alleles.len() == 1 {
             code |= 1 << 3;
         }
-        if phased && alleles.len() > 1 {
+        if phased && alleles.len() == 2 {
             code |= 1 << 4;
             if copies == 1 && alleles.first() != Some(&Some(allele)) {
                 code |= 1 << 5;
@@ -93,7 +96,8 @@ impl GenotypeCode {
         self.0 >> 6 == 0
     }
 
-    /// Called copies of this allele (3 means three or more). Of a half call it is the least that there can be.
+    /// Called copies of this allele (3 means three or more). Of a half call, and of more than two alleles that are not all
+    /// this one, it is the least that there can be.
     pub fn copies(self) -> u8 {
         self.0 & 3
     }
@@ -108,7 +112,7 @@ impl GenotypeCode {
         self.0 & (1 << 3) != 0
     }
 
-    /// True where it is phased.
+    /// True where two alleles are phased.
     pub fn is_phased(self) -> bool {
         self.0 & (1 << 4) != 0
     }
@@ -173,6 +177,17 @@ mod tests {
         assert!(!code("./0", 1).lacks_allele(), "half a call proves no absence");
         assert_eq!(GenotypeCode::NOT_SHOWN.call(), Call::NotShown);
         assert!(!GenotypeCode::NOT_SHOWN.lacks_allele() && !GenotypeCode::NOT_SHOWN.has_allele());
+    }
+
+    #[test]
+    fn more_than_two_alleles_are_homozygous_where_all_are_this_one() {
+        for text in ["0/1/1", "0/0/1", "1/1/2", "0/1/1/1", "0|1|1"] {
+            assert!(code(text, 1).has_allele() && code(text, 1).is_heterozygous(), "{text}");
+            assert!(!code(text, 1).is_homozygous_alternate() && code(text, 1).haplotype().is_none(), "{text}");
+        }
+        assert!(code("1/1/1", 1).is_homozygous_alternate() && code("0/0/0", 1).lacks_allele());
+        assert!(code("1/1/2", 2).is_heterozygous() && code("1/1/2", 2).has_other_alternate());
+        assert_eq!((code("./1/1", 1).call(), code("./1/1", 1).copies()), (Call::Half, 1));
     }
 
     #[test]
