@@ -105,8 +105,9 @@ pub enum Relation {
     Father,
     /// The proband's mother.
     Mother,
-    /// Same mother as the proband.
-    MaternalSibling,
+    /// Has the mitochondrial genome of the proband's maternal line: the mother's mother, and who descends from her, or from
+    /// the proband, by women alone.
+    MaternalLine,
     /// Any other member.
     Relative,
 }
@@ -163,8 +164,8 @@ impl Family {
             .iter()
             .map(|person| Member {
                 sample: place(&person.id),
-                relation: relation(person, chosen),
-                person: as_seen(person, chosen),
+                relation: relation(pedigree, person, chosen),
+                person: as_seen(pedigree, person, chosen),
             })
             .collect();
         let proband = members.iter().position(|m| m.relation == Relation::Proband).unwrap_or(0);
@@ -225,27 +226,37 @@ fn only_affected_child<'a>(
     }
 }
 
-fn relation(person: &Person, proband: &Person) -> Relation {
+/// The first woman of a person's maternal line that the pedigree names; a pedigree has no circles.
+fn first_of_line<'a>(pedigree: &'a Pedigree, person: &'a Person) -> &'a PersonId {
+    let mut first = &person.id;
+    while let Some(mother) = pedigree.member(first).and_then(|p| p.mother.as_ref()) {
+        first = mother;
+    }
+    first
+}
+
+fn relation(pedigree: &Pedigree, person: &Person, proband: &Person) -> Relation {
+    let line = |person| first_of_line(pedigree, person);
     if person.id == proband.id {
         Relation::Proband
     } else if proband.father.as_ref() == Some(&person.id) {
         Relation::Father
     } else if proband.mother.as_ref() == Some(&person.id) {
         Relation::Mother
-    } else if person.mother.is_some() && person.mother == proband.mother {
-        Relation::MaternalSibling
+    } else if line(person) == line(proband) {
+        Relation::MaternalLine
     } else {
         Relation::Relative
     }
 }
 
-fn as_seen(person: &Person, proband: &Person) -> Person {
+fn as_seen(pedigree: &Pedigree, person: &Person, proband: &Person) -> Person {
     let mut seen = person.clone();
-    match relation(person, proband) {
+    match relation(pedigree, person, proband) {
         Relation::Proband => seen.affection = Affection::Affected,
         Relation::Father => seen.sex = Sex::Male,
         Relation::Mother => seen.sex = Sex::Female,
-        Relation::MaternalSibling | Relation::Relative => {}
+        Relation::MaternalLine | Relation::Relative => {}
     }
     seen
 }

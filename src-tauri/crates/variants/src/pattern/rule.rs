@@ -244,7 +244,7 @@ impl Subject {
         let one_x = locus == Locus::X && self.sex == Sex::Male;
         match (locus, pattern) {
             (Locus::Mitochondrial, _) => {
-                let maternal = matches!(self.relation, Relation::Mother | Relation::MaternalSibling);
+                let maternal = matches!(self.relation, Relation::Mother | Relation::MaternalLine);
                 // Unaffected carriers are usual: the share of mutated copies decides.
                 !(maternal && self.affection == Affection::Affected) || carries
             }
@@ -268,7 +268,7 @@ mod tests {
     use super::*;
 
     fn subjects() -> impl Iterator<Item = Subject> {
-        let relations = [Relation::Father, Relation::Mother, Relation::MaternalSibling, Relation::Relative].into_iter();
+        let relations = [Relation::Father, Relation::Mother, Relation::MaternalLine, Relation::Relative].into_iter();
         relations.flat_map(|relation| {
             let statuses = [Affection::Affected, Affection::Unaffected, Affection::Unknown].into_iter();
             statuses.flat_map(move |affection| {

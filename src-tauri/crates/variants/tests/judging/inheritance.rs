@@ -60,10 +60,21 @@ fn people(case: &[&str]) -> Vec<Person> {
         let [relation, sex, status, genotype] = other.split(' ').collect::<Vec<_>>()[..] else {
             panic!("{}: {other:?} has not four words", case[0]);
         };
+        if matches!(relation, "grandmother" | "aunt" | "uncle") {
+            people.iter_mut().filter(|p| p.id == "mother").for_each(|mother| mother.parents = "0 grandmother");
+        }
         let parents = match relation {
             "sibling" => "father mother",
             "child" => "0 proband",
             "relative" => "0 0",
+            "aunt" | "uncle" => "0 grandmother",
+            "grandmother" => {
+                people.push(Person::new("grandmother", "0 0", '2', status, Some(genotype)));
+                continue;
+            }
+            "half_sibling" => "0 mother",
+            "paternal_half_sibling" => "father 0",
+            "cousin" => "0 aunt0",
             _ => panic!("{}: {relation} is no relation", case[0]),
         };
         people.push(Person::new(&format!("{relation}{i}"), parents, sex_digit(sex), status, Some(genotype)));
