@@ -220,3 +220,17 @@ fn repeated<'a>(words: impl Iterator<Item = &'a [u8]>) -> Option<&'a [u8]> {
     let mut words = words;
     words.find(|w| !seen.insert(*w))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing;
+
+    #[test]
+    fn an_end_behind_its_contig_is_told_with_its_line() {
+        let text = "##fileformat=VCFv4.2\n##contig=<ID=chr21,length=46709983>\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n\
+                    chr21\t46000000\t.\tN\t<DEL>\t.\t.\tEND=46709983\nchr21\t46000001\t.\tN\t<DEL>\t.\t.\tEND=47000000\n";
+        let report = super::check(&testing::source(text)).expect("read");
+        let told: Vec<String> = report.problems.iter().filter(|p| p.field == "END").map(ToString::to_string).collect();
+        assert_eq!(told, ["5: END: 47000000 lies behind the end of chr21, 46709983"]);
+    }
+}

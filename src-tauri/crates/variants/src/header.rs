@@ -303,7 +303,10 @@ fn bare(field: &str) -> &str {
 
 fn version(file: &str, line: &[u8]) -> Result<(u8, u8), Error> {
     let not_vcf = || Error::NotVcf { file: file.to_owned(), found: shown(line) };
-    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+    if line.starts_with(b"\xef\xbb\xbf##fileformat=") {
+        let what = "the file begins with a byte order mark: save it as UTF-8 without one".to_owned();
+        return Err(Error::Header { file: file.to_owned(), line: 1, what });
+    }
     let number = line.strip_prefix(b"##fileformat=VCFv").ok_or_else(not_vcf)?;
     match number {
         [b'4', b'.', minor @ b'0'..=b'5'] => Ok((4, minor - b'0')),

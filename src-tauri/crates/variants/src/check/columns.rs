@@ -88,6 +88,10 @@ impl<'h> Columns<'h> {
                     let (position, contig) = (record.position, shown(body));
                     problems.error("POS", format!("{position} lies behind the end of {contig}"));
                 }
+                Some(Some(length)) if record.end() > length.saturating_add(1) => {
+                    let (end, contig) = (record.end(), shown(body));
+                    problems.warning("END", format!("{end} lies behind the end of {contig}, {length}"));
+                }
                 Some(_) => {}
             }
         }
