@@ -19,6 +19,17 @@ pub(crate) struct Keys {
     reads_have_reference: bool,
     /// What stands for GQ where it is not given.
     likelihoods: Option<(usize, Scale)>,
+    /// What stands for PS where it is not given.
+    phase: Option<Phase>,
+}
+
+/// Where GATK writes the phase in fields of its own.
+#[derive(Clone, Copy, Debug)]
+enum Phase {
+    /// PGT, the phased genotype, and PID, the name of its set.
+    Physical { genotype: usize, set: usize },
+    /// HP: for each allele of GT its set and haplotype, `1000-1,1000-2` (ReadBackedPhasing, WhatsHap).
+    Haplotypes(usize),
 }
 
 /// What a field of a sample column is.
@@ -80,7 +91,10 @@ impl Keys {
             let phred = find(b"PL").map(|place| (place, Scale::Phred));
             let likelihoods = phred.or_else(|| find(b"GL").map(|place| (place, Scale::Log10)));
             let reads_have_reference = alternate_depths.is_none();
-            *self = Self { format: format.to_vec(), fields, reads_have_reference, likelihoods };
+            let physical = || Some(Phase::Physical { genotype: find(b"PGT")?, set: find(b"PID")? });
+            let phase = physical().or_else(|| find(b"HP").map(Phase::Haplotypes));
+            let phase = phase.filter(|_| find(b"PS").is_none());
+            *self = Self { format: format.to_vec(), fields, reads_have_reference, likelihoods, phase };
         }
         self
     }
@@ -106,8 +120,53 @@ impl Keys {
             let text = column.split(|b| *b == b':').nth(place).unwrap_or_default();
             into.quality = by_likelihoods(text, scale, &into.alleles);
         }
+        if let Some(phase) = self.phase {
+            phase.tell(column, into);
+        }
         Ok(())
     }
+}
+
+impl Phase {
+    /// Puts the two alleles of a heterozygous genotype in the order of their haplotypes, where the fields tell it.
+    fn tell(self, column: &[u8], into: &mut Sampled) {
+        let field = |place: usize| column.split(|b| *b == b':').nth(place).unwrap_or_default();
+        let [one, other] = into.alleles[..] else { return };
+        let told = match self {
+            Self::Physical { genotype, set } => {
+                let (first, second) = pair(field(genotype), b'|');
+                let allele = |text: &[u8]| number(text).and_then(|n| u16::try_from(n).ok());
+                let phased = (allele(first), allele(second));
+                let is_same = phased == (one, other) || phased == (other, one);
+                is_same.then(|| (field(set), phased == (other, one)))
+            }
+            Self::Haplotypes(place) => {
+                let (first, second) = pair(field(place), b',');
+                let ((set, first), (other_set, second)) = (pair(first, b'-'), pair(second, b'-'));
+                let order = [first, second];
+                let is_told = set == other_set && (order == [b"1", b"2"] || order == [b"2", b"1"]);
+                is_told.then_some((set, order == [b"2", b"1"]))
+            }
+        };
+        let Some((set, turned)) = told.filter(|(set, _)| one != other && !matches!(*set, b"" | b".")) else { return };
+        if turned {
+            into.alleles.swap(0, 1);
+        }
+        (into.phased, into.phase_set) = (true, set_number(set));
+    }
+}
+
+fn pair(text: &[u8], separator: u8) -> (&[u8], &[u8]) {
+    let end = memchr::memchr(separator, text).unwrap_or(text.len());
+    (&text[..end], text.get(end + 1..).unwrap_or_default())
+}
+
+/// A number for the name of a phase set, which GATK makes of the place and alleles of its first variant: FNV-1a, never 0.
+fn set_number(name: &[u8]) -> u32 {
+    number(name).filter(|n| *n > 0).unwrap_or_else(|| {
+        let hash = name.iter().fold(0x811c_9dc5_u32, |hash, b| (hash ^ u32::from(*b)).wrapping_mul(0x0100_0193));
+        hash.max(1)
+    })
 }
 
 /// Genotype quality by the likelihoods of all genotypes (VCF 4.3, 1.6.2: F(j/k) = k (k + 1) / 2 + j): how many phred the
@@ -216,6 +275,33 @@ mod tests {
         let (mut keys, mut sampled) = (Keys::default(), Sampled::default());
         keys.of(format.as_bytes()).read(column.as_bytes(), 2, &mut sampled).expect("a sample");
         sampled.quality
+    }
+
+    #[test]
+    fn the_fields_of_gatk_stand_for_a_phase_that_is_not_given() {
+        let read = |format: &str, column: &str| {
+            let (mut keys, mut sampled) = (Keys::default(), Sampled::default());
+            keys.of(format.as_bytes()).read(column.as_bytes(), 2, &mut sampled).expect("a sample");
+            (sampled.code(1).haplotype(), sampled.phase_set)
+        };
+        let set = set_number(b"100_A_C");
+        assert_eq!(read("GT:PGT:PID", "0/1:0|1:100_A_C"), (Some(1), set));
+        assert_eq!(read("GT:PGT:PID", "0/1:1|0:100_A_C"), (Some(0), set));
+        assert_ne!(read("GT:PGT:PID", "0/1:1|0:100_A_T").1, set, "another set");
+        assert_eq!(read("GT:HP", "0/1:100-1,100-2"), (Some(1), 100));
+        assert_eq!(read("GT:HP", "0/1:100-2,100-1"), (Some(0), 100));
+        for (format, column) in [
+            ("GT:PGT:PID", "0/1:.:."),
+            ("GT:PGT:PID", "0/1:0|1:."),
+            ("GT:PGT:PID", "1/2:0|1:100_A_C"),
+            ("GT:PGT:PID", "0/1"),
+            ("GT:HP", "0/1:."),
+            ("GT:HP", "0/1:100-1,200-2"),
+            ("GT:PGT:PID:PS", "0/1:0|1:100_A_C:."),
+        ] {
+            assert_eq!(read(format, column), (None, 0), "{format} {column}");
+        }
+        assert_eq!(read("GT:PGT:PID", "1/1:1|1:100_A_C"), (None, 0), "nothing to tell apart");
     }
 
     #[test]
