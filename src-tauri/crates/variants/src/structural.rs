@@ -6,13 +6,15 @@
 //! that an insertion or a partial duplication lies in elongated; one that an inversion turns whole is a variant of which
 //! nothing more is told.
 
+mod copies;
+
 use std::collections::BTreeMap;
 
 use consent::ConsentScope;
-use domain::{Assembly, GeneSymbol, Region};
+use domain::{Assembly, GeneSymbol, Pedigree, Region, Sex};
 
 use crate::{
-    Call, Consequence, Details, Error, GenotypeCode, Header, Kind, Repeat, RepeatCatalogue, Source, VariantClass,
+    Consequence, Details, Error, GenotypeCode, Header, Kind, Repeat, RepeatCatalogue, Source, VariantClass,
     VariantTable,
     record::{Record, number},
     scoped::hides_name,
@@ -38,6 +40,22 @@ pub(crate) struct Found {
     pub repeat: Option<Repeat>,
 }
 
+/// What is known beside the file.
+#[derive(Clone, Copy)]
+pub(crate) struct Known<'a> {
+    pub genes: &'a dyn GenePlaces,
+    pub catalogue: &'a RepeatCatalogue,
+    pedigrees: &'a [Pedigree],
+}
+
+impl Known<'_> {
+    /// The sex that a pedigree states of a sample.
+    fn sex(&self, sample: &str) -> Sex {
+        let mut people = self.pedigrees.iter().flat_map(|pedigree| &pedigree.members);
+        people.find(|person| person.id.as_str() == sample).map_or(Sex::Unknown, |person| person.sex)
+    }
+}
+
 /// What becomes of the bases of a structural variant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Effect {
@@ -52,7 +70,8 @@ enum Effect {
 
 impl VariantTable {
     /// Completes the rows of structural variants and repeats from their records: the last step after reading, joining and
-    /// the scope. `sources` are the files of the table, in the order of its parts. A gene that the scope hides is not named.
+    /// the scope. `sources` are the files of the table, in the order of its parts; the pedigrees tell who has one X. A gene that
+    /// the scope hides is not named.
     ///
     /// # Errors
     /// What [`Details`] says of files.
@@ -60,9 +79,11 @@ impl VariantTable {
         &mut self,
         sources: &[&Source],
         scope: &ConsentScope,
+        pedigrees: &[Pedigree],
         genes: &dyn GenePlaces,
         catalogue: &RepeatCatalogue,
     ) -> Result<(), Error> {
+        let known = Known { genes, catalogue, pedigrees };
         let mut rows: Vec<usize> = (0..self.rows()).filter(|row| self.is_open(*row)).collect();
         if rows.is_empty() {
             return Ok(());
@@ -71,7 +92,7 @@ impl VariantTable {
         let mut details = Details::open(sources)?;
         let mut found = BTreeMap::new();
         for row in rows {
-            let of = |record: &Record, header: &Header, which| self.found(row, record, header, which, genes, catalogue);
+            let of = |record: &Record, header: &Header, which| self.found(row, record, header, which, known);
             let mut of_row = details.record(self, row, of)?;
             of_row.genes.retain(|gene, _| !hides_name(scope, self.part(row), gene.as_str()));
             found.insert(row, of_row);
@@ -92,27 +113,19 @@ impl VariantTable {
         }
     }
 
-    fn found(
-        &self,
-        row: usize,
-        record: &Record,
-        header: &Header,
-        which: usize,
-        genes: &dyn GenePlaces,
-        catalogue: &RepeatCatalogue,
-    ) -> Found {
+    fn found(&self, row: usize, record: &Record, header: &Header, which: usize, known: Known) -> Found {
         if self.kind[row] == Kind::Repeat {
-            return self.found_repeat(row, record, header, which, genes, catalogue);
+            return self.found_repeat(row, record, header, which, known);
         }
         let mut found = Found::default();
         let alternate = record.alternates().nth(which).unwrap_or_default();
         if alternate.starts_with(b"<") {
-            self.by_copies(row, record, header, alternate, &mut found);
+            self.by_copies(row, record, header, alternate, known, &mut found);
         }
         if self.consequence[row] == Consequence::NotAnnotated {
             let effect = effect(found.kind.unwrap_or(self.kind[row]), alternate, record);
             for region in self.spans(row, record, effect) {
-                for (gene, place) in genes.genes_at(&region, self.assembly) {
+                for (gene, place) in known.genes.genes_at(&region, self.assembly) {
                     let consequence = consequence(effect, &region, &place);
                     let gravest = found.genes.entry(gene).or_insert(consequence);
                     *gravest = consequence.min(*gravest);
@@ -120,42 +133,6 @@ impl VariantTable {
             }
         }
         found
-    }
-
-    /// The kind of `<CNV>`, and genotypes by CN of who has none, or one allele where there are two: where everyone has two copies
-    /// by nature; elsewhere only of who has no copy left.
-    fn by_copies(&self, row: usize, record: &Record, header: &Header, alternate: &[u8], found: &mut Found) {
-        let Some(place) = record.format.split(|b| *b == b':').position(|key| key == b"CN") else { return };
-        let two_by_nature = self.chromosome(row).is_some_and(|chromosome| chromosome.is_autosome());
-        let columns: Vec<&[u8]> = record.samples.split(|b| *b == b'\t').collect();
-        let copies = |name: &str| {
-            let column = columns.get(header.samples.iter().position(|sample| sample == name)?)?;
-            column.split(|b| *b == b':').nth(place).and_then(number)
-        };
-        let shown = self.samples.iter().enumerate().filter(|(_, s)| s.genotype[row].call() != Call::NotShown);
-        let all: Vec<(usize, u32)> = shown.filter_map(|(n, s)| Some((n, copies(&s.name)?))).collect();
-        let fewer = all.iter().any(|(_, copies)| *copies < 2);
-        let more = all.iter().any(|(_, copies)| *copies > 2);
-        if alternate == b"<CNV>" && fewer && !more && two_by_nature {
-            found.kind = Some(Kind::SymbolicDeletion);
-        }
-        let lost = found.kind.unwrap_or(self.kind[row]) == Kind::SymbolicDeletion;
-        let gained = alternate.starts_with(b"<DUP") || (alternate == b"<CNV>" && more && !fewer);
-        let of = |copies: u32| match copies {
-            0 if lost => Some(GenotypeCode::of(&[Some(1), Some(1)], false, 1)),
-            _ if !two_by_nature => None,
-            1 if lost => Some(GenotypeCode::of(&[Some(0), Some(1)], false, 1)),
-            2 if lost || gained => Some(GenotypeCode::REFERENCE),
-            // Of four copies two may lie on each chromosome, or three on one.
-            3.. if gained => Some(GenotypeCode::of(&[None, Some(1)], false, 1)),
-            _ => None,
-        };
-        let is_told_otherwise = |sample: usize| {
-            let code = self.samples[sample].genotype[row];
-            code.call() == Call::None || (two_by_nature && code.is_haploid())
-        };
-        let without = all.into_iter().filter(|(n, _)| is_told_otherwise(*n));
-        found.genotypes = without.filter_map(|(n, copies)| Some((n, of(copies)?))).collect();
     }
 
     /// The regions that a row changes: its own, or of a breakend each side.
@@ -249,16 +226,20 @@ mod tests {
     const LOCI: &str = "gene\tmotif\tnormal_most\tpathogenic_least\tdisease\tinheritance\tGRCh37\tGRCh38\tsource\n\
          HTT\tCAG\t26\t36\tHuntington disease\tAD\t\t4:301-360\tGeneReviews NBK1305\n";
 
-    fn filled(head: &str, records: &[&str]) -> VariantTable {
+    pub(super) fn filled(head: &str, records: &[&str]) -> VariantTable {
+        filled_for(&[], head, records)
+    }
+
+    pub(super) fn filled_for(pedigrees: &[Pedigree], head: &str, records: &[&str]) -> VariantTable {
         let text = format!("##fileformat=VCFv4.2\n{head}{COLUMNS}{}\n", records.join("\n"));
         let mut table = testing::table(&text);
         let catalogue = RepeatCatalogue::parse("repeats", LOCI).expect("a catalogue");
         let scope = testing::open_scope(Assembly::GRCh38);
-        table.fill(&[&testing::source(text)], &scope, &Places, &catalogue).expect("filled");
+        table.fill(&[&testing::source(text)], &scope, pedigrees, &Places, &catalogue).expect("filled");
         table
     }
 
-    fn genes(table: &VariantTable, row: usize) -> Vec<(&str, Consequence)> {
+    pub(super) fn genes(table: &VariantTable, row: usize) -> Vec<(&str, Consequence)> {
         let mut genes: Vec<_> =
             table.genes_of(row).map(|(gene, c)| (table.genes().symbol(gene).unwrap_or_default(), c)).collect();
         genes.sort_unstable_by_key(|(gene, _)| *gene);
@@ -351,24 +332,6 @@ mod tests {
         let filters = Filters { inheritance: Some(PatternSet::of(&[Pattern::DeNovo])), ..Filters::default() };
         let outcome = filters.run(&table, &family(&table), None).expect("run");
         assert!(outcome.hits().is_empty(), "it is not new");
-    }
-
-    #[test]
-    fn copies_stand_for_a_genotype_that_is_not_there() {
-        let codes = |table: &VariantTable| table.samples().iter().map(|s| s.genotype(0)).collect::<Vec<_>>();
-        let (one, both) =
-            (GenotypeCode::of(&[Some(0), Some(1)], false, 1), GenotypeCode::of(&[Some(1), Some(1)], false, 1));
-        let table = filled("", &["chr2\t999\t.\tN\t<CNV>\t.\t.\tEND=2500\tGT:CN\t./.:0\t./.:1\t./.:2"]);
-        assert_eq!((table.kind(0), codes(&table)), (Kind::SymbolicDeletion, vec![both, one, GenotypeCode::REFERENCE]));
-        assert_eq!(genes(&table, 0), [("ONE", Consequence::TranscriptAblation)]);
-        let table = filled("", &["chr2\t999\t.\tN\t<DUP>\t.\t.\tEND=2500\tGT:CN\t./.:3\t0/1:3\t./.:2"]);
-        assert!(codes(&table)[0].has_allele() && !codes(&table)[0].is_called(), "one copy at least");
-        let table = filled("", &["chrX\t999\t.\tN\t<DEL>\t.\t.\tEND=2500\tGT:CN\t./.:1\t./.:1\t./.:2"]);
-        assert_eq!(codes(&table)[0], GenotypeCode::NOT_CALLED, "one copy of X is what a man has");
-        let table = filled("", &["chrX\t999\t.\tN\t<DEL>\t.\t.\tEND=2500\tGT:CN\t./.:0\t./.:1\t./.:1"]);
-        assert_eq!(codes(&table)[0], both, "and nobody has none");
-        let table = filled("", &["chr2\t999\t.\tN\t<DEL>,<DUP>\t.\t.\tEND=2500\tGT:CN\t1:1\t0:2\t1:0"]);
-        assert_eq!(codes(&table), [one, GenotypeCode::REFERENCE, both], "one allele number says nothing of two copies");
     }
 
     #[test]

@@ -149,7 +149,7 @@ impl BareFiles {
             sources.push(source);
             versions.push(data_version(path)?);
         }
-        reference.fill(&mut table, &sources, &scope)?;
+        reference.fill(&mut table, &sources, &scope, &pedigrees)?;
         versions.extend(reference.versions()?);
         Ok(Opened { sources, table, scope, pedigrees, panels, panel_genes, versions, unended, vcf, ped })
     }

@@ -239,7 +239,7 @@ impl Desk {
         for (person, category) in scope.opened_slices() {
             self.session.append(NewEvent::in_case(id, Record::SealedViewed { person, category }))?;
         }
-        self.reference.fill(&mut table, &sources, scope)?;
+        self.reference.fill(&mut table, &sources, scope, std::slice::from_ref(&case.pedigree))?;
         Ok((table, sources, versions))
     }
 

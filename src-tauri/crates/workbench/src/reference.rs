@@ -7,7 +7,7 @@ use std::{
 };
 
 use consent::{ConsentScope, SensitiveLists, SensitiveMap};
-use domain::{Assembly, GeneSymbol, Region};
+use domain::{Assembly, GeneSymbol, Pedigree, Region};
 use include_dir::{Dir, File, include_dir};
 use knowledge::{Knowledge, Panel, SensitiveText, SourceKind, TermIndex, TermScanner};
 use ranking::phenotype::PhenotypeRanker;
@@ -204,10 +204,11 @@ impl Reference {
         table: &mut VariantTable,
         sources: &[Source],
         scope: &ConsentScope,
+        pedigrees: &[Pedigree],
     ) -> Result<(), WorkbenchError> {
         let own = self.knowledge.has_coordinates(table.assembly());
         let places = if own { &self.knowledge } else { self.fallback()? };
-        Ok(table.fill(&sources.iter().collect::<Vec<_>>(), scope, places, self.repeats()?)?)
+        Ok(table.fill(&sources.iter().collect::<Vec<_>>(), scope, pedigrees, places, self.repeats()?)?)
     }
 
     /// The lists of sensitive genes in force.

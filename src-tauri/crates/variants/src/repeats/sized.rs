@@ -5,8 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{GeneSymbol, Region};
 
-use super::{Repeat, RepeatAllele, RepeatCatalogue, RepeatRange};
-use crate::{Call, Consequence, GenePlaces, GenotypeCode, Header, VariantTable, record::Record, structural::Found};
+use super::{Repeat, RepeatAllele, RepeatRange};
+use crate::{
+    Call, Consequence, GenotypeCode, Header, VariantTable,
+    record::Record,
+    structural::{Found, Known},
+};
 
 /// A locus in a file: the part, then its name and place.
 type Place = (u8, String, Option<Region>);
@@ -20,8 +24,7 @@ impl VariantTable {
         record: &Record,
         header: &Header,
         which: usize,
-        genes: &dyn GenePlaces,
-        catalogue: &RepeatCatalogue,
+        Known { genes, catalogue, .. }: Known,
     ) -> Found {
         let known = |place: &Region, motifs: &[String]| catalogue.locus(self.assembly, place, motifs).cloned();
         let Some(repeat) = Repeat::of(record, Some(&known)) else { return Found::default() };
