@@ -306,6 +306,10 @@ mod tests {
         let breakend = |at: u32, to: u32| format!("chr2\t{at}\t.\tN\tN[chr2:{to}[\t.\t.\tSVTYPE=BND");
         assert_eq!(two(&breakend(1_200, 1_800), &breakend(1_800, 1_200)), 0, "written at either side");
         let symbolic = |at: u32, what: &str, end: u32| format!("chr2\t{at}\t.\tN\t<{what}>\t.\t.\tEND={end}");
+        for (at, to) in [(1_100, 1_900), (1_895, 1_105)] {
+            assert_eq!(two(&symbolic(1_100, "DEL", 1_900), &breakend(at, to)), 0, "a side of the deletion itself");
+        }
+        assert_eq!(two(&symbolic(1_100, "DEL", 1_900), &breakend(1_500, 1_700)), 2, "not at its ends");
         assert_eq!(two(&symbolic(1_100, "DUP", 1_900), &symbolic(1_110, "DUP", 1_890)), 0);
         assert_eq!(two(&symbolic(1_100, "INS", 1_100), &symbolic(1_105, "INS:ME:ALU", 1_105)), 0);
         assert_eq!(two(&symbolic(1_100, "DUP", 1_300), &symbolic(1_600, "DUP", 1_900)), 2, "two events");

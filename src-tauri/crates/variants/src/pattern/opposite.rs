@@ -15,7 +15,7 @@
 use domain::Affection;
 
 use super::{Note, Notes, Segregation, Shown};
-use crate::{Change, GenotypeCode, Kind, Relation, VariantTable};
+use crate::{Change, GenotypeCode, Kind, Relation, VariantClass, VariantTable};
 
 /// Two deletions that share so much of the longer one are one: callers place the ends of one event some bases apart.
 const ONE_DELETION_PERCENT: u64 = 90;
@@ -26,7 +26,7 @@ pub(super) const ONE_PLACE: u32 = 50;
 impl VariantTable {
     /// True where two rows tell of one change, as of a deletion that two callers found, in bases and as `<DEL>`, or of a record
     /// that stands in two files: deletions, or other symbolic alleles, that share [`ONE_DELETION_PERCENT`] of either or lie
-    /// within [`ONE_PLACE`]; else the same place and kind. Alleles are not in the table: in one file, only what can have but
+    /// within [`ONE_PLACE`]; a breakend at an end of another; else the same place and kind. Alleles are not in the table: in one file, only what can have but
     /// one alternate counts.
     pub(super) fn are_one_change(&self, one: usize, other: usize) -> bool {
         if !self.same_contig(one, other) {
@@ -38,6 +38,14 @@ impl VariantTable {
         let both = |kind: Kind| self.kind[one] == kind && self.kind[other] == kind;
         let near = start.abs_diff(other_start) <= ONE_PLACE && end.abs_diff(other_end) <= ONE_PLACE;
         if both(Kind::Symbolic) && near {
+            return true;
+        }
+        let at_an_end = |breakend: usize, of: usize| {
+            let ends = [self.position[of], self.end[of]];
+            let is_at = ends.iter().any(|end| end.abs_diff(self.position[breakend]) <= ONE_PLACE);
+            self.kind[breakend] == Kind::Breakend && self.class(of) == VariantClass::Structural && is_at
+        };
+        if at_an_end(one, other) || at_an_end(other, one) {
             return true;
         }
         if both(Kind::Symbolic) || (is_deletion(one) && is_deletion(other)) {
