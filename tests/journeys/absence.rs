@@ -62,3 +62,33 @@ fn an_absence_says_whether_the_place_could_be_called() {
     assert_eq!(wrong.code, Some(2));
     assert!(wrong.err.contains("child.bed:1: BED"), "{wrong:?}");
 }
+
+#[test]
+fn a_carrier_state_that_the_filters_keep_says_why_it_is_no_candidate() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("child.vcf");
+    let columns = "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tchild\n";
+    let record = |place: &str, gene: &str| {
+        format!("{place}\t.\tG\tA\t50\tPASS\tCSQ=A|missense_variant|MODERATE|{gene}\tGT:DP:GQ:AD\t0/1:30:99:15,15\n")
+    };
+    let text = format!(
+        "##fileformat=VCFv4.2\n##reference=GRCh38\n\
+         ##INFO=<ID=CSQ,Number=.,Type=String,Description=\"Format: Allele|Consequence|IMPACT|SYMBOL\">\n{columns}{}{}",
+        record("chr5\t74685000", "HEXB"),
+        record("chr10\t121520163", "FGFR2")
+    );
+    fs::write(&path, text).expect("writable");
+    let file = path.display().to_string();
+    let explain = |query: &str, more: &[&str]| {
+        let asked = ["triage", "--vcf", &file, "--hpo", "HP:0001363", "--explain", query];
+        let run = shirube(asked.iter().chain(more));
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        run.out
+    };
+    let kept = explain("chr5:74685000", &[]);
+    assert!(kept.contains("kept as dominant") && kept.contains("but no candidate"), "{kept}");
+    assert!(kept.contains("(carrier state)"), "{kept}");
+    let json = explain("chr5:74685000", &["--format", "json"]);
+    assert!(json.contains("\"not_listed\": \"carrier_state\""), "{json}");
+    assert!(!explain("chr10:121520163", &[]).contains("no candidate"), "it stands on the list");
+}

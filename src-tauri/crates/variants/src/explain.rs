@@ -101,6 +101,36 @@ pub struct Explained {
     /// What became of it.
     #[serde(flatten)]
     pub fate: Fate,
+    /// Why a kept row does not stand on the shortlist; `None` where it does, and where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_listed: Option<NotListed>,
+}
+
+/// Why what the filters keep is none of the candidates shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NotListed {
+    /// One copy hit in a gene whose diseases need both.
+    CarrierState,
+    /// Its gene stands there with a hit that weighs more.
+    OtherHit,
+    /// It lies in no gene.
+    NoGene,
+    /// Its place is behind those that were asked for.
+    Behind(usize),
+}
+
+impl fmt::Display for NotListed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::CarrierState => {
+                f.write_str("one copy hit in a gene whose diseases are all recessive (carrier state)")
+            }
+            Self::OtherHit => f.write_str("its gene stands on the shortlist with another hit"),
+            Self::NoGene => f.write_str("it lies in no gene"),
+            Self::Behind(rank) => write!(f, "its rank is {rank} (--top)"),
+        }
+    }
 }
 
 /// Kept or removed.
@@ -214,6 +244,7 @@ impl Explain<'_> {
             alternate: detail.alternate,
             genes: self.table.genes_of(row).filter_map(symbol).collect(),
             fate,
+            not_listed: None,
         }
     }
 
@@ -280,7 +311,10 @@ impl fmt::Display for Explained {
                     write!(f, " as {}", names.join(", "))?;
                 }
                 let notes: Vec<&str> = notes.iter().map(|n| n.name()).collect();
-                if notes.is_empty() { Ok(()) } else { write!(f, " ({})", notes.join(", ")) }
+                if !notes.is_empty() {
+                    write!(f, " ({})", notes.join(", "))?;
+                }
+                self.not_listed.map_or(Ok(()), |why| write!(f, ", but no candidate: {why}"))
             }
         }
     }

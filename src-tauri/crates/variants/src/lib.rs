@@ -87,7 +87,8 @@ mod preset;
 mod waterfall;
 
 pub use explain::{
-    Explain, ExplainError, Explained, Explanation, Fate, GeneThere, Hgvs, ParseQueryError, Query, Surroundings,
+    Explain, ExplainError, Explained, Explanation, Fate, GeneThere, Hgvs, NotListed, ParseQueryError, Query,
+    Surroundings,
 };
 pub use family::{Family, FamilyError, FileNames, Member, Relation, check_samples};
 pub use filter::{

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use consent::SensitiveLists;
 use domain::{CaseId, GeneSymbol, Pattern};
 use ranking::{Candidate as Ranked, Fit};
-use variants::{Detail, Details, Preset, Source};
+use variants::{Detail, Details, Explanation, Fate, Hit, NotListed, Preset, Source};
 
 use crate::{
     Acmg, Candidate, Disease, Gene, GenotypeShare, NotSeen, PhenotypeShare, PhenotypeUsed, RepeatSize, Shortlist, Step,
@@ -76,8 +76,28 @@ impl Analysis<'_> {
         };
         let Evidence { reference, scope, .. } = self.evidence;
         let why = WhyNotHere { reference, table, family, scope, outcome: &outcome, coverage: self.coverage };
-        let explanation = query.map(|query| why.answer(query, self.sources)).transpose()?;
+        let mut explanation = query.map(|query| why.answer(query, self.sources)).transpose()?;
+        if let Some(Explanation::Found { variants }) = &mut explanation {
+            for found in variants.iter_mut().filter(|found| matches!(found.fate, Fate::Kept { .. })) {
+                found.not_listed = self.not_listed(found.row, outcome.hits(), &ordered);
+            }
+        }
         Ok(TriageAnswer { shortlist, explanation, remarks: Vec::new() })
+    }
+
+    /// Why a row that the filters keep is none of the candidates shown.
+    fn not_listed(&self, row: usize, hits: &[Hit], ordered: &[Ranked]) -> Option<NotListed> {
+        if let Some(place) = ordered.iter().position(|ranked| ranked.hit.rows.contains(&row)) {
+            return (place >= self.top).then_some(NotListed::Behind(place + 1));
+        }
+        let symbol = |hit: &Hit| self.evidence.table.genes().symbol(hit.gene);
+        let genes: BTreeSet<&str> = hits.iter().filter(|hit| hit.row == row).filter_map(symbol).collect();
+        let other = ordered.iter().any(|ranked| genes.contains(ranked.hit.gene.as_str()));
+        Some(match genes.is_empty() {
+            true => NotListed::NoGene,
+            false if other => NotListed::OtherHit,
+            false => NotListed::CarrierState,
+        })
     }
 
     fn candidate(&self, details: &mut Details, rank: usize, ranked: &Ranked) -> Result<Candidate, WorkbenchError> {
