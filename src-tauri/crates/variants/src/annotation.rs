@@ -12,7 +12,7 @@ use self::{
     separators::separators,
 };
 use crate::{
-    ClinVarClass, Consequence, Genes,
+    ClinVarClass, Consequence, Genes, Kind,
     alleles::AlleleNames,
     intern::Interner,
     profile::{Meaning, Profile, foreign_term, old_symbol},
@@ -134,6 +134,7 @@ impl<'a> Annotator<'a> {
         }
         let values = if first.is_some() { 1 + memchr::memchr_iter(b',', value).count() } else { 1 };
         let words = matches!(meaning, Meaning::ClinVar | Meaning::Review);
+        let several = || alternates.iter().filter(|a| Kind::of(b"N", a).is_real()).count() > 1;
         let by_allele = first.is_some_and(|first| values == first + count);
         if meaning.is_frequency() && count > 1 && !by_allele && (first.is_some() || value.contains(&b',')) {
             // Of which allele each frequency is, is not told.
@@ -148,7 +149,11 @@ impl<'a> Annotator<'a> {
             if meaning == Meaning::ClinVar {
                 // The record's own field is more exact than VEP's co-located one.
                 let class = ClinVarClass::parse(text);
-                found.clinvar = if class == ClinVarClass::None { found.clinvar } else { class };
+                if !by_allele && several() {
+                    found.of_record = class;
+                } else if class != ClinVarClass::None {
+                    found.clinvar = class;
+                }
             } else {
                 found.value(meaning, b"", text);
             }

@@ -53,7 +53,8 @@ pub struct VariantTable {
     /// For rows with several genes: each of them with its gravest consequence, sorted by row, then consequence, then gene.
     pub(crate) gene_hits: Vec<GeneHit>,
     pub(crate) clinvar: Vec<ClinVarClass>,
-    /// Stars of the review status, 0 to 4; [`STARS_UNKNOWN`] where the annotation has no status.
+    /// Stars of the review status, 0 to 4; [`STARS_UNKNOWN`] where the annotation has no status. With [`STARS_OF_RECORD`]
+    /// where the class is one of the record, [`STARS_NONE`] then without status.
     pub(crate) stars: Vec<u8>,
     /// Largest of all population frequencies.
     pub(crate) max_af: Numbers,
@@ -72,6 +73,8 @@ pub const FILTER_MISSING: u16 = 0;
 pub const FILTER_PASS: u16 = 1;
 /// A review status that the annotation does not give.
 pub(crate) const STARS_UNKNOWN: u8 = u8::MAX;
+pub(crate) const STARS_OF_RECORD: u8 = 0x10;
+pub(crate) const STARS_NONE: u8 = 0xf;
 
 /// A contig of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -377,7 +380,14 @@ impl VariantTable {
 
     /// Stars of the ClinVar review status, 0 to 4; `None` where the annotation has no status.
     pub fn stars(&self, row: usize) -> Option<u8> {
-        Some(self.stars[row]).filter(|s| *s != STARS_UNKNOWN)
+        let stars = self.stars[row];
+        Some(if stars == STARS_UNKNOWN { stars } else { stars & STARS_NONE }).filter(|stars| *stars < STARS_NONE)
+    }
+
+    /// True where the class in ClinVar is told of a record with several alternates, and not of which.
+    #[inline]
+    pub fn is_clinvar_of_record(&self, row: usize) -> bool {
+        self.stars[row] != STARS_UNKNOWN && self.stars[row] & STARS_OF_RECORD != 0
     }
 
     /// Largest of all population frequencies, Japanese ones too; `None` where none is known.

@@ -76,9 +76,9 @@ impl Evidence<'_> {
         damage.log_odds()
     }
 
-    /// True where ClinVar has a star for what it says of a row, or does not tell.
+    /// True where ClinVar has a star for what it says of a row, or does not tell, and says it of this allele.
     fn is_assured(&self, row: usize) -> bool {
-        self.table.stars(row).is_none_or(|stars| stars > 0)
+        self.table.stars(row).is_none_or(|stars| stars > 0) && !self.table.is_clinvar_of_record(row)
     }
 
     /// True where ClinVar calls a row's allele pathogenic or likely pathogenic.

@@ -209,7 +209,7 @@ impl Shown<'_> {
             ClinVarClass::LikelyPathogenic => Some(Clinvar::LikelyPathogenic),
             _ => None,
         };
-        let assured = table.stars(partner).is_some_and(|stars| stars > 0);
+        let assured = table.stars(partner).is_some_and(|stars| stars > 0) && !table.is_clinvar_of_record(partner);
         OtherAllele { phase: if trans { Phase::Trans } else { Phase::Unknown }, class: class.filter(|_| assured) }
     }
 

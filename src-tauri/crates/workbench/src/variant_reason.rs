@@ -131,6 +131,7 @@ fn reasons(why: &Why) -> Vec<Reason> {
                 Some(ClinvarStanding::Starless) => "why_clinvar_starless",
                 Some(ClinvarStanding::StatusNotGiven) => "why_clinvar_status_not_given",
                 Some(ClinvarStanding::MeansReference) => "why_clinvar_means_reference",
+                Some(ClinvarStanding::AlleleNotTold) => "why_clinvar_allele_not_told",
             };
             say(key, &[("class", (*class).to_owned())])
         }

@@ -4,7 +4,7 @@ use crate::{
     profile::Meaning,
     record::{decimal, number},
     review_stars,
-    table::STARS_UNKNOWN,
+    table::{STARS_NONE, STARS_OF_RECORD, STARS_UNKNOWN},
 };
 
 /// What the annotation says of one alternate allele. Missing numbers are NaN.
@@ -20,6 +20,8 @@ pub(crate) struct Annotated {
     pub cadd: f32,
     pub spliceai: f32,
     pub clinvar: ClinVarClass,
+    /// A class of the record as a whole: of which of its alternates is not told.
+    pub(super) of_record: ClinVarClass,
     pub stars: u8,
     pub rs: u32,
     /// True where an entry names this allele.
@@ -39,6 +41,7 @@ impl Annotated {
             cadd: f32::NAN,
             spliceai: f32::NAN,
             clinvar: ClinVarClass::None,
+            of_record: ClinVarClass::None,
             stars: STARS_UNKNOWN,
             rs: 0,
             matched: false,
@@ -143,6 +146,10 @@ impl Annotated {
     /// What only shows once everything is read: submissions in conflict, the record's own dbSNP id.
     pub(super) fn settle(&mut self, own_rs: Option<u32>) {
         self.rs = own_rs.unwrap_or(self.rs);
+        if self.clinvar == ClinVarClass::None && self.of_record != ClinVarClass::None {
+            self.clinvar = self.of_record;
+            self.stars = STARS_OF_RECORD | self.stars & STARS_NONE;
+        }
         if self.conflict && self.clinvar != ClinVarClass::None {
             self.clinvar = ClinVarClass::Conflicting;
         }

@@ -27,6 +27,8 @@ pub enum ClinvarStanding {
     Starless,
     /// Pathogenic or likely pathogenic; the review status is not given.
     StatusNotGiven,
+    /// Pathogenic or likely pathogenic, at least one star; but the record has several alternates, and of which is not told.
+    AlleleNotTold,
     /// Conflicting classifications.
     Conflicting,
     /// The entry means the reference allele: more than half of a population carries the alternate one.
@@ -39,6 +41,7 @@ impl ClinvarStanding {
             Self::Pathogenic => Note::ClinvarPathogenic,
             Self::Starless => Note::ClinvarStarless,
             Self::StatusNotGiven => Note::ClinvarStatusNotGiven,
+            Self::AlleleNotTold => Note::ClinvarAlleleNotTold,
             Self::Conflicting => Note::ClinvarConflicting,
             Self::MeansReference => Note::ClinvarMeansReference,
         }
@@ -69,6 +72,7 @@ impl Entries<'_> {
         }
         Some(match self.table.stars(row) {
             Some(0) => ClinvarStanding::Starless,
+            Some(_) if self.table.is_clinvar_of_record(row) => ClinvarStanding::AlleleNotTold,
             Some(_) => ClinvarStanding::Pathogenic,
             None => ClinvarStanding::StatusNotGiven,
         })
@@ -78,7 +82,8 @@ impl Entries<'_> {
 impl Test for Entries<'_> {
     #[inline]
     fn keeps(&self, row: usize) -> bool {
-        self.standing(row) == Some(ClinvarStanding::Pathogenic)
+        // That it is of another allele is not known either: it is kept, and that is said.
+        matches!(self.standing(row), Some(ClinvarStanding::Pathogenic | ClinvarStanding::AlleleNotTold))
     }
 
     fn word(&self, first: usize, asked: u64) -> u64 {

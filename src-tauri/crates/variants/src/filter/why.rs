@@ -168,6 +168,7 @@ fn standing_text(standing: ClinvarStanding) -> &'static str {
         ClinvarStanding::Pathogenic | ClinvarStanding::Conflicting => "",
         ClinvarStanding::Starless => " without a star",
         ClinvarStanding::StatusNotGiven => ", review status not given",
+        ClinvarStanding::AlleleNotTold => ", of which alternate of the record is not told",
         ClinvarStanding::MeansReference => ", about the reference allele: most people carry this one",
     }
 }

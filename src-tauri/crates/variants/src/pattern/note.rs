@@ -86,6 +86,8 @@ notes! {
     /// ClinVar calls this place pathogenic, but most people carry the alternate allele: the entry is about the
     /// reference allele (Factor V Leiden in GRCh37).
     ClinvarMeansReference = "clinvar_means_reference",
+    /// Pathogenic in ClinVar by an entry of the record, which has several alternates: of which is not told.
+    ClinvarAlleleNotTold = "clinvar_allele_not_told",
 }
 
 /// A set of notes.

@@ -1,9 +1,9 @@
 //! Entries of SnpEff and of bcftools csq are read as those of VEP are.
 
 use domain::Assembly;
-use variants::{AnnotationKind, Consequence, Details, Transcript};
+use variants::{AnnotationKind, Consequence, Details, Note, Preset, Transcript};
 
-use crate::family_text::{open_scope, read, source};
+use crate::family_text::{family, open_scope, read, source};
 
 const COLUMNS: &str = "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tchild\n";
 const ANN: &str = "##INFO=<ID=ANN,Number=.,Type=String,Description=\"Functional annotations: 'Allele | Annotation | \
@@ -132,6 +132,16 @@ fn lists_are_taken_apart_as_their_definition_says() {
     assert_eq!([0, 1].map(|r| both.cadd(r)), [Some(20.0), Some(30.0)]);
     assert_eq!([0, 1].map(|r| both.max_af(r)), [Some(0.1), Some(0.2)], "whose the others are, is not told");
     assert_eq!([0, 1].map(|r| both.stars(r)), [Some(1); 2]);
+    assert_eq!([0, 1].map(|r| both.clinvar(r)), [variants::ClinVarClass::Pathogenic; 2], "it is not lost");
+    assert!([0, 1].iter().all(|r| both.is_clinvar_of_record(*r)), "and not said of either");
+    let family = family("F child 0 0 1 2", &both, "child");
+    let outcome = Preset::named("standard").expect("a preset").filters.run(&both, &family, None).expect("no panel");
+    let notes: Vec<_> = outcome.hits().iter().map(|h| (h.row, h.notes)).collect();
+    let [(0, notes)] = notes[..] else { panic!("{notes:?}") };
+    assert!(notes.contains(Note::ClinvarAlleleNotTold) && notes.contains(Note::ClinvarRescued), "kept, and said");
+    assert!(!notes.contains(Note::ClinvarPathogenic), "{notes:?}");
+    let beside_star = read(&source(&[header, COLUMNS, &record("C,*")].concat()), Assembly::GRCh38);
+    assert!(!beside_star.is_clinvar_of_record(0), "there is but one that it can be of");
     let one = read(&source(&[header, COLUMNS, &record("C")].concat()), Assembly::GRCh38);
     assert_eq!(
         (one.revel(0), one.cadd(0), one.max_af(0)),
