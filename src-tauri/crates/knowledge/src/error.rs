@@ -41,6 +41,16 @@ pub enum Error {
         /// The line, from 1.
         line: usize,
     },
+    /// The last line of a table has no newline.
+    #[error(
+        "{file}:{line}: no newline at its end, so that the file may be cut off within this line; download it again"
+    )]
+    CutOff {
+        /// The file.
+        file: String,
+        /// The line, from 1.
+        line: usize,
+    },
     /// A line is longer than anything expected.
     #[error("{file}:{line}: a line of more than {limit} bytes; expected a {kind} file, check that it is the right one")]
     LongLine {
@@ -143,6 +153,14 @@ pub enum Error {
         /// What it is named for.
         subject: String,
         /// The file that should know the term, with its release.
+        other: String,
+    },
+    /// Two sources state different releases of what belongs together.
+    #[error("{one} and {other} are of different releases; import both from one release of the HPO")]
+    OtherRelease {
+        /// One file, with its release.
+        one: String,
+        /// The other, with its release.
         other: String,
     },
     /// A source holds nothing.

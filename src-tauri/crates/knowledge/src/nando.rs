@@ -214,6 +214,7 @@ fn read_links<T: Ord>(
     expected: &'static str,
     parse: impl Fn(&str) -> Option<T>,
 ) -> Result<Links<T>, Error> {
+    text.ends_whole()?;
     let mut links = Vec::new();
     for line in text.lines() {
         let line = line?;

@@ -98,12 +98,21 @@ impl Text {
         Error::Empty { file: self.file.clone(), what, kind: self.kind }
     }
 
+    /// A table as published ends with a newline; one that was cut off within its last column looks whole but for it.
+    pub(crate) fn ends_whole(&self) -> Result<(), Error> {
+        match self.content.is_empty() || self.content.ends_with('\n') {
+            true => Ok(()),
+            false => Err(Error::CutOff { file: self.file.clone(), line: self.content.lines().count() }),
+        }
+    }
+
     /// The rows below the first line that names all these columns, each cut down to them in this order. Lines that
     /// start with `#` before and after it are comments.
     pub(crate) fn rows<'a, const N: usize>(
         &'a self,
         columns: [&'static str; N],
     ) -> Result<impl Iterator<Item = Result<Row<'a, N>, Error>>, Error> {
+        self.ends_whole()?;
         let mut lines = self.lines();
         let (indices, width) = loop {
             let Some(line) = lines.next().transpose()? else {

@@ -108,6 +108,17 @@ fn each_message_names_file_line_field_and_what_was_expected() {
 }
 
 #[test]
+fn a_table_that_is_cut_off_within_its_last_column_is_refused() {
+    let whole = format!("{GENES}NCBIGene:1\tA\tMENDELIAN\tOMIM:1\tftp://a.txt\n");
+    for cut in [1, 5] {
+        let message = refused(SourceKind::GenesToDisease, "g.txt", &whole[..whole.len() - cut]);
+        assert!(message.starts_with("g.txt:2: no newline at its end"), "{message}");
+    }
+    let links = "NANDO:1200041\tATXN3\nNANDO:1200041\tATXN";
+    assert!(refused(SourceKind::NandoGenes, "links.tsv", links).starts_with("links.tsv:2: no newline"));
+}
+
+#[test]
 fn a_damaged_ontology_is_refused() {
     let node = |n: u32| format!(r#"{{"id":"http://purl.obolibrary.org/obo/HP_{n:07}","lbl":"t{n}"}}"#);
     let edge = |a: u32, b: u32| {
@@ -272,7 +283,8 @@ fn releases_that_do_not_fit_are_told_with_both_files() {
     importer.add_bytes(SourceKind::Hpo, "hp.json", ontology.as_bytes()).expect("an ontology");
     let row = |term: &str| format!("{HPOA}OMIM:5\tn\t\t{term}\t\t\t\t\t\t\tP\t\n");
     importer.add_bytes(SourceKind::Hpoa, "a.hpoa", row("HP:0000001").as_bytes()).expect("an annotation");
-    importer.check().expect("they fit");
+    let message = importer.check().expect_err("every term is known, and yet").to_string();
+    assert!(message.contains("hp.json (release 2023-01-27) and a.hpoa (release 2025-05-06)"), "{message}");
     importer.add_bytes(SourceKind::Hpoa, "a.hpoa", row("HP:0099999").as_bytes()).expect("an annotation");
     let message = importer.check().expect_err("they do not").to_string();
     for part in
