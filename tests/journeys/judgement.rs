@@ -180,6 +180,20 @@ fn a_panel_is_compared_with_its_newer_version() {
 }
 
 #[test]
+fn what_is_no_sign_of_a_patient_is_told() {
+    for (words, told) in [
+        (&["--hpo", "HP:0001250", "--exclude-hpo", "HP:0001250"][..], "present or as excluded"),
+        (&["--hpo", "HP:0000118"], "a root of the ontology"),
+        (&["--hpo", "HP:0000001"], "a root of the ontology"),
+        (&["--hpo", "XYZ:123"], "expected HP: and seven digits"),
+    ] {
+        let run = shirube([&["rank"], words].concat());
+        assert_eq!(run.code, Some(2), "{run:?}");
+        assert!(run.err.contains(told) && run.err.contains("help: "), "{run:?}");
+    }
+}
+
+#[test]
 fn criteria_have_a_class_by_each_rule_set() {
     let desk = Desk::new();
     let answer = desk.json("acmg", &["--criteria", "PVS1,PM2_Supporting"]);

@@ -177,7 +177,7 @@ fn warn_of_scope(scope: Scope) {
 /// Prints a shortlist, or the answer to "why is it not here?".
 pub fn show(common: &Common, answer: &TriageAnswer) -> Done {
     for term in &answer.shortlist.phenotype.ignored {
-        output::remark(&format!("warning: {term} is not in the ontology at hand and is ignored"));
+        output::remark(&format!("warning: {term} is no sign of the ontology at hand and is ignored"));
     }
     if let Some(explanation) = &answer.explanation {
         return explained(common, std::slice::from_ref(explanation));

@@ -29,7 +29,7 @@ pub fn rank(common: &Common, args: &Rank) -> Done {
     };
     for answer in answers {
         for term in &answer.ignored {
-            output::remark(&format!("warning: {}: {term} is not in the ontology at hand and is ignored", answer.id));
+            output::remark(&format!("warning: {}: {term} is no sign of the ontology at hand and is ignored", answer.id));
         }
         if common.format == Format::Text {
             let rows: Vec<Vec<String>> = answer

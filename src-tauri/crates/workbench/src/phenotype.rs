@@ -10,7 +10,10 @@ use fhir::phenopacket::Phenopacket;
 use ranking::phenotype::{Explanation, Phenotype, PhenotypeRanker, TermShare};
 use serde::Serialize;
 
-use crate::{Reference, WorkbenchError};
+use crate::{Reference, WorkbenchError, assessment::unknown};
+
+/// HPO: All.
+const ALL: u32 = 1;
 
 /// The ranked diseases of one patient.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -203,8 +206,18 @@ pub fn read_phenopacket(path: &Path) -> Result<Packet, WorkbenchError> {
 /// A phenotype from terms on the command line.
 ///
 /// # Errors
-/// [`WorkbenchError::HpoId`] where a term is no HPO id.
+/// [`WorkbenchError::HpoId`] where a term is no HPO id; [`WorkbenchError::Unknown`] where it is a root of the ontology, or is
+/// both there and not.
 pub fn phenotype_of(observed: &[String], excluded: &[String]) -> Result<Phenotype, WorkbenchError> {
     let ids = |texts: &[String]| texts.iter().map(|t| t.trim().parse()).collect::<Result<Vec<HpoId>, _>>();
-    Ok(Phenotype { observed: ids(observed)?, excluded: ids(excluded)?, sex: Sex::Unknown, onset: None })
+    let (observed, excluded) = (ids(observed)?, ids(excluded)?);
+    let is_root = |term: &&HpoId| term.number() == ALL || **term == HpoId::PHENOTYPIC_ABNORMALITY;
+    if let Some(root) = observed.iter().chain(&excluded).find(is_root) {
+        let expected = "a term below it: a root of the ontology tells nothing of a patient";
+        return Err(unknown("sign of a patient", root.to_string(), expected));
+    }
+    if let Some(both) = observed.iter().find(|term| excluded.contains(term)) {
+        return Err(unknown("clear sign", both.to_string(), "it as present or as excluded, and not as both"));
+    }
+    Ok(Phenotype { observed, excluded, sex: Sex::Unknown, onset: None })
 }
