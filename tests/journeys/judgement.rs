@@ -194,6 +194,22 @@ fn what_is_no_sign_of_a_patient_is_told() {
 }
 
 #[test]
+fn a_renamed_gene_is_told_and_so_is_what_is_no_gene() {
+    let desk = Desk::new();
+    let panel = |symbol: &str| {
+        format!(
+            r#"{{"name":"P","version":"1","genes":[{{"entity_type":"gene","entity_name":"{symbol}","confidence_level":"3"}}],"strs":[{{"entity_name":"HTT_CAG"}}]}}"#
+        )
+    };
+    for (name, symbol) in [("before.json", "BEK"), ("after.json", "FGFR2")] {
+        fs::write(desk.folder.path().join(name), panel(symbol)).expect("writable");
+    }
+    let run = desk.run("panel diff", &["before.json", "after.json"]);
+    assert!(run.out.contains("BEK is called FGFR2 now") && run.out.contains("gained: none\nlost: none"), "{run:?}");
+    assert!(run.err.contains("HTT_CAG"), "{run:?}");
+}
+
+#[test]
 fn criteria_have_a_class_by_each_rule_set() {
     let desk = Desk::new();
     let answer = desk.json("acmg", &["--criteria", "PVS1,PM2_Supporting"]);

@@ -1,6 +1,6 @@
 //! `panel diff`: what a newer version of a panel changes.
 
-use workbench::{GeneState, PanelChange, Reference, panel_change};
+use workbench::{GeneState, PanelChange, Reference, beside_genes, panel_change};
 
 use crate::{
     Done,
@@ -19,7 +19,10 @@ pub fn panel(common: &Common, command: &Panel) -> Done {
         Some(folder) => Reference::open(folder)?.panel(older)?,
         None => reference.panel(older)?,
     };
-    let change = panel_change(&before, &reference.panel(newer)?);
+    for file in [older, newer] {
+        beside_genes(file)?.iter().for_each(|what| output::remark(&format!("warning: {what}")));
+    }
+    let change = panel_change(&reference, &before, &reference.panel(newer)?);
     if common.format == Format::Json { output::json(&change, common.format) } else { output::write(&text(&change)) }
 }
 
@@ -40,5 +43,8 @@ fn text(change: &PanelChange) -> String {
     }
     let list = |genes: &[String]| if genes.is_empty() { "none".to_owned() } else { genes.join(" ") };
     text += &format!("gained: {}\nlost: {}\n", list(&change.gained), list(&change.lost));
+    for [older, newer] in &change.renamed {
+        text += &format!("{older} is called {newer} now\n");
+    }
     text + &format!("{} gene(s) differ, {} are the same\n", rows.len(), change.unchanged)
 }

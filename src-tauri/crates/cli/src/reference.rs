@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use workbench::{
     KnowledgeFile, PhenotypeRanker, RankedDisease, RankedWhy, RankingAnswer, Reference, SourceKind, Version,
-    WeighedTerm, WorkbenchError, import_knowledge_telling, phenotype_of, rank_folder, rank_phenotype, versions,
+    WeighedTerm, WorkbenchError, beside_genes, import_knowledge_telling, phenotype_of, rank_folder, rank_phenotype,
+    versions,
 };
 
 use crate::{
@@ -77,6 +78,10 @@ pub fn knowledge(common: &Common, command: &Knowledge) -> Done {
             if files.is_empty() {
                 let expected = "at least one file to import, such as --hpo hp.json".into();
                 return Err(WorkbenchError::Unknown { what: "import", text: String::new(), expected }.into());
+            }
+            for file in &args.panelapp {
+                let beside = beside_genes(&file.to_string_lossy())?;
+                beside.iter().for_each(|what| output::remark(&format!("warning: {what}")));
             }
             import_knowledge_telling(&files, &args.into, &|number, all, path| {
                 output::remark(&format!("[{number}/{all}] {}", path.display()));

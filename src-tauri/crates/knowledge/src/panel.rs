@@ -119,18 +119,35 @@ impl Panel {
         self.details.get(found).cloned()
     }
 
+    /// What a panel file of PanelApp lists beside genes, short tandem repeats and regions, at which no panel looks; of other
+    /// files nothing.
+    ///
+    /// # Errors
+    /// As [`Panel::read`].
+    pub fn beside_genes(path: &Path) -> Result<Vec<String>, Error> {
+        match decode(path)? {
+            text if text.kind == SourceKind::PanelApp => panelapp::beside_genes(&text),
+            _ => Ok(Vec::new()),
+        }
+    }
+
     /// Reads a panel file without importing it: JSON of PanelApp where it starts so, else a list or table.
     ///
     /// # Errors
     /// [`Error`] where the file cannot be read or is no panel.
     pub fn read(path: &Path) -> Result<Self, Error> {
-        let name = path.file_name().map_or_else(|| path.to_string_lossy(), |n| n.to_string_lossy());
-        let text = Text::decode(SourceKind::Panel, &name, &read_file(path)?)?;
-        if text.content.trim_start().starts_with(['{', '[']) {
-            return panelapp::read(&Text { kind: SourceKind::PanelApp, ..text });
+        match decode(path)? {
+            text if text.kind == SourceKind::PanelApp => panelapp::read(&text),
+            text => read(&text),
         }
-        read(&text)
     }
+}
+
+fn decode(path: &Path) -> Result<Text, Error> {
+    let name = path.file_name().map_or_else(|| path.to_string_lossy(), |n| n.to_string_lossy());
+    let text = Text::decode(SourceKind::Panel, &name, &read_file(path)?)?;
+    let is_json = text.content.trim_start().starts_with(['{', '[']);
+    Ok(if is_json { Text { kind: SourceKind::PanelApp, ..text } } else { text })
 }
 
 /// Reads a panel.

@@ -198,13 +198,39 @@ fn panelapp_gives_colours_modes_and_a_difference() {
     let path = folder.path().join("older.json");
     std::fs::write(&path, older).expect("written");
     let older = Panel::read(&path).expect("a panel by its content");
-    let difference = PanelDifference::between(&older, panel);
+    let difference = PanelDifference::between(&older, panel, |_| None);
     assert_eq!(difference.gained(), [&gene("B")], "amber to green");
     assert_eq!(difference.lost(), [&gene("C")]);
     let changed: Vec<_> = difference.changed.iter().map(|(before, _)| before.symbol.as_str()).collect();
     assert_eq!((changed, difference.unchanged), (vec!["A", "B"], 0), "a mode changed, a colour changed");
     assert!(difference.added.iter().any(|g| g.symbol == gene("D")), "red genes are told, though not looked at");
-    assert_eq!(PanelDifference::between(panel, panel).unchanged, 3);
+    assert_eq!(PanelDifference::between(panel, panel, |_| None).unchanged, 3);
+}
+
+#[test]
+fn a_renamed_gene_is_one_gene_and_what_is_no_gene_is_told() {
+    let panel = |symbol: &str, level: &str| {
+        format!(
+            r#"{{"name":"P","version":"1","genes":[{{"entity_type":"gene","entity_name":"{symbol}","confidence_level":"{level}"}}],
+            "strs":[{{"entity_type":"str","entity_name":"HTT_CAG"}}],"regions":[{{"entity_type":"region","entity_name":"ISCA-1"}}]}}"#
+        )
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let read = |symbol: &str, level: &str| {
+        let path = folder.path().join("panel.json");
+        std::fs::write(&path, panel(symbol, level)).expect("written");
+        (Panel::read(&path).expect("a panel"), Panel::beside_genes(&path).expect("a panel"))
+    };
+    let (older, beside) = read("BEK", "3");
+    assert_eq!(beside, ["HTT_CAG", "ISCA-1"]);
+    let hgnc =
+        |symbol: &domain::GeneSymbol| ["BEK", "FGFR2"].contains(&symbol.as_str()).then_some(domain::HgncId(3689));
+    let same = PanelDifference::between(&older, &read("FGFR2", "3").0, hgnc);
+    assert_eq!((same.unchanged, same.gained().len(), same.lost().len()), (1, 0, 0));
+    assert_eq!(same.renamed, [(gene("BEK"), gene("FGFR2"))]);
+    let turned = PanelDifference::between(&older, &read("FGFR2", "1").0, hgnc);
+    assert_eq!((turned.lost(), turned.added.len()), (vec![&gene("BEK")], 0), "red now, under another symbol");
+    assert_eq!(PanelDifference::between(&older, &read("FGFR3", "3").0, hgnc).gained(), [&gene("FGFR3")]);
 }
 
 #[test]

@@ -15,8 +15,14 @@ use variants::{
 };
 
 use crate::{
-    NotSeen, Reference, Shortlist, Version, WorkbenchError, analysis::Analysis, data_check::check_table,
-    evidence::Evidence, phenotype_fit::PhenotypeFit, report::CALLABLE_PERMILLE, why_not_here::Coverage,
+    NotSeen, Reference, Shortlist, Version, WorkbenchError,
+    analysis::Analysis,
+    data_check::check_table,
+    evidence::Evidence,
+    panel_remark::{beside_genes, unknown_symbols},
+    phenotype_fit::PhenotypeFit,
+    report::CALLABLE_PERMILLE,
+    why_not_here::Coverage,
 };
 
 /// The files and limits that every question about bare files has.
@@ -86,6 +92,8 @@ pub(crate) struct Opened {
     pub versions: Vec<Version>,
     /// Files whose end nothing tells.
     unended: Vec<String>,
+    /// What the panels list that is not looked at.
+    beside: Vec<String>,
     vcf: String,
     ped: String,
 }
@@ -113,9 +121,10 @@ impl BareFiles {
         let vcf = self.vcf.display().to_string();
         let assembly = header.assembly(&vcf, self.assembly)?;
         let mut versions = vec![program()];
-        let mut panels = Vec::new();
+        let (mut panels, mut beside) = (Vec::new(), Vec::new());
         for name in &self.panels {
             let (panel, version) = reference.panel(name)?;
+            beside.extend(beside_genes(name)?);
             panels.push(panel);
             versions.push(version);
         }
@@ -151,7 +160,9 @@ impl BareFiles {
         }
         reference.fill(&mut table, &sources, &scope, &pedigrees)?;
         versions.extend(reference.versions()?);
-        Ok(Opened { sources, table, scope, pedigrees, panels, panel_genes, versions, unended, vcf, ped })
+        let unknown = unknown_symbols(reference, &panels, &table)?;
+        beside.extend(unknown);
+        Ok(Opened { sources, table, scope, pedigrees, panels, panel_genes, versions, unended, beside, vcf, ped })
     }
 }
 
@@ -183,7 +194,8 @@ impl Opened {
     /// What the person should know of the VCFs.
     pub(crate) fn remarks(&self) -> Vec<String> {
         let cut_off = |file| format!("{file}: no newline at its end: the file may be cut off, compare its checksum");
-        self.unended.iter().map(cut_off).chain(self.of_pedigrees()).collect()
+        let beside = self.beside.iter().cloned();
+        self.unended.iter().map(cut_off).chain(beside).chain(self.of_pedigrees()).collect()
     }
 
     /// What the person should know of the pedigrees: parents by a name that nobody has, and names that several families have.

@@ -42,6 +42,7 @@ mod open_case;
 mod panel_catalogue;
 mod panel_change;
 mod panel_choice;
+mod panel_remark;
 mod panel_suggestion;
 mod permission;
 mod phenotype;
@@ -97,6 +98,7 @@ pub use knowledge::{Colour, SourceKind, Stated};
 pub use known::{Known, KnownDisease, KnownGene, KnownVariant, NandoLine, known};
 pub use note::{NamedTerm, NoteAnswer, NoteLine, scan_note};
 pub use panel_change::{GeneChange, GeneState, PanelChange, panel_change};
+pub use panel_remark::beside_genes;
 pub use permission::Action;
 pub use phenotype::{
     DiseaseRanking, Packet, RankedDisease, RankedWhy, RankingAnswer, WeighedTerm, phenotype_of, rank_folder,

@@ -3,7 +3,7 @@
 use knowledge::{Colour, Panel, PanelDifference, PanelGene};
 use serde::Serialize;
 
-use crate::Version;
+use crate::{Reference, Version};
 
 /// An answer of `shirube panel diff`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -20,6 +20,8 @@ pub struct PanelChange {
     pub lost: Vec<String>,
     /// Every gene that differs, by symbol.
     pub genes: Vec<GeneChange>,
+    /// Genes that have another symbol now: the older and the newer one.
+    pub renamed: Vec<[String; 2]>,
     /// How many genes are the same.
     pub unchanged: usize,
 }
@@ -45,8 +47,8 @@ pub struct GeneState {
 }
 
 /// Compares two versions of a panel.
-pub fn panel_change(older: &(Panel, Version), newer: &(Panel, Version)) -> PanelChange {
-    let difference = PanelDifference::between(&older.0, &newer.0);
+pub fn panel_change(reference: &Reference, older: &(Panel, Version), newer: &(Panel, Version)) -> PanelChange {
+    let difference = PanelDifference::between(&older.0, &newer.0, |gene| reference.knowledge().hgnc(gene));
     let names = |genes: Vec<&domain::GeneSymbol>| genes.into_iter().map(ToString::to_string).collect();
     let state = |gene: &PanelGene| Some(GeneState { colour: gene.colour, mode: gene.mode.clone() });
     let line = |older: Option<&PanelGene>, newer: Option<&PanelGene>| GeneChange {
@@ -65,6 +67,7 @@ pub fn panel_change(older: &(Panel, Version), newer: &(Panel, Version)) -> Panel
         newer: newer.1.clone(),
         gained: names(difference.gained()),
         lost: names(difference.lost()),
+        renamed: difference.renamed.iter().map(|(one, other)| [one.to_string(), other.to_string()]).collect(),
         unchanged: difference.unchanged,
         genes,
     }

@@ -84,11 +84,12 @@ impl Desk {
         };
         let (coming, come) = rows_of(&after, &before)?;
         let (going, go) = rows_of(&before, &after)?;
+        let genes = changed_genes(older, newer, self.reference.knowledge());
         Ok(Some(PanelNews {
             older: version(older),
             newer: version(newer),
             waiting: *older == in_use,
-            genes: changed_genes(older, newer).into_iter().filter(|(gene, _)| !hides(gene)).map(|(_, c)| c).collect(),
+            genes: genes.into_iter().filter(|(gene, _)| !hides(gene)).map(|(_, change)| change).collect(),
             coming,
             going,
             come,
@@ -134,8 +135,8 @@ fn key(view: &View, entry: &Entry) -> (u32, Option<u32>, Option<Pattern>) {
     (entry.row, view.filters.inheritance.map(|_| entry.gene), entry.pattern)
 }
 
-fn changed_genes(older: &Panel, newer: &Panel) -> Vec<(GeneSymbol, ChangedGene)> {
-    let difference = PanelDifference::between(older, newer);
+fn changed_genes(older: &Panel, newer: &Panel, knowledge: &Knowledge) -> Vec<(GeneSymbol, ChangedGene)> {
+    let difference = PanelDifference::between(older, newer, |gene| knowledge.hgnc(gene));
     let line = |older: Option<&PanelGene>, newer: Option<&PanelGene>| {
         let symbol = older.or(newer)?.symbol.clone();
         let change = ChangedGene { gene: symbol.to_string(), older: older.map(graded), newer: newer.map(graded) };

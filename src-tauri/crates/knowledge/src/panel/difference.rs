@@ -1,4 +1,4 @@
-use domain::GeneSymbol;
+use domain::{GeneSymbol, HgncId};
 
 use super::{Panel, PanelGene};
 
@@ -11,13 +11,16 @@ pub struct PanelDifference {
     pub removed: Vec<PanelGene>,
     /// Genes of both whose colour or mode changed, older and newer, by symbol.
     pub changed: Vec<(PanelGene, PanelGene)>,
+    /// Genes that have another symbol in the newer one, the older symbol before the newer; they are told above as well where
+    /// their colour or mode changed.
+    pub renamed: Vec<(GeneSymbol, GeneSymbol)>,
     /// How many genes are the same in both.
     pub unchanged: usize,
 }
 
 impl PanelDifference {
-    /// Compares two versions of a panel.
-    pub fn between(older: &Panel, newer: &Panel) -> Self {
+    /// Compares two versions of a panel; `hgnc` is the gene that a symbol is or was used for.
+    pub fn between(older: &Panel, newer: &Panel, hgnc: impl Fn(&GeneSymbol) -> Option<HgncId>) -> Self {
         let mut difference = Self::default();
         let symbols: std::collections::BTreeSet<GeneSymbol> =
             older.entries().chain(newer.entries()).map(|gene| gene.symbol).collect();
@@ -27,6 +30,19 @@ impl PanelDifference {
                 (Some(gene), None) => difference.removed.push(gene),
                 (Some(before), Some(after)) if before != after => difference.changed.push((before, after)),
                 _ => difference.unchanged += 1,
+            }
+        }
+        for gone in std::mem::take(&mut difference.removed) {
+            let id = hgnc(&gone.symbol);
+            let same = difference.added.iter().position(|come| id.is_some() && hgnc(&come.symbol) == id);
+            let Some(come) = same.map(|place| difference.added.remove(place)) else {
+                difference.removed.push(gone);
+                continue;
+            };
+            difference.renamed.push((gone.symbol.clone(), come.symbol.clone()));
+            match gone.colour == come.colour && gone.mode == come.mode {
+                true => difference.unchanged += 1,
+                false => difference.changed.push((gone, come)),
             }
         }
         difference

@@ -31,6 +31,16 @@ struct Whole {
     version: String,
     version_created: Option<String>,
     genes: Vec<Entity>,
+    #[serde(default)]
+    strs: Vec<Beside>,
+    #[serde(default)]
+    regions: Vec<Beside>,
+}
+
+/// A short tandem repeat or a region.
+#[derive(Deserialize)]
+struct Beside {
+    entity_name: String,
 }
 
 #[derive(Deserialize)]
@@ -59,13 +69,22 @@ enum Level {
     Number(u8),
 }
 
-/// Reads a panel. Short tandem repeats and regions are no genes and are passed over.
-pub(crate) fn read(text: &Text) -> Result<Panel, Error> {
+/// What a panel lists that is no gene: short tandem repeats and regions.
+pub(super) fn beside_genes(text: &Text) -> Result<Vec<String>, Error> {
+    let (genes, beside) = match document(text)? {
+        Document::Panel(whole) => (whole.genes, whole.strs.into_iter().chain(whole.regions).collect()),
+        Document::Genes(genes) => (genes, Vec::new()),
+    };
+    let others = genes.into_iter().filter(|entity| entity.entity_type != "gene").map(|entity| entity.entity_name);
+    Ok(others.chain(beside.into_iter().map(|one: Beside| one.entity_name)).collect())
+}
+
+fn document(text: &Text) -> Result<Document, Error> {
     let json = |source| Error::Json { file: text.file.clone(), source, expected: EXPECTED };
     if text.content.len() as u64 > MAX_BYTES {
         return Err(Error::TooLarge { file: text.file.clone(), limit: MAX_BYTES });
     }
-    let document = if text.content.trim_start().starts_with('[') {
+    Ok(if text.content.trim_start().starts_with('[') {
         Document::Genes(serde_json::from_str(&text.content).map_err(json)?)
     } else {
         let list: List = serde_json::from_str(&text.content).map_err(json)?;
@@ -73,8 +92,12 @@ pub(crate) fn read(text: &Text) -> Result<Panel, Error> {
             return Err(wrong(text, "results", "is a list of panels; download each panel by itself, /panels/ID/"));
         }
         Document::Panel(serde_json::from_str(&text.content).map_err(json)?)
-    };
-    let (name, version, published, entities) = match document {
+    })
+}
+
+/// Reads the genes of a panel; what it lists beside them tells [`beside_genes`].
+pub(crate) fn read(text: &Text) -> Result<Panel, Error> {
+    let (name, version, published, entities) = match document(text)? {
         Document::Panel(whole) => (whole.name, Some(whole.version), whole.version_created, whole.genes),
         Document::Genes(genes) => (stem(&text.file).to_owned(), None, None, genes),
     };
