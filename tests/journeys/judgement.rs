@@ -210,6 +210,34 @@ fn a_renamed_gene_is_told_and_so_is_what_is_no_gene() {
 }
 
 #[test]
+fn a_designated_disease_is_a_panel_and_shows_the_genes_of_all_that_is_below_it() {
+    let desk = Desk::new();
+    let below = format!(
+        "{NANDO}:1200400 :hasNotificationNumber \"81\" ; rdfs:label \"古典型\"@ja ; rdfs:subClassOf :1200399 .\n"
+    );
+    fs::write(desk.folder.path().join("below.ttl"), below).expect("writable");
+    fs::write(desk.folder.path().join("genes.tsv"), "NANDO:1200399\tGENEB\nNANDO:1200400\tGENEA\n").expect("writable");
+    let run =
+        desk.run("knowledge import", &["--nando", "below.ttl", "--nando-genes", "genes.tsv", "--into", "knowledge"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    for asked in ["指定難病81", "指定難病 ８１"] {
+        let disease = desk.json("knowledge show", &[asked, "--knowledge", "knowledge"]);
+        assert_eq!(disease["genes"], serde_json::json!(["GENEA", "GENEB"]), "{asked}");
+    }
+    let of_child = desk.json("knowledge show", &["NANDO:1200400", "--knowledge", "knowledge"]);
+    assert_eq!(of_child["genes"], serde_json::json!(["GENEA"]));
+    let files = ["--vcf", "family.vcf", "--ped", "family.ped", "--knowledge", "knowledge"];
+    for panel in ["指定難病81", "指定難病８１", "21-水酸化酵素欠損症"] {
+        let run = desk.run("variants", &[&files[..], &["--panel", panel, "--format", "tsv"]].concat());
+        assert_eq!(run.code, Some(0), "{run:?}");
+        assert!(run.out.contains("GENEA"), "{run:?}");
+    }
+    fs::write(desk.folder.path().join("list.txt"), "GENEA\nNOSUCHGENE\n").expect("writable");
+    let run = desk.run("variants", &[&files[..], &["--panel", "list.txt"]].concat());
+    assert!(run.err.contains("NOSUCHGENE") && !run.err.contains("GENEA,"), "{run:?}");
+}
+
+#[test]
 fn criteria_have_a_class_by_each_rule_set() {
     let desk = Desk::new();
     let answer = desk.json("acmg", &["--criteria", "PVS1,PM2_Supporting"]);

@@ -4,7 +4,7 @@ use domain::{Assembly, Chromosome, DiseaseId, GeneSymbol};
 use knowledge::{Knowledge, NandoClass, NandoScheme};
 use serde::Serialize;
 
-use crate::{Reference, Version, WorkbenchError, assessment::unknown};
+use crate::{Reference, Version, WorkbenchError, assessment::unknown, panel_catalogue::designated_number};
 
 /// An answer of `shirube knowledge show`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -175,8 +175,8 @@ pub struct ClinvarLine {
 /// [`WorkbenchError::Unknown`] where no source at hand knows it; [`WorkbenchError::Knowledge`] where the data are damaged.
 pub fn known(reference: &Reference, what: &str, assembly: Option<Assembly>) -> Result<Known, WorkbenchError> {
     let what = what.trim();
-    if let Some(number) = what.strip_prefix("指定難病") {
-        let class = number.trim().parse().ok().and_then(|n| reference.knowledge().designated(n));
+    if what.starts_with("指定難病") {
+        let class = designated_number(what).and_then(|n| reference.knowledge().designated(n));
         let class = class.ok_or_else(|| {
             unknown("designated disease", what, "a number that NANDO knows (knowledge import --nando FILE)")
         })?;
@@ -271,6 +271,13 @@ fn known_disease(reference: &Reference, id: DiseaseId) -> Result<KnownDisease, W
     let mut genes: std::collections::BTreeSet<String> =
         knowledge.genes_of(id).map(|link| link.symbol.to_string()).collect();
     genes.extend(nando.iter().flat_map(|class| knowledge.nando_genes(class.id)).map(ToString::to_string));
+    if let Some(class) = knowledge.nando(id) {
+        genes.extend(same.iter().flat_map(|other| knowledge.genes_of(*other)).map(|link| link.symbol.to_string()));
+        // All that is below a designated disease.
+        let number = class.shitei_nanbyo().filter(|n| knowledge.designated(*n).is_some_and(|above| above.id == id));
+        let designated = number.and_then(|number| knowledge.designated_diseases().remove(&number));
+        genes.extend(designated.into_iter().flat_map(|disease| disease.genes).map(|gene| gene.to_string()));
+    }
     let annotated = knowledge.diseases().ok().and_then(|all| all.get(id)).map(|d| d.annotations.len());
     let found = KnownDisease {
         schema: "shirube.disease/1",

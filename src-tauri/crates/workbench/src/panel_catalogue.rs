@@ -116,9 +116,30 @@ impl Reference {
     /// # Errors
     /// As [`Reference::named_panel`].
     pub(crate) fn limiting_panel(&self, name: &str) -> Result<Panel, WorkbenchError> {
-        self.named_panel(name).map(|(panel, _)| panel).or_else(|error| {
-            let made = self.made_panels()?.iter().find(|one| one.panel.name == name);
-            made.map(|one| one.panel.clone()).ok_or(error)
-        })
+        let named = self.named_panel(name).map(|(panel, _)| panel);
+        named.or_else(|error| self.made_panel(name)?.map(|one| one.panel.clone()).ok_or(error))
     }
+
+    /// A panel that other sources make up, by its name, or by the number or a name of the designated disease.
+    pub(crate) fn made_panel(&self, name: &str) -> Result<Option<&CataloguedPanel>, WorkbenchError> {
+        let name = name.trim();
+        let number = designated_number(name).map(|number| format!("指定難病{number}"));
+        let is_called = |one: &&CataloguedPanel| {
+            let in_english = one.name_en.as_ref().is_some_and(|english| english.eq_ignore_ascii_case(name));
+            let designated = one.kind == PanelKind::Designated;
+            one.panel.name == name
+                || number.as_ref() == Some(&one.panel.name)
+                || (designated && (one.name_ja.as_deref() == Some(name) || in_english))
+        };
+        Ok(self.made_panels()?.iter().find(is_called))
+    }
+}
+
+/// The number in `指定難病81`, in digits of either width.
+pub(crate) fn designated_number(text: &str) -> Option<u16> {
+    let half = |c: char| match c {
+        '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
+        c => c,
+    };
+    text.strip_prefix("指定難病")?.trim().chars().map(half).collect::<String>().parse().ok()
 }

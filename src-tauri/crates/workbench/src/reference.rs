@@ -251,7 +251,8 @@ impl Reference {
         Ok(if own.is_empty() { self.fallback()?.gene_places(assembly).collect() } else { own })
     }
 
-    /// A panel by the path of a file, else by its name in the reference data, else by its name among those that ship.
+    /// A panel by the path of a file, else by its name in the reference data, else by its name among those that ship, else of
+    /// a designated disease (指定難病) by its number or name.
     ///
     /// # Errors
     /// [`WorkbenchError::UnknownPanel`] where there is none; [`WorkbenchError::Knowledge`] where the file is no panel.
@@ -263,7 +264,10 @@ impl Reference {
             let version = panel_version(&panel, Some(Sha256::of(&bytes).to_string()));
             return Ok((panel, version));
         }
-        self.named_panel(name)
+        self.named_panel(name).or_else(|error| {
+            let made = self.made_panel(name)?.ok_or(error)?;
+            Ok((made.panel.clone(), panel_version(&made.panel, None)))
+        })
     }
 
     /// A panel by its name in the reference data, else by its name among those that ship.
