@@ -180,20 +180,6 @@ fn a_panel_is_compared_with_its_newer_version() {
 }
 
 #[test]
-fn what_is_no_sign_of_a_patient_is_told() {
-    for (words, told) in [
-        (&["--hpo", "HP:0001250", "--exclude-hpo", "HP:0001250"][..], "present or as excluded"),
-        (&["--hpo", "HP:0000118"], "a root of the ontology"),
-        (&["--hpo", "HP:0000001"], "a root of the ontology"),
-        (&["--hpo", "XYZ:123"], "expected HP: and seven digits"),
-    ] {
-        let run = shirube([&["rank"], words].concat());
-        assert_eq!(run.code, Some(2), "{run:?}");
-        assert!(run.err.contains(told) && run.err.contains("help: "), "{run:?}");
-    }
-}
-
-#[test]
 fn a_renamed_gene_is_told_and_so_is_what_is_no_gene() {
     let desk = Desk::new();
     let panel = |symbol: &str| {
@@ -238,6 +224,20 @@ fn a_designated_disease_is_a_panel_and_shows_the_genes_of_all_that_is_below_it()
 }
 
 #[test]
+fn what_is_no_sign_of_a_patient_is_told() {
+    for (words, told) in [
+        (&["--hpo", "HP:0001250", "--exclude-hpo", "HP:0001250"][..], "present or as excluded"),
+        (&["--hpo", "HP:0000118"], "a root of the ontology"),
+        (&["--hpo", "HP:0000001"], "a root of the ontology"),
+        (&["--hpo", "XYZ:123"], "expected HP: and seven digits"),
+    ] {
+        let run = shirube([&["rank"], words].concat());
+        assert_eq!(run.code, Some(2), "{run:?}");
+        assert!(run.err.contains(told) && run.err.contains("help: "), "{run:?}");
+    }
+}
+
+#[test]
 fn criteria_have_a_class_by_each_rule_set() {
     let desk = Desk::new();
     let answer = desk.json("acmg", &["--criteria", "PVS1,PM2_Supporting"]);
@@ -251,6 +251,17 @@ fn criteria_have_a_class_by_each_rule_set() {
     let expected =
         "id\tcriteria\tclass_2015\tclass_points\tpoints\na\tPS1;PS3\tP\tLP\t8\nb\t\tVUS\tVUS\t0\nc\tBS1\tVUS\tLB\t-4\n";
     assert_eq!(table.out, expected);
+    let capped = desk.json("acmg", &["--criteria", "PP3_Strong,PM1"]);
+    assert_eq!((&capped["points"], &capped["pp3_beside_pm1"]), (&Value::from(4), &Value::from("PP3_Moderate")));
+    assert_eq!(capped["criteria"][0], "PP3_Strong", "as given");
+    let told = desk.run("acmg", &["--criteria", "PP3,PM1_Strong"]);
+    assert!(told.out.contains("4 point(s)") && told.out.contains("PP3 is not counted"), "{told:?}");
+    fs::write(desk.folder.path().join("sjis.tsv"), b"criteria\nPS1\n\x82\xa0\n").expect("writable");
+    for (command, file) in [("acmg", "--tsv"), ("knowledge scan", "--text")] {
+        let run = desk.run(command, &[file, "sjis.tsv"]);
+        assert_eq!(run.code, Some(2), "{run:?}");
+        assert!(run.err.contains("sjis.tsv:3") && run.err.contains("UTF-8"), "{run:?}");
+    }
     fs::write(desk.folder.path().join("bad.tsv"), "criteria\nPS1\nPS9\n").expect("writable");
     let bad = desk.run("acmg", &["--tsv", "bad.tsv"]);
     assert_eq!(bad.code, Some(2), "{bad:?}");

@@ -10,7 +10,7 @@ use workbench::{
 use crate::{
     Done, Stop,
     args::{Acmg, Common, Format, Rules},
-    files::bare_files,
+    files::{bare_files, text_of},
     output,
     table::table,
 };
@@ -57,6 +57,10 @@ fn text(answer: &AcmgAnswer, only: Option<Rules>) -> String {
         let warmth = answer.temperature.map(|t| format!(", {}", t.replace('_', " "))).unwrap_or_default();
         text += &format!("points  {:<4} {} point(s){warmth}\n", answer.class_points, answer.points);
     }
+    if let Some(pp3) = &answer.pp3_beside_pm1 {
+        let counted = if pp3.is_empty() { "not counted".to_owned() } else { format!("counted as {pp3}") };
+        text += &format!("PP3 is {counted}: with PM1 it is strong at most (10.1016/j.ajhg.2022.10.013)\n");
+    }
     if only.is_none() && answer.differ {
         text += "the two rule sets differ\n";
     }
@@ -95,7 +99,7 @@ fn words(sentence: &Sentence) -> String {
 
 /// The table with the classes behind each row. A row whose criteria cannot be read ends the run with its line.
 fn append(rules: &AcmgRules, file: &Path, column: &str) -> Result<String, Stop> {
-    let content = std::fs::read_to_string(file).map_err(|source| WorkbenchError::file(file, source))?;
+    let content = text_of(file)?;
     let mut lines = content.lines().enumerate();
     let wrong = |line: usize, what: &'static str, text: &str, expected: String| {
         let expected = format!("{expected} ({}:{line})", file.display());

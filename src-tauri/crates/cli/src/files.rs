@@ -137,6 +137,18 @@ fn question(args: &Triage, vcf: &Path) -> Result<TriageQuestion, Stop> {
     })
 }
 
+/// A file of a person's own as text.
+pub fn text_of(path: &Path) -> Result<String, Stop> {
+    let bytes = std::fs::read(path).map_err(|source| WorkbenchError::file(path, source))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = 1 + good.iter().filter(|byte| **byte == b'\n').count();
+        let (what, text) = ("text in UTF-8", format!("{}:{line}", path.display()));
+        WorkbenchError::Unknown { what, text, expected: "a file that was saved as UTF-8, not as Shift_JIS".into() }
+            .into()
+    })
+}
+
 fn person(text: &str) -> Result<PersonId, Stop> {
     text.parse().map_err(|e: workbench::ParseIdError| {
         WorkbenchError::Unknown { what: "person", text: text.to_owned(), expected: e.to_string() }.into()

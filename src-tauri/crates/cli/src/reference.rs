@@ -11,6 +11,7 @@ use workbench::{
 use crate::{
     Done, Stop,
     args::{Common, Format, Knowledge, KnowledgeImport, Rank},
+    files::text_of,
     known, output,
     table::table,
 };
@@ -30,7 +31,10 @@ pub fn rank(common: &Common, args: &Rank) -> Done {
     };
     for answer in answers {
         for term in &answer.ignored {
-            output::remark(&format!("warning: {}: {term} is no sign of the ontology at hand and is ignored", answer.id));
+            output::remark(&format!(
+                "warning: {}: {term} is no sign of the ontology at hand and is ignored",
+                answer.id
+            ));
         }
         if common.format == Format::Text {
             let rows: Vec<Vec<String>> = answer
@@ -94,7 +98,7 @@ pub fn knowledge(common: &Common, command: &Knowledge) -> Done {
         }
         Knowledge::Scan { text, knowledge } => {
             let reference = Reference::open_or_starter(knowledge.as_deref())?;
-            let note = std::fs::read_to_string(text).map_err(|source| WorkbenchError::file(text, source))?;
+            let note = text_of(text)?;
             return known::note(common, &workbench::scan_note(&reference, &note)?);
         }
         Knowledge::Search { texts, top, knowledge } => {

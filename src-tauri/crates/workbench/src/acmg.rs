@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::{
     WorkbenchError,
-    assessment::{met, unknown},
+    assessment::{met, pp3_beside_pm1, unknown},
 };
 
 /// The rule sets that ship.
@@ -25,6 +25,8 @@ pub struct AcmgAnswer {
     pub schema: &'static str,
     /// The criteria as understood.
     pub criteria: Vec<String>,
+    /// As what PP3 was counted beside PM1, where more was given: `PP3`, `PP3_Moderate`, or an empty text for not at all.
+    pub pp3_beside_pm1: Option<String>,
     /// The class by the combinations of 2015.
     pub class_2015: &'static str,
     /// The combinations that are met.
@@ -73,13 +75,16 @@ impl AcmgRules {
     /// [`WorkbenchError::Unknown`] where a criterion is not known, has not this strength, or is there twice.
     pub fn judge(&self, criteria: &[String], gene: Option<&RuleSet>) -> Result<AcmgAnswer, WorkbenchError> {
         let met = met(criteria)?;
-        let (combined, summed) = (self.combinations.judge(&met), self.points.judge(&met));
+        let pp3_beside_pm1 = pp3_beside_pm1(&met);
+        let counted = beside_pm1_at_most(&met, pp3_beside_pm1.as_deref());
+        let (combined, summed) = (self.combinations.judge(&counted), self.points.judge(&counted));
         let points = summed.points.unwrap_or_default();
         let named = |rules: &RuleSet| format!("{} {}", rules.id, rules.version);
         let all = [Some(&self.combinations), Some(&self.points), gene];
         Ok(AcmgAnswer {
             schema: "shirube.acmg/1",
             criteria: met.iter().map(ToString::to_string).collect(),
+            pp3_beside_pm1,
             class_2015: combined.class.letters(),
             differ: combined.class != summed.class,
             combinations: combined.combinations,
@@ -91,6 +96,13 @@ impl AcmgRules {
             rules: all.into_iter().flatten().map(named).collect(),
         })
     }
+}
+
+/// The criteria with PP3 as it may be beside PM1; the rules of a gene say themselves what they count.
+fn beside_pm1_at_most(met: &[MetCriterion], pp3: Option<&str>) -> Vec<MetCriterion> {
+    let Some(pp3) = pp3 else { return met.to_vec() };
+    let others = met.iter().filter(|one| one.criterion.code() != "PP3").copied();
+    others.chain(pp3.parse::<MetCriterion>()).collect()
 }
 
 fn of_gene(rules: &RuleSet, judgement: Judgement) -> GeneRules {

@@ -267,7 +267,7 @@ pub(crate) fn met(criteria: &[String]) -> Result<Vec<MetCriterion>, WorkbenchErr
 }
 
 /// What PP3 may at most be beside PM1 (10.1016/j.ajhg.2022.10.013), where more was chosen.
-fn pp3_beside_pm1(met: &[MetCriterion]) -> Option<String> {
+pub(crate) fn pp3_beside_pm1(met: &[MetCriterion]) -> Option<String> {
     let of = |code: &str| met.iter().find(|met| met.criterion.code() == code);
     let (pp3, pm1) = (of("PP3")?, of("PM1")?);
     let most = beside_pm1(pp3.strength, pm1.strength);
