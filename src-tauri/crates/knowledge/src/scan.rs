@@ -98,6 +98,9 @@ const ANOTHER_THING: [&str; 13] = [
 /// What makes another thing of a Japanese name that follows it directly: 無熱性けいれん is no febrile seizure.
 const ANOTHER_BEFORE: [&str; 3] = ["無", "非", "妊娠"];
 
+/// Letters of an id, `HP:0001250`; folded, `HP_0001250` has a space.
+const ID: usize = 10;
+
 /// All letters of a name in capitals, up to so many, are an abbreviation: it is found only in capitals.
 const ABBREVIATION: usize = 6;
 
@@ -106,6 +109,8 @@ const ABBREVIATION: usize = 6;
 pub struct TermScanner {
     /// By folded name.
     names: Vec<Name>,
+    /// The signs by their ids, old ones too.
+    ids: BTreeMap<HpoId, HpoId>,
 }
 
 #[derive(Debug)]
@@ -181,34 +186,51 @@ impl TermScanner {
             knowledge.term_name_ja(term.id).into_iter().for_each(|japanese| add(term.id, Rank::Label, japanese));
             term.synonyms.iter().for_each(|synonym| add(term.id, Rank::Synonym, synonym));
         }
-        Ok(Self { names: names.into_values().map(|(_, name)| name).collect() })
+        let live = ontology.terms().iter().enumerate().filter(|(position, _)| is_sign[*position]).map(|(_, t)| t.id);
+        let mut ids: BTreeMap<HpoId, HpoId> = live.map(|id| (id, id)).collect();
+        let old: Vec<(HpoId, HpoId)> = ontology.old_ids().filter(|(_, live)| ids.contains_key(live)).collect();
+        ids.extend(old);
+        Ok(Self { names: names.into_values().map(|(_, name)| name).collect(), ids })
     }
 
-    /// The places of a note that name a sign, in its order, none over another; of several names that begin at one place
-    /// the longest. Case, width, kind of kana and English plurals do not matter.
+    /// The places of a note that name a sign, by its id too, in its order, none over another; of several names that begin at
+    /// one place the longest. Case, width, kind of kana and English plurals do not matter.
     pub fn scan(&self, note: &str) -> Vec<FoundTerm> {
         let folded = Folded::of(note);
         let text = folded.text.as_bytes();
-        let mut found: Vec<(Range<usize>, &Name)> = Vec::new();
+        let mut found: Vec<(Range<usize>, Vec<HpoId>)> = Vec::new();
         let mut at = 0;
         while at < text.len() {
-            let name = folded.text.is_char_boundary(at).then(|| self.longest_at(&folded, note, at)).flatten();
-            let Some((name, place)) = name else {
+            if !folded.text.is_char_boundary(at) {
                 at += 1;
-                continue;
-            };
-            at += name.folded.len();
-            found.push((place, name));
+            } else if let Some((term, place)) = self.id_at(&folded, at) {
+                at += ID;
+                found.push((place, vec![term]));
+            } else if let Some((name, place)) = self.longest_at(&folded, note, at) {
+                at += name.folded.len();
+                found.push((place, name.terms.clone()));
+            } else {
+                at += 1;
+            }
         }
         let places: Vec<Range<usize>> = found.iter().map(|(place, _)| place.clone()).collect();
         let stated = stated::of(note, &places);
-        let term = |((place, name), (stated, relative)): ((Range<usize>, &Name), (Stated, bool))| FoundTerm {
-            place,
-            terms: name.terms.clone(),
-            stated,
-            relative,
-        };
+        let term = |((place, terms), (stated, relative))| FoundTerm { place, terms, stated, relative };
         found.into_iter().zip(stated).map(term).collect()
+    }
+
+    /// The sign whose id stands at a byte of the folded text, with its place in the note.
+    fn id_at(&self, folded: &Folded, at: usize) -> Option<(HpoId, Range<usize>)> {
+        let text = folded.text.as_bytes();
+        let is_within = |at: Option<&u8>| at.is_some_and(u8::is_ascii_alphanumeric);
+        let written = folded.text.get(at..at + ID)?.strip_prefix("hp")?.strip_prefix([':', ' '])?;
+        if (at > 0 && is_within(text.get(at - 1))) || is_within(text.get(at + ID)) {
+            return None;
+        }
+        let is_number = written.bytes().all(|b| b.is_ascii_digit());
+        let id = written.parse().ok().filter(|_| is_number).and_then(HpoId::from_number)?;
+        let (from, to) = folded.original(at, at + ID)?;
+        Some((*self.ids.get(&id)?, from..to))
     }
 
     /// The longest name that stands at a byte of the folded text, with its place in the note.

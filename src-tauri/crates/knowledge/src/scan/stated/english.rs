@@ -221,6 +221,7 @@ pub(super) fn stated(before: &str, after: &str) -> Option<Stated> {
     let reaching = |place: Option<usize>| place.filter(|at| end.is_none_or(|end| end < *at));
     let (not, perhaps) = (reaching(last(&NOT_BEFORE)), reaching(last(&PERHAPS_BEFORE)));
     let not = not.filter(|not| !last(&CAUSED).is_some_and(|cause| is_effect(&before, *not, cause)));
+    let not = not.filter(|not| !is_item_after(&before, *not, &after));
     if said(&THERE_AFTER) && not.is_none_or(|at| before[at..].contains(SIGN)) {
         return Some(Stated::Present);
     }
@@ -236,6 +237,18 @@ pub(super) fn stated(before: &str, after: &str) -> Option<Stated> {
 fn is_effect(before: &str, not: usize, cause: usize) -> bool {
     let denied = before.get(not..cause).unwrap_or_default();
     denied.split_whitespace().count() > 1 && !denied.contains(SIGN)
+}
+
+/// True where `no` stands before one item of a list of signs, and the sign asked about is a later item: `brisk reflexes, no
+/// tremor, gait ataxia`. An `or` closes a list of what is denied: `brisk reflexes, no tremor, ataxia or rigidity`.
+fn is_item_after(before: &str, not: usize, after: &str) -> bool {
+    let (affirmed, denied) = before.split_at(not);
+    let mut items = denied.split(" , ");
+    let first = items.next().unwrap_or_default();
+    let is_closed = [denied, after].iter().any(|text| [" or ", " nor "].iter().any(|word| text.contains(word)));
+    let is_no = first.split_whitespace().next() == Some("no");
+    let follows_sign = affirmed.trim_end().ends_with(&format!("{SIGN} ,"));
+    is_no && follows_sign && first.contains(SIGN) && items.next().is_some() && !is_closed
 }
 
 /// Whether a word is said of a sign that it follows: right after it, or after a list that an `and` or `or` closes. Right
