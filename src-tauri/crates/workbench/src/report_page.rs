@@ -7,7 +7,7 @@ use documents::{
     Kind, Language,
     record::{Localized, Stage},
 };
-use domain::{CaseId, DiseaseId, UserId};
+use domain::{CaseId, UserId};
 use sealed::digest::Sha256;
 use store::{
     NewEvent,
