@@ -30,7 +30,7 @@ impl PhaseSets {
     ) -> Option<Vec<u8>> {
         let chromosome = chromosome?;
         let keys: Vec<&[u8]> = record.format.split(|b| *b == b':').collect();
-        if !keys.iter().any(|k| matches!(*k, b"PS" | b"PID")) {
+        if !keys.iter().any(|k| matches!(*k, b"PS" | b"PID" | b"HP")) {
             return None;
         }
         let is_sealed = |name: &[u8]| {
@@ -45,7 +45,7 @@ impl PhaseSets {
             let mut fields: Vec<Vec<u8>> = column.split(|b| *b == b':').map(<[u8]>::to_vec).collect();
             for (key, field) in keys.iter().zip(&mut fields) {
                 let name = match *key {
-                    b"PS" => record.position.to_string(),
+                    b"PS" | b"HP" => record.position.to_string(),
                     b"PID" => format!(
                         "{}_{}_{}",
                         record.position,
@@ -54,10 +54,24 @@ impl PhaseSets {
                     ),
                     _ => continue,
                 };
-                if is_sealed(field) {
-                    let sets = self.renamed.get_mut(sample)?;
-                    let set = ([record.chrom, *key].join(&b' '), field.clone());
-                    field.clone_from(sets.entry(set).or_insert_with(|| name.into_bytes()));
+                let sets = self.renamed.get_mut(sample)?;
+                let mut open = |set: &[u8]| {
+                    let of = ([record.chrom, *key].join(&b' '), set.to_vec());
+                    sets.entry(of).or_insert_with(|| name.clone().into_bytes()).clone()
+                };
+                // HP names the set once for each allele, before its haplotype: `1000-1,1000-2`.
+                let parts: Vec<Vec<u8>> = match *key {
+                    b"HP" => field.split(|b| *b == b',').map(<[u8]>::to_vec).collect(),
+                    _ => vec![field.clone()],
+                };
+                let renamed = parts.iter().map(|part| {
+                    let end = if *key == b"HP" { part.iter().position(|b| *b == b'-') } else { None };
+                    let (set, rest) = part.split_at(end.unwrap_or(part.len()));
+                    if is_sealed(set) { [&open(set), rest].concat() } else { part.clone() }
+                });
+                let renamed = renamed.collect::<Vec<_>>().join(&b',');
+                if renamed != *field {
+                    *field = renamed;
                     changed = true;
                 }
             }

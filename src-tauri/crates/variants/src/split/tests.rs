@@ -67,6 +67,18 @@ fn slice<'a>(parts: &'a Parts, person: &str, category: Category) -> &'a [u8] {
     &parts.slices[&(person.parse().expect("an id"), category)]
 }
 
+#[test]
+fn a_phase_set_named_by_a_sealed_position_gets_another_name_in_every_field() {
+    let record = |position: u32| {
+        let sets = "32340300:32340300_GT_G:32340300-1,32340300-2";
+        format!("chr13\t{position}\t.\tA\tG\t50\tPASS\tAC=1\tGT:PS:PID:HP\t0|1:{sets}\t0/0:.:.:.\t0/0:.:.:.\n")
+    };
+    let text = [HEADER, &record(32_500_000), &record(32_600_000)].concat();
+    let open = unpacked(&split_bytes(&packed(&text, 1 << 14), &sealing(&[])).expect("split").open);
+    assert!(!open.contains("32340300"), "{open}");
+    assert_eq!(open.matches("0|1:32500000:32500000_A_G:32500000-1,32500000-2\t").count(), 2, "{open}");
+}
+
 const EXAMPLE: &[&str] = &[
     "chr13\t32300000\trs1\tA\tG\t50\tPASS\tAC=2;CSQ=G|upstream_gene_variant|BRCA2|x,G|intron_variant|FRY|c.1A>G\tGT:AD:DP:GQ:PL\t0/1:5,6:11:99:1,2,3\t0/1:5,6:11:99:1,2,3\t0/0:9,0:9:50:0,1,2",
     "chr13\t32340300\trs2;rs3\tGT\tG,GTT\t50\tPASS\tAC=1,1;AN=6;AF=0.1,0.1;gnomADe_AF=0.001,0.002;GeneticModels=f:AD;CSQ=-|frameshift_variant|BRCA2|c.5946del,TT|frameshift_variant|BRCA2|c.5946dup\tGT:AD:DP:GQ:PL\t0/2:5,0,6:11:99:1,2,3,4,5,6\t0/1:5,6,0:11:99:1,2,3,4,5,6\t./.:.:.:.:.",
