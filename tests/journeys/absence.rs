@@ -64,7 +64,7 @@ fn an_absence_says_whether_the_place_could_be_called() {
 }
 
 #[test]
-fn a_carrier_state_that_the_filters_keep_says_why_it_is_no_candidate() {
+fn a_lone_hit_that_the_filters_keep_says_why_it_is_no_candidate() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("child.vcf");
     let columns = "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tchild\n";
@@ -87,8 +87,9 @@ fn a_carrier_state_that_the_filters_keep_says_why_it_is_no_candidate() {
     };
     let kept = explain("chr5:74685000", &[]);
     assert!(kept.contains("kept as dominant") && kept.contains("but no candidate"), "{kept}");
-    assert!(kept.contains("(carrier state)"), "{kept}");
+    assert!(kept.contains("a lone hit in a gene whose diseases all need two"), "{kept}");
+    assert!(!kept.contains("carrier"), "{kept}");
     let json = explain("chr5:74685000", &["--format", "json"]);
-    assert!(json.contains("\"not_listed\": \"carrier_state\""), "{json}");
+    assert!(json.contains("\"not_listed\": \"lone_hit\""), "{json}");
     assert!(!explain("chr10:121520163", &[]).contains("no candidate"), "it stands on the list");
 }

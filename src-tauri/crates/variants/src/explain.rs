@@ -110,8 +110,8 @@ pub struct Explained {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NotListed {
-    /// One copy hit in a gene whose diseases need both.
-    CarrierState,
+    /// One hit in a gene whose diseases need two. Nothing is said of what that makes of the person (privacy.md, "Carrier state").
+    LoneHit,
     /// Its gene stands there with a hit that weighs more.
     OtherHit,
     /// It lies in no gene.
@@ -123,9 +123,7 @@ pub enum NotListed {
 impl fmt::Display for NotListed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::CarrierState => {
-                f.write_str("one copy hit in a gene whose diseases are all recessive (carrier state)")
-            }
+            Self::LoneHit => f.write_str("a lone hit in a gene whose diseases all need two"),
             Self::OtherHit => f.write_str("its gene stands on the shortlist with another hit"),
             Self::NoGene => f.write_str("it lies in no gene"),
             Self::Behind(rank) => write!(f, "its rank is {rank} (--top)"),

@@ -96,7 +96,7 @@ impl Analysis<'_> {
         Some(match genes.is_empty() {
             true => NotListed::NoGene,
             false if other => NotListed::OtherHit,
-            false => NotListed::CarrierState,
+            false => NotListed::LoneHit,
         })
     }
 
