@@ -42,6 +42,7 @@ use std::{
 
 use domain::{Assembly, CaseId, HgncId};
 use rand_core::CryptoRng;
+use rayon::prelude::*;
 use sealed::symmetric::{self, SymmetricKey};
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +53,7 @@ use self::{
 };
 use crate::{
     AnnotationKind, Consequence, Error, Genes, Stream,
+    record::length,
     table::{Contig, Frequency, GeneHit, Sample, VariantTable},
 };
 
@@ -124,17 +126,16 @@ impl VariantTable {
         let rows = usize::try_from(directory.rows).unwrap_or(usize::MAX);
         let hit_rows = usize::try_from(directory.gene_hits).unwrap_or(usize::MAX);
         let input = Mutex::new(input);
-        let load = |column: &str, form: Form, mut cells: Vec<&mut dyn Column>| -> Result<(), Error> {
+        let load = |scratch: &mut Scratch, column: &str, form: Form, mut cells: Vec<&mut dyn Column>| {
             let pieces = by_column.get(column).map_or(&[][..], Vec::as_slice);
             cells.iter_mut().for_each(|cells| cells.reserve(pieces.iter().map(|p| p.count()).sum()));
             for (chunk, piece) in (0_u32..).zip(pieces) {
                 let sealed = locked(&input).bytes(piece.place, piece.length)?;
                 let packed = symmetric::open(key, &associated(case, chunk, column), &sealed)
                     .map_err(|source| Error::Sealed { file: name.to_owned(), source })?;
-                let most = piece.count() * MOST_BYTES + 4;
-                let plain = zstd::bulk::decompress(&packed, most).map_err(|e| locked(&input).io(e))?;
+                let plain = scratch.unpack(&packed, piece.count()).map_err(|e| locked(&input).io(e))?;
                 let wrong = || locked(&input).wrong(format!("column {column}: bad values"));
-                decode(&mut cells, &plain, piece.count(), form).ok_or_else(wrong)?;
+                decode(&mut cells, plain, piece.count(), form).ok_or_else(wrong)?;
             }
             let expected = if column.starts_with("gene_hits.") { hit_rows } else { rows };
             // Phase sets are only kept where there are any; the change of a base was not kept at first.
@@ -148,10 +149,11 @@ impl VariantTable {
         };
         let columns = Mutex::new(columns_mut(&mut table, &mut other, version).into_iter());
         let work = || -> Result<(), Error> {
+            let mut scratch = Scratch::new().map_err(|e| locked(&input).io(e))?;
             loop {
                 let next = locked(&columns).next();
                 let Some((column, form, cells)) = next else { return Ok(()) };
-                load(&column, form, cells)?;
+                load(&mut scratch, &column, form, cells)?;
             }
         };
         let threads = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
@@ -169,14 +171,14 @@ impl VariantTable {
 
     /// Every id must lie in its dictionary: accessors index without asking.
     fn verify(&self) -> Result<(), String> {
-        let genes = u32::try_from(self.genes.len()).unwrap_or(u32::MAX);
+        let (genes, rows) = (length(self.genes.len()), length(self.rows()));
         let known = |g: u32| g == Genes::NONE || g < genes;
-        let fits = self.contig.iter().all(|c| usize::from(*c) < self.contigs.len())
-            && self.filter.iter().all(|f| usize::from(*f) < self.filters.len())
-            && self.part.iter().all(|p| *p == 0)
-            && self.gene.iter().all(|g| known(*g))
-            && self.gene_hits.iter().all(|h| known(h.gene) && (h.row as usize) < self.rows())
-            && self.gene_hits.is_sorted();
+        let fits = self.contig.par_iter().all(|c| usize::from(*c) < self.contigs.len())
+            && self.filter.par_iter().all(|f| usize::from(*f) < self.filters.len())
+            && self.part.par_iter().all(|p| *p == 0)
+            && self.gene.par_iter().all(|g| known(*g))
+            && self.gene_hits.par_iter().all(|h| known(h.gene) && h.row < rows)
+            && self.gene_hits.par_windows(2).all(|two| two[0] <= two[1]);
         if fits { Ok(()) } else { Err("an id lies outside its dictionary".to_owned()) }
     }
 }
@@ -220,6 +222,26 @@ fn associated(case: &CaseId, chunk: u32, column: &str) -> Vec<u8> {
 /// Bytes of a row before it is compressed, at most: those of a distinct row and its number.
 const MOST_BYTES: usize = 12;
 
+/// What is used again for each piece.
+struct Scratch {
+    unpacker: zstd::bulk::Decompressor<'static>,
+    plain: Vec<u8>,
+}
+
+impl Scratch {
+    fn new() -> std::io::Result<Self> {
+        Ok(Self { unpacker: zstd::bulk::Decompressor::new()?, plain: Vec::with_capacity(CHUNK * MOST_BYTES + 4) })
+    }
+
+    /// The bytes of so many rows.
+    fn unpack(&mut self, packed: &[u8], rows: usize) -> std::io::Result<&[u8]> {
+        self.plain.clear();
+        self.plain.reserve(rows * MOST_BYTES + 4);
+        self.unpacker.decompress_to_buffer(packed, &mut self.plain)?;
+        Ok(&self.plain)
+    }
+}
+
 fn encode(columns: &[&dyn Column], start: usize, rows: usize, form: Form) -> Vec<u8> {
     match (form, columns) {
         (_, [column]) if form != Form::Together => column.encode(start, rows, form),
@@ -259,7 +281,7 @@ impl Other {
 
     fn of_rows(table: &VariantTable) -> Self {
         let places = table.end.iter().zip(&table.position);
-        let largest = table.max_af.raw().iter().zip(largest_of_populations(table));
+        let largest = table.max_af.raw().iter().zip((0..table.rows()).map(largest_of_populations(table)));
         Self {
             length: places.map(|(end, position)| end.wrapping_sub(*position)).collect(),
             apart: largest.map(|(value, other)| value.to_bits() ^ other.to_bits()).collect(),
@@ -269,28 +291,37 @@ impl Other {
 
     /// Gives the table back what was kept otherwise.
     fn restore(self, table: &mut VariantTable) -> Result<(), String> {
-        let genes = self.consequence.into_iter().zip(self.gene);
-        let hit = |(row, (consequence, gene))| GeneHit { row, consequence, gene };
-        table.gene_hits = self.row.into_iter().zip(genes).map(hit).collect();
+        let genes = self.consequence.par_iter().zip(&self.gene);
+        let hit = |(row, (consequence, gene)): (&u32, (&Consequence, &u32))| GeneHit {
+            row: *row,
+            consequence: *consequence,
+            gene: *gene,
+        };
+        table.gene_hits = self.row.par_iter().zip(genes).map(hit).collect();
         if table.end.is_empty() {
-            let places = table.position.iter().zip(&self.length);
+            let places = table.position.par_iter().zip(&self.length);
             table.end = places.map(|(position, length)| position.wrapping_add(*length)).collect();
         }
         if table.max_af.raw().is_empty() {
-            let largest = largest_of_populations(table).zip(&self.apart);
-            *table.max_af.raw_mut() = largest.map(|(other, apart)| f32::from_bits(other.to_bits() ^ apart)).collect();
+            let largest = largest_of_populations(table);
+            let value = |(row, apart): (usize, &u32)| f32::from_bits(largest(row).to_bits() ^ apart);
+            let values = self.apart.par_iter().enumerate().map(value).collect();
+            drop(largest);
+            *table.max_af.raw_mut() = values;
         }
         let whole = table.end.len() == table.rows() && table.max_af.raw().len() == table.rows();
         if whole { Ok(()) } else { Err("a column is missing".to_owned()) }
     }
 }
 
-/// The largest frequency of the populations, row by row; NaN where there is none.
-fn largest_of_populations(table: &VariantTable) -> impl Iterator<Item = f32> {
+/// The largest frequency of the populations in a row; NaN where there is none.
+fn largest_of_populations(table: &VariantTable) -> impl Fn(usize) -> f32 + Sync {
     let columns: Vec<&[f32]> = table.frequencies.iter().map(|f| f.values.raw().as_slice()).collect();
-    let largest = move |row: usize| columns.iter().map(|column| column[row]).fold(f32::NAN, f32::max);
-    // A NaN has many forms; the bits must be the same each time.
-    (0..table.rows()).map(largest).map(|value| if value.is_nan() { f32::NAN } else { value })
+    move |row| {
+        let largest = columns.iter().map(|column| column[row]).fold(f32::NAN, f32::max);
+        // A NaN has many forms; the bits must be the same each time.
+        if largest.is_nan() { f32::NAN } else { largest }
+    }
 }
 
 impl Piece {

@@ -3,6 +3,7 @@
 
 use consent::{Category, ConsentScope};
 use domain::{Chromosome, PersonId, Region};
+use rayon::prelude::*;
 
 use crate::{
     Consequence, Error, Genes, GenotypeCode, ReadOptions,
@@ -29,21 +30,22 @@ impl VariantTable {
             Some(person) => scope.opens(person, region),
             None => false,
         };
+        let answers = |region: &Region| people.iter().map(|p| opens(p, region)).collect::<Vec<bool>>();
+        let closed: Vec<usize> =
+            (0..self.rows()).into_par_iter().filter(|row| !scope.is_open(&self.counts_as(*row))).collect();
         // In the open part the answer of a person is the same for every region.
-        let mut in_open_part: Option<Vec<bool>> = None;
-        let mut keep = vec![true; self.rows()];
-        for (row, keep) in keep.iter_mut().enumerate() {
-            // A contig that is no primary chromosome holds no region of the lists: it counts as the open part.
-            let region = self.region(row).unwrap_or(OUTSIDE);
-            let open = scope.is_open(&region);
-            let answers = || people.iter().map(|p| opens(p, &region)).collect::<Vec<bool>>();
-            if open {
-                let shown = in_open_part.get_or_insert_with(answers);
-                mask(&mut self.samples, row, shown);
-            } else {
-                mask(&mut self.samples, row, &answers());
-                *keep = self.samples.iter().any(|s| s.genotype[row].has_allele());
+        let first_open = closed.iter().zip(0..).take_while(|(closed, row)| *closed == row).count();
+        if first_open < self.rows() {
+            let shown = answers(&self.counts_as(first_open));
+            if shown.contains(&false) {
+                (0..self.rows()).for_each(|row| mask(&mut self.samples, row, &shown));
             }
+        }
+        let mut keep = vec![true; self.rows()];
+        for row in closed {
+            let shown = answers(&self.counts_as(row));
+            mask(&mut self.samples, row, &shown);
+            keep[row] = self.samples.iter().any(|s| s.genotype[row].has_allele());
         }
         self.hide_genes(scope);
         Ok(if keep.contains(&false) { self.kept(&keep) } else { self })
@@ -91,6 +93,11 @@ impl VariantTable {
         self.renumber(&order, &builders, &segments);
         self.parts.push(part);
         Ok(())
+    }
+
+    /// Where a row lies. A contig that is no primary chromosome holds no region of the lists: it counts as the open part.
+    fn counts_as(&self, row: usize) -> Region {
+        self.region(row).unwrap_or(OUTSIDE)
     }
 
     fn hide_genes(&mut self, scope: &ConsentScope) {

@@ -30,22 +30,26 @@ macro_rules! cell {
     };
 }
 
-fn byte(bits: u64) -> Option<u8> {
-    u8::try_from(bits).ok()
+/// The lowest bytes: there are no more than a cell has.
+fn lowest<const N: usize>(bits: u64) -> [u8; N] {
+    std::array::from_fn(|place| bits.to_le_bytes()[place])
 }
 
-cell!(u8, 1, u64::from, byte);
-cell!(u16, 2, u64::from, |b| u16::try_from(b).ok());
-cell!(u32, 4, u64::from, |b| u32::try_from(b).ok());
+fn byte(bits: u64) -> u8 {
+    u8::from_le_bytes(lowest(bits))
+}
+
+cell!(u8, 1, u64::from, |b| Some(byte(b)));
+cell!(u16, 2, u64::from, |b| Some(u16::from_le_bytes(lowest(b))));
+cell!(u32, 4, u64::from, |b| Some(u32::from_le_bytes(lowest(b))));
 cell!(u64, 8, |v| v, Some);
-cell!(f32, 4, |v: f32| u64::from(v.to_bits()), |b| u32::try_from(b).ok().map(f32::from_bits));
+cell!(f32, 4, |v: f32| u64::from(v.to_bits()), |b| Some(f32::from_le_bytes(lowest(b))));
 cell!(Decimal, 5, Decimal::bits, Decimal::of_bits);
-cell!(GenotypeCode, 1, |v: GenotypeCode| u64::from(v.bits()), |b| byte(b).map(GenotypeCode::from_bits));
-cell!(Consequence, 1, |v: Consequence| u64::from(v.rank()), |b| byte(b).and_then(Consequence::from_rank));
-cell!(Kind, 1, |v| u64::from(v as u8), |b| byte(b).and_then(|b| Kind::ALL.get(usize::from(b)).copied()));
-cell!(Change, 1, |v| u64::from(v as u8), |b| byte(b).and_then(|b| Change::ALL.get(usize::from(b)).copied()));
-cell!(ClinVarClass, 1, |v| u64::from(v as u8), |b| byte(b)
-    .and_then(|b| ClinVarClass::ALL.get(usize::from(b)).copied()));
+cell!(GenotypeCode, 1, |v: GenotypeCode| u64::from(v.bits()), |b| Some(GenotypeCode::from_bits(byte(b))));
+cell!(Consequence, 1, |v: Consequence| u64::from(v.rank()), |b| Consequence::from_rank(byte(b)));
+cell!(Kind, 1, |v| u64::from(v as u8), |b| Kind::ALL.get(usize::from(byte(b))).copied());
+cell!(Change, 1, |v| u64::from(v as u8), |b| Change::ALL.get(usize::from(byte(b))).copied());
+cell!(ClinVarClass, 1, |v| u64::from(v as u8), |b| ClinVarClass::ALL.get(usize::from(byte(b))).copied());
 
 /// How the cells of a piece are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,37 +107,54 @@ impl<T: Cell + Send> Column for Vec<T> {
     }
 
     fn decode(&mut self, bytes: &[u8], rows: usize, form: Form) -> Option<()> {
-        if bytes.len() != rows * T::SIZE {
-            return None;
-        }
-        let known = self.len();
-        let mask = if T::SIZE == 8 { u64::MAX } else { (1 << (8 * T::SIZE)) - 1 };
-        let mut before = 0_u64;
-        // Some rows at a time, so that what is put together stays in the first-level cache.
-        let mut read = [0_u64; 1_024];
-        for start in (0..rows).step_by(read.len()) {
-            let read = &mut read[..1_024.min(rows - start)];
-            read.fill(0);
-            for (number, plane) in bytes.chunks_exact(rows).enumerate() {
-                for (bits, byte) in read.iter_mut().zip(&plane[start..]) {
-                    *bits |= u64::from(*byte) << (8 * number);
-                }
-            }
-            for bits in read.iter_mut().filter(|_| form == Form::Differences) {
-                before = before.wrapping_add(*bits) & mask;
-                *bits = before;
-            }
-            self.extend(read.iter().copied().map_while(T::of));
-        }
-        (self.len() == known + rows).then_some(())
+        decode(self, bytes, rows, form, |cell: T| cell)
     }
 
     fn decode_numbered(&mut self, bytes: &[u8], distinct: usize, numbers: &[u32]) -> Option<()> {
-        let (mut cells, known) = (Self::new(), self.len());
+        let mut cells = Self::new();
         cells.decode(bytes, distinct, Form::Plain)?;
-        self.extend(numbers.iter().map_while(|number| cells.get(*number as usize).copied()));
-        (self.len() == known + numbers.len()).then_some(())
+        let Some(largest) = numbers.iter().max() else { return Some(()) };
+        let first = *cells.get(*largest as usize).and(cells.first())?;
+        self.extend(numbers.iter().map(|number| cells.get(*number as usize).copied().unwrap_or(first)));
+        Some(())
     }
+}
+
+/// Adds rows, each made of a cell; nothing where the bytes are not so many cells.
+fn decode<T: Cell, U: Copy>(
+    into: &mut Vec<U>,
+    bytes: &[u8],
+    rows: usize,
+    form: Form,
+    value: impl Fn(T) -> U,
+) -> Option<()> {
+    if bytes.len() != rows * T::SIZE {
+        return None;
+    }
+    let mask = if T::SIZE == 8 { u64::MAX } else { (1 << (8 * T::SIZE)) - 1 };
+    let mut before = 0_u64;
+    // Some rows at a time, so that what is put together stays in the first-level cache.
+    let mut read = [0_u64; 1_024];
+    for start in (0..rows).step_by(read.len()) {
+        let read = &mut read[..1_024.min(rows - start)];
+        read.fill(0);
+        for (number, plane) in bytes.chunks_exact(rows).enumerate() {
+            for (bits, byte) in read.iter_mut().zip(&plane[start..]) {
+                *bits |= u64::from(*byte) << (8 * number);
+            }
+        }
+        for bits in read.iter_mut().filter(|_| form == Form::Differences) {
+            before = before.wrapping_add(*bits) & mask;
+            *bits = before;
+        }
+        // Without a way out of the loops: they are several times as fast.
+        if read.iter().fold(false, |wrong, bits| wrong | T::of(*bits).is_none()) {
+            return None;
+        }
+        let first = value(T::of(read[0])?);
+        into.extend(read.iter().map(|bits| T::of(*bits).map_or(first, &value)));
+    }
+    Some(())
 }
 
 macro_rules! wrapped {
@@ -178,13 +199,10 @@ fn encode_numbers(numbers: &[f32], start: usize, rows: usize, form: Form) -> Vec
 }
 
 fn decode_numbers(numbers: &mut Vec<f32>, bytes: &[u8], rows: usize, form: Form) -> Option<()> {
-    if form != Form::Decimal {
-        return numbers.decode(bytes, rows, form);
+    match form {
+        Form::Decimal => decode(numbers, bytes, rows, form, Decimal::number),
+        _ => numbers.decode(bytes, rows, form),
     }
-    let mut decimals: Vec<Decimal> = Vec::new();
-    decimals.decode(bytes, rows, form)?;
-    numbers.extend(decimals.into_iter().map(Decimal::number));
-    Some(())
 }
 
 #[cfg(test)]
