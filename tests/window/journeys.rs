@@ -375,6 +375,31 @@ async fn a_consent_that_is_recorded_rules_at_once() {
 }
 
 #[tokio::test]
+async fn who_decides_for_a_child_is_named_on_the_copy_of_the_consent() {
+    for language in Language::BOTH {
+        let place = with_family("family-1");
+        let Some(person) = Person::sits_down(&place, language).await else { return };
+        person.signs_in("gen").await;
+        person.opens_case("family-1").await;
+        person.opens_tab("consent").await;
+        person.presses_word("consent_record_change").await;
+        person.fills_word("consent_proxy_name", "高橋 直美").await;
+        person.chooses("consent_proxy_relation", "guardian").await;
+        person.presses_word("consent_check").await;
+        person.reads_word("consent_proxy_missing").await;
+        person.clicks(".assent label:has([value=given])").await;
+        person.picture("consent-proxy").await;
+        person.presses_word("consent_check").await;
+        person.reads_word("consent_assent").await;
+        person.presses_word("consent_confirm").await;
+        person.reads_word("consent_done").await;
+        person.reads("高橋 直美").await;
+        person.picture("consent-proxy-recorded").await;
+        person.leaves().await;
+    }
+}
+
+#[tokio::test]
 async fn an_import_that_a_power_cut_ends_leaves_whole_cases_and_goes_on() {
     for language in Language::BOTH {
         let place = with_hub(&root().join("fixtures/hub"));

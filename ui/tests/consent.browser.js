@@ -56,6 +56,13 @@ async function shown() {
   await many.page.close()
 }
 
+/** Names who decides. */
+async function proxy(page, name, relation, assent) {
+  await page.getByLabel(/^代諾者の氏名/).fill(name)
+  await page.getByLabel('本人との続柄').selectOption(relation)
+  await page.getByRole('radio', { name: assent, exact: true }).check({ force: true })
+}
+
 async function recorded() {
   const { page, wrong, see } = await open({ case: 'SHI-0003' })
   check(await see('記録があるまで、この方のゲノムデータは表示されず、検討にも使われません。'), 'no record means no use, and says so')
@@ -66,6 +73,10 @@ async function recorded() {
   check(await see('未入力の項目が 11 あります。'), 'no item is answered beforehand')
   await clean(page, wrong, 'form with gaps')
   await page.getByRole('radio', { name: '代諾者' }).check({ force: true })
+  check(await see('代諾者の氏名を記入してください。'), 'a proxy signs by name')
+  check(await see('続柄と本人の賛意を選んでください。'), 'says what they are to the person, and whether the person assents')
+  await clean(page, wrong, 'proxy not named')
+  await proxy(page, '高橋 直美', 'mother', '得ていない')
   for (const item of ['二次的所見（成人期に発症する病気）の開示', '予防法のない成人期発症疾患の開示'])
     check((await group(page, item).getByRole('radio').count()) === 0, `of unknown age is treated as a minor: ${item} cannot be chosen`)
   // The paper form is taken over by the digits alone.
@@ -80,7 +91,7 @@ async function recorded() {
   await page.keyboard.press('Enter')
   check(await heading(page, '記録する内容の確認'), 'everything is shown once more')
   check((await focused(page)) === '記録する内容の確認', 'where the focus is')
-  for (const words of ['同意する（7）', '同意しない（4）', '対象外・未成年のため（2）', 'ゲノムデータの表示と検討ができるようになります。', '「二次的所見の開示」の対象遺伝子が解析に入ります。'])
+  for (const words of ['代諾者 高橋 直美（母）', '得ていない', '同意する（7）', '同意しない（4）', '対象外・未成年のため（2）', 'ゲノムデータの表示と検討ができるようになります。', '「二次的所見の開示」の対象遺伝子が解析に入ります。'])
     check(await see(words), `before it is recorded it says: ${words}`)
   await clean(page, wrong, 'confirmation')
   await page.getByRole('button', { name: '修正する' }).click()
@@ -89,6 +100,7 @@ async function recorded() {
   await page.getByRole('button', { name: 'この内容で記録する' }).click()
   check(await see('全ゲノム解析への参加に同意しています'), 'then it is in force')
   check(await see('最初の記録（同意する 7・同意しない 6）'), 'and in the history')
+  check((await page.getByText('代諾者 高橋 直美（母）').count()) === 2, 'with who decided, in both')
   check((await focused(page)) === '発端者（氏名未登録）', 'the focus comes back to the person')
   await clean(page, wrong, 'recorded')
 
@@ -113,6 +125,9 @@ async function changed() {
   check((await page.getByRole('heading', { level: 2 }).first().innerText()) === '同意の記録', 'and the form does not go on')
   await clean(page, wrong, 'too young')
   await page.getByRole('radio', { name: '代諾者' }).check({ force: true })
+  check((await page.getByLabel(/^代諾者の氏名/).inputValue()) === '佐々木 美穂', 'who decided before is taken over')
+  check((await page.getByRole('radio', { name: /^(得た|得ていない)$/, checked: true }).count()) === 0, 'the assent is asked each time')
+  await proxy(page, '佐々木 美穂', 'mother', '得た')
   await page.getByLabel(/^同意の日/).fill('2099-01-01')
   await page.getByRole('button', { name: '内容を確認する' }).click()
   check(await see('未来の日付は記録できません。'), 'nobody has agreed tomorrow')
@@ -172,6 +187,12 @@ async function withdrawn() {
   await record.click()
   check(await see('回答者を選んでください。'), 'who asked for it must be said')
   await page.getByRole('radio', { name: '代諾者' }).check({ force: true })
+  check((await page.getByRole('radio', { name: '得た' }).count()) === 0, 'a withdrawal asks for no assent')
+  await page.getByLabel(/^代諾者の氏名/).fill('')
+  await record.click()
+  check(await see('代諾者の氏名を記入してください。'), 'a proxy withdraws by name')
+  await page.getByLabel(/^代諾者の氏名/).fill('佐々木 健一')
+  await page.getByLabel('本人との続柄').selectOption({ label: '父' })
   await record.click()
   check(await see('同意は撤回されています'), 'then everything is closed')
   check(await see('すべての項目が撤回されました'), 'and the history says so')

@@ -192,6 +192,8 @@ export type ConsentEntry = {
 	icf_version: string,
 	/**  Who decided. */
 	decider: DeciderName,
+	/**  The proxy, where one decided and is known. */
+	proxy: ProxyDetails | null,
 	/**  When it was signed. */
 	date: string,
 	/**  The items with what was chosen, in the order of the form. */
@@ -226,6 +228,8 @@ export type ConsentRequest = {
 	icf_version: string,
 	/**  Who decided. */
 	decider: DeciderName,
+	/**  The proxy, where one decided: name and relation, and whether the person assented, which a withdrawal does not ask. */
+	proxy: ProxyDetails | null,
 	/**  When it was signed (ISO 8601 date). */
 	date: string,
 	/**  The items that were agreed; all others are refused. */
@@ -1539,6 +1543,8 @@ export type PersonConsent = {
 	name: string | null,
 	/**  What the person is to the proband. */
 	relation: RelationName,
+	/**  Date of birth, as much of it as is known. */
+	birth_date: string | null,
 	/**  Whole years today in Japan. */
 	age_years: number | null,
 	/**  True for a minor today. */
@@ -1692,6 +1698,19 @@ export type ProposalLine = {
 	/**  What was not known and would be asked, keys. */
 	missing: string[],
 };
+
+/**  Who decided for the person; `None` where it is not known. */
+export type ProxyDetails = {
+	/**  Name as written. */
+	name: string | null,
+	/**  What the proxy is to the person. */
+	relation: ProxyRelationName | null,
+	/**  Whether the person assented beside the proxy's decision (アセント). */
+	assented: boolean | null,
+};
+
+/**  What a proxy is to the person, as [`consent::ProxyRelation`]. */
+export type ProxyRelationName = "mother" | "father" | "partner" | "child" | "sibling" | "grandparent" | "guardian" | "other";
 
 /**  A chart. */
 export type QualityChart = {

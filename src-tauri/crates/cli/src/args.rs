@@ -493,7 +493,7 @@ pub enum Consent {
         /// The case
         #[arg(long, value_name = "ID")]
         case: String,
-        /// The consent as JSON: person, icf_version, decider, date, decisions, withdrawn
+        /// The consent as JSON: person, icf_version, decider, proxy (name, relation, assented; where one decided), date, decisions, withdrawn
         #[arg(long, value_name = "F")]
         file: PathBuf,
     },

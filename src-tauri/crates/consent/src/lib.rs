@@ -16,6 +16,6 @@ pub use category::{Category, ParseCategoryError};
 pub use error::ConsentError;
 pub use lists::{SensitiveLists, SensitiveSource};
 pub use map::{FLANK, SensitiveMap, SensitiveRegion};
-pub use record::{AgeClass, ConsentRecord, ConsentState, Decider, Decision, Item};
+pub use record::{AgeClass, ConsentRecord, ConsentState, Decider, Decision, Item, Proxy, ProxyRelation};
 pub use scope::{Breadth, ConsentScope};
 pub use sealing::Sealing;

@@ -114,6 +114,39 @@ pub enum Decider {
     Proxy,
 }
 
+/// What a proxy is to the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProxyRelation {
+    /// 母.
+    Mother,
+    /// 父.
+    Father,
+    /// 配偶者.
+    Partner,
+    /// 子.
+    Child,
+    /// 兄弟姉妹.
+    Sibling,
+    /// 祖父母.
+    Grandparent,
+    /// Guardian by law (未成年後見人, 成年後見人).
+    Guardian,
+    /// Somebody else.
+    Other,
+}
+
+/// Who decided for a person. `None` where it was not told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proxy {
+    /// Name as written.
+    pub name: Option<String>,
+    /// What the proxy is to the person.
+    pub relation: Option<ProxyRelation>,
+    /// Whether the person assented beside the proxy's decision (アセント; 人を対象とする生命科学・医学系研究に関する倫理指針, 第9).
+    pub assented: Option<bool>,
+}
+
 /// Whether a person is of age (18). Where the age is not known, the person counts as a minor: less is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -133,6 +166,9 @@ pub struct ConsentRecord {
     pub icf_version: String,
     /// Who decided.
     pub decider: Decider,
+    /// The proxy, where one decided and is known; records of earlier versions name none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proxy: Option<Proxy>,
     /// Day of the signature, ISO 8601.
     pub date: String,
     /// The decisions.
@@ -193,6 +229,7 @@ mod tests {
             person: "p".parse().expect("an id"),
             icf_version: "1".into(),
             decider: Decider::Person,
+            proxy: None,
             date: "2026-04-01".into(),
             decisions: items.iter().copied().collect(),
             withdrawn: false,

@@ -167,7 +167,15 @@ mod tests {
         let decisions = items.iter().map(|&i| (i, Decision::Agreed)).collect();
         let (icf_version, date) = ("1".into(), "2026-04-01".into());
         let person = person.parse().expect("an id");
-        let record = ConsentRecord { person, icf_version, decider: Decider::Person, date, decisions, withdrawn: false };
+        let record = ConsentRecord {
+            person,
+            icf_version,
+            decider: Decider::Person,
+            proxy: None,
+            date,
+            decisions,
+            withdrawn: false,
+        };
         ConsentState::of(&record, AgeClass::Adult)
     }
 

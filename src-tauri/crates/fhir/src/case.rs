@@ -166,12 +166,23 @@ pub struct RelativeCondition {
 }
 
 /// Who signed a consent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Signer {
     /// The person alone.
     Person,
     /// Somebody else, for the person or together with the person (代諾者).
-    Proxy,
+    Proxy(ProxySigner),
+}
+
+/// The one who signed for a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProxySigner {
+    /// The proxy, where it is a person of the Bundle.
+    pub person: Option<PersonId>,
+    /// The name that stands beside the reference.
+    pub name: Option<String>,
+    /// True where the person signed too.
+    pub together: bool,
 }
 
 /// A consent that was signed, refused or withdrawn.

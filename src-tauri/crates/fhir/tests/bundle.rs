@@ -95,7 +95,9 @@ fn signs_relatives_specimens_and_files_are_plain_values() {
 fn a_consent_keeps_signer_day_version_and_each_item() {
     let case = read(&golden()).expect("the golden bundle");
     let [child, mother] = case.consents.as_slice() else { panic!("two consents") };
-    assert_eq!((child.signer, mother.signer), (Signer::Proxy, Signer::Person));
+    let Signer::Proxy(proxy) = &child.signer else { panic!("a proxy, found {:?}", child.signer) };
+    assert_eq!((proxy.person.as_ref(), proxy.together), (Some(&mother.person), false));
+    assert_eq!(mother.signer, Signer::Person);
     assert_eq!((child.icf_version.as_str(), child.signed.day.to_string().as_str()), ("3.1", "2026-04-01"));
     let items: Vec<(&str, bool)> = child.decisions.iter().map(|d| (d.item.as_str(), d.agreed)).collect();
     assert_eq!(items, [("participation", true), ("secondary_findings", false)]);

@@ -149,7 +149,7 @@ impl HubCase {
             }
             None => clinical.phenotype(&proband),
         };
-        let consents = consents::records(&bundle_file, &clinical.consents)?;
+        let consents = consents::records(&bundle_file, &clinical, &pedigree)?;
         let index = files.whole(FileKind::Index)?.map(|(_, bytes)| bytes);
         let further =
             FileKind::VARIANTS[1..].iter().filter_map(|kind| Some((*kind, files.vcf(files.by_kind.get(kind)?))));

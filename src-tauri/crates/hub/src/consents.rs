@@ -1,6 +1,6 @@
-use consent::{AgeClass, ConsentRecord, Decider, Decision, Item};
-use domain::{Clock, PersonId};
-use fhir::case::{ClinicalCase, SignedConsent, Signer};
+use consent::{AgeClass, ConsentRecord, Decider, Decision, Item, Proxy, ProxyRelation};
+use domain::{Clock, Pedigree, PersonId};
+use fhir::case::{ClinicalCase, ProxySigner, SignedConsent, Signer};
 use jiff::civil;
 
 use crate::HubError;
@@ -23,8 +23,12 @@ pub(crate) fn age_class(clinical: &ClinicalCase, person: &PersonId, day: civil::
 ///
 /// # Errors
 /// [`HubError::UnknownItem`]; [`HubError::Disagree`] where it is not clear which of two consents of a person came later.
-pub(crate) fn records(file: &str, consents: &[SignedConsent]) -> Result<Vec<ConsentRecord>, HubError> {
-    let mut consents: Vec<&SignedConsent> = consents.iter().collect();
+pub(crate) fn records(
+    file: &str,
+    clinical: &ClinicalCase,
+    pedigree: &Pedigree,
+) -> Result<Vec<ConsentRecord>, HubError> {
+    let mut consents: Vec<&SignedConsent> = clinical.consents.iter().collect();
     consents.sort_by_key(|c| (&c.person, c.signed));
     let same_time = |a: &SignedConsent, b: &SignedConsent| match (a.signed.instant, b.signed.instant) {
         (Some(a), Some(b)) => a == b,
@@ -37,10 +41,15 @@ pub(crate) fn records(file: &str, consents: &[SignedConsent]) -> Result<Vec<Cons
             return Err(HubError::Disagree { file: file.to_owned(), person: later.person.clone(), what });
         }
     }
-    consents.into_iter().map(|consent| record(file, consent)).collect()
+    consents.into_iter().map(|consent| record(file, consent, clinical, pedigree)).collect()
 }
 
-fn record(file: &str, consent: &SignedConsent) -> Result<ConsentRecord, HubError> {
+fn record(
+    file: &str,
+    consent: &SignedConsent,
+    clinical: &ClinicalCase,
+    pedigree: &Pedigree,
+) -> Result<ConsentRecord, HubError> {
     let decisions = consent.decisions.iter().map(|decision| {
         let item = Item::ALL.into_iter().find(|item| item.name() == decision.item);
         let item = item.ok_or_else(|| HubError::UnknownItem {
@@ -54,12 +63,30 @@ fn record(file: &str, consent: &SignedConsent) -> Result<ConsentRecord, HubError
     Ok(ConsentRecord {
         person: consent.person.clone(),
         icf_version: consent.icf_version.clone(),
-        decider: match consent.signer {
-            Signer::Person => Decider::Person,
-            Signer::Proxy => Decider::Proxy,
+        decider: if consent.signer == Signer::Person { Decider::Person } else { Decider::Proxy },
+        proxy: match &consent.signer {
+            Signer::Person => None,
+            Signer::Proxy(signer) => Some(proxy(&consent.person, signer, clinical, pedigree)),
         },
         date: consent.signed.day.to_string(),
         decisions: decisions.collect::<Result<_, HubError>>()?,
         withdrawn: consent.withdrawn,
     })
+}
+
+/// What the Bundle and the pedigree tell of a proxy. That a person did not sign beside the proxy does not tell that there was
+/// no assent.
+fn proxy(person: &PersonId, signer: &ProxySigner, clinical: &ClinicalCase, pedigree: &Pedigree) -> Proxy {
+    let written = signer.person.as_ref().and_then(|id| clinical.person(id)).and_then(|p| p.name.as_ref());
+    let member = pedigree.member(person);
+    let relation = signer.person.as_ref().and_then(|id| match id {
+        _ if member?.mother.as_ref() == Some(id) => Some(ProxyRelation::Mother),
+        _ if member?.father.as_ref() == Some(id) => Some(ProxyRelation::Father),
+        _ => None,
+    });
+    Proxy {
+        name: written.map(|name| name.full.clone()).or_else(|| signer.name.clone()),
+        relation,
+        assented: signer.together.then_some(true),
+    }
 }

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, fs, io::Read, path::Path};
 
-use consent::{AgeClass, Category, Decider};
+use consent::{AgeClass, Category, Decider, ProxyRelation};
 use domain::{Assembly, FixedClock, PersonId};
 use hub::{FolderHub, HubCase, HubError};
 use sealed::digest::Sha256;
@@ -219,6 +219,8 @@ fn an_embedded_hub_reads_the_same() {
 fn consents_open_what_age_and_decision_allow() {
     let case = try_laid(&Draft::new().lay()).unwrap_or_else(|e| panic!("{e}"));
     assert_eq!(case.consents.iter().map(|c| c.decider).collect::<Vec<_>>(), [Decider::Proxy, Decider::Person]);
+    let proxy = case.consents[0].proxy.as_ref().expect("who signed for the child");
+    assert_eq!((proxy.relation, proxy.assented), (Some(ProxyRelation::Mother), None), "{proxy:?}");
     let states = case.consent_states(&on("2026-04-01"));
     let opened: Vec<Vec<Category>> = states.iter().map(|s| s.opened().iter().copied().collect()).collect();
     let any = vec![Category::SecondaryFinding];

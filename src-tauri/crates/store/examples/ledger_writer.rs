@@ -40,6 +40,7 @@ fn consent(person: &PersonId) -> Record {
         person: person.clone(),
         icf_version: "1".into(),
         decider: Decider::Person,
+        proxy: None,
         date: "2026-04-01".into(),
         decisions: BTreeMap::new(),
         withdrawn: false,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use consent::{AgeClass, ConsentRecord, Decider, Decision, Item};
+use consent::{AgeClass, ConsentRecord, Decider, Decision, Item, Proxy, ProxyRelation};
 use domain::{CaseId, PersonId, UserId};
 use store::{
     Payload,
@@ -15,13 +15,18 @@ use crate::{
     desk::case_id,
     family_relation::relation_name,
     sign::day,
-    view::consent::{Choice, ConsentEntry, ConsentPage, ConsentRequest, DeciderName, ItemName, PersonConsent},
+    view::consent::{
+        Choice, ConsentEntry, ConsentPage, ConsentRequest, DeciderName, ItemName, PersonConsent, ProxyDetails,
+        ProxyRelationName,
+    },
 };
 
 /// The version of the unified ICF (統一ICF) that is in use.
 const ICF: &str = "統一ICF 2.0";
 /// Years from which a person signs alone (人を対象とする生命科学・医学系研究に関する倫理指針, 第9).
 const OWN_CONSENT: i16 = 16;
+/// Longest name of a proxy, in characters.
+const LONGEST_NAME: usize = 100;
 
 impl Desk {
     /// The consents of a case.
@@ -68,6 +73,7 @@ impl Desk {
             person: person.to_string(),
             name: case.clinical.person(person).and_then(|p| p.name.as_ref()).map(|n| n.full.clone()),
             relation: relation_name(&case.pedigree, &case.proband, person),
+            birth_date: case.clinical.person(person).and_then(|p| p.birth_date).map(|date| date.to_string()),
             age_years: case.age_years(person, today),
             minor,
             standing,
@@ -98,7 +104,7 @@ impl Desk {
     /// # Errors
     /// [`WorkbenchError::NotPermitted`]; [`WorkbenchError::BadCase`] where the person is not of this family;
     /// [`WorkbenchError::Unknown`] where the version is not one of the ICF, the day has not come, a child under 16 would
-    /// sign alone, a minor would open what concerns adult life, or there is nothing to withdraw.
+    /// sign alone, a proxy is not named, a minor would open what concerns adult life, or there is nothing to withdraw.
     pub fn record_consent_form(&self, form: &ConsentRequest) -> Result<(), WorkbenchError> {
         self.ask(Action::RecordConsent)?;
         let id = case_id(&form.case)?;
@@ -131,6 +137,7 @@ impl Desk {
                 return Err(unknown("item that a minor can open", item.name(), expected));
             }
         }
+        let proxy = proxy(form)?;
         let choice = |item: Item| {
             let agreed = !form.withdrawn && form.agreed.contains(&item.into());
             (item, if agreed { Decision::Agreed } else { Decision::Refused })
@@ -142,12 +149,32 @@ impl Desk {
                 DeciderName::Person => Decider::Person,
                 DeciderName::Proxy => Decider::Proxy,
             },
+            proxy,
             date,
             decisions: Item::ALL.into_iter().map(choice).collect(),
             withdrawn: form.withdrawn,
         };
         self.record_consent(&id, record)
     }
+}
+
+/// The proxy of a form: who decided for a person signs by name.
+fn proxy(form: &ConsentRequest) -> Result<Option<Proxy>, WorkbenchError> {
+    let (DeciderName::Proxy, details) = (form.decider, form.proxy.as_ref()) else {
+        let given = form.proxy.as_ref().and_then(|p| p.name.as_deref());
+        return given.map_or(Ok(None), |name| Err(unknown("proxy", name, "none where the person decided")));
+    };
+    let name = details.and_then(|p| p.name.as_deref()).map(str::trim).unwrap_or_default();
+    if name.is_empty() || name.chars().count() > LONGEST_NAME {
+        return Err(unknown("proxy", name, format!("the name of who signed, up to {LONGEST_NAME} characters")));
+    }
+    let relation =
+        details.and_then(|p| p.relation).ok_or_else(|| unknown("proxy", name, "what the proxy is to the person"))?;
+    let assented = details.and_then(|p| p.assented).filter(|_| !form.withdrawn);
+    if assented.is_none() && !form.withdrawn {
+        return Err(unknown("assent", "", "whether the person assented beside the proxy's decision"));
+    }
+    Ok(Some(Proxy { name: Some(name.to_owned()), relation: Some(relation.into()), assented }))
 }
 
 /// The versions that can be recorded, the newest first: the one in use and those of the case.
@@ -172,6 +199,11 @@ fn entry(event: &Event, record: &ConsentRecord, names: &BTreeMap<UserId, String>
             Decider::Person => DeciderName::Person,
             Decider::Proxy => DeciderName::Proxy,
         },
+        proxy: record.proxy.as_ref().map(|proxy| ProxyDetails {
+            name: proxy.name.clone(),
+            relation: proxy.relation.map(Into::into),
+            assented: proxy.assented,
+        }),
         date: record.date.clone(),
         choices: Item::ALL.into_iter().map(|item| Choice { item: item.into(), agreed: agreed(item) }).collect(),
         withdrawn: record.withdrawn,
@@ -196,6 +228,36 @@ impl From<Item> for ItemName {
             Item::Recontact => Self::Recontact,
             Item::Relatives => Self::Relatives,
             Item::Matchmaking => Self::Matchmaking,
+        }
+    }
+}
+
+impl From<ProxyRelation> for ProxyRelationName {
+    fn from(relation: ProxyRelation) -> Self {
+        match relation {
+            ProxyRelation::Mother => Self::Mother,
+            ProxyRelation::Father => Self::Father,
+            ProxyRelation::Partner => Self::Partner,
+            ProxyRelation::Child => Self::Child,
+            ProxyRelation::Sibling => Self::Sibling,
+            ProxyRelation::Grandparent => Self::Grandparent,
+            ProxyRelation::Guardian => Self::Guardian,
+            ProxyRelation::Other => Self::Other,
+        }
+    }
+}
+
+impl From<ProxyRelationName> for ProxyRelation {
+    fn from(relation: ProxyRelationName) -> Self {
+        match relation {
+            ProxyRelationName::Mother => Self::Mother,
+            ProxyRelationName::Father => Self::Father,
+            ProxyRelationName::Partner => Self::Partner,
+            ProxyRelationName::Child => Self::Child,
+            ProxyRelationName::Sibling => Self::Sibling,
+            ProxyRelationName::Grandparent => Self::Grandparent,
+            ProxyRelationName::Guardian => Self::Guardian,
+            ProxyRelationName::Other => Self::Other,
         }
     }
 }

@@ -266,6 +266,7 @@ mod tests {
             person: "p".parse().expect("an id"),
             icf_version: "1".into(),
             decider: Decider::Person,
+            proxy: None,
             date: "2026-04-01".into(),
             decisions: agreed.iter().map(|i| (*i, Choice::Agreed)).collect(),
             withdrawn: false,

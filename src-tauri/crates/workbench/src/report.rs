@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use consent::{Category, ConsentRecord, ConsentScope, Item, SensitiveLists};
+use consent::{Category, ConsentRecord, ConsentScope, Item, ProxyRelation, SensitiveLists};
 use documents::record::{
     Analysis, ClinVar, Confirmation, ConsentCopy, ConsentItem, Criterion, Disease, FamilyGenotype, Finding, Frequency,
     GeneCoverage, GeneralGenes, Grade, Localized, PanelCoverage, PanelDecision, Patient, Phase, Phenotype,
@@ -384,7 +384,11 @@ fn consent_copy(consent: &ConsentRecord) -> ConsentCopy {
         sha256: None,
         items: Item::ALL.into_iter().map(item).collect(),
         decider: consent.decider,
-        proxy: None,
+        proxy: consent.proxy.as_ref().map(|proxy| documents::record::Proxy {
+            name: proxy.name.clone(),
+            relation: proxy.relation.map(relation_words),
+            assented: proxy.assented,
+        }),
         decided_on: consent.date.get(..10).and_then(|d| d.parse().ok()),
         recorded_at: None,
         identity_check: None,
@@ -392,6 +396,20 @@ fn consent_copy(consent: &ConsentRecord) -> ConsentCopy {
         withdrawn_on: None,
         anchor: None,
     }
+}
+
+fn relation_words(relation: ProxyRelation) -> Localized {
+    let (ja, en) = match relation {
+        ProxyRelation::Mother => ("母", "mother"),
+        ProxyRelation::Father => ("父", "father"),
+        ProxyRelation::Partner => ("配偶者", "spouse"),
+        ProxyRelation::Child => ("子", "child"),
+        ProxyRelation::Sibling => ("兄弟姉妹", "sibling"),
+        ProxyRelation::Grandparent => ("祖父母", "grandparent"),
+        ProxyRelation::Guardian => ("後見人", "guardian"),
+        ProxyRelation::Other => ("その他", "other"),
+    };
+    Localized::both(ja, en)
 }
 
 fn version(version: &crate::Version) -> VersionLine {

@@ -24,13 +24,14 @@ let next = 1
 
 function entry(version: string, decider: ConsentEntry['decider'], date: string, refused: readonly ItemName[], more: Partial<ConsentEntry> = {}): ConsentEntry {
   const choices: Choice[] = ITEMS.map((item) => ({ item, agreed: !refused.includes(item) }))
-  return { id: `consent-${next++}`, icf_version: version, decider, date, choices, withdrawn: false, recorded_by: '山田 由紀', recorded_on: `${date}T05:20:00Z`, ...more }
+  const proxy: ConsentEntry['proxy'] = decider === 'proxy' ? { name: null, relation: 'mother', assented: null } : null
+  return { id: `consent-${next++}`, icf_version: version, decider, proxy, date, choices, withdrawn: false, recorded_by: '山田 由紀', recorded_on: `${date}T05:20:00Z`, ...more }
 }
 
 /** By case and person, the latest first. */
 const histories: Record<string, Record<string, ConsentEntry[]>> = {
   'SHI-0001': {
-    'F1-1': [entry('2.1', 'proxy', '2026-04-01', [...ADULT_ONLY, 'industry_alone', 'industrial_data', 'use_abroad'])],
+    'F1-1': [entry('2.1', 'proxy', '2026-04-01', [...ADULT_ONLY, 'industry_alone', 'industrial_data', 'use_abroad'], { proxy: { name: '佐々木 美穂', relation: 'mother', assented: true } })],
     'F1-2': [entry('2.1', 'person', '2026-04-01', ['secondary_findings_adult', 'adult_onset_conditions', 'industry_alone'])],
     'F1-3': [
       entry('2.1', 'person', '2026-05-12', ['adult_onset_conditions', 'industry_alone', 'industrial_data']),
@@ -62,8 +63,8 @@ export function standing(id: string, person: string): ConsentStanding {
 export function page(id: string): ConsentPage {
   const people = (families[id]?.people ?? []).map((person): PersonConsent => {
     const history = histories[id]?.[person.id] ?? []
-    const { name, relation, age_years, minor } = person
-    return { person: person.id, name, relation, age_years, minor, standing: standing(id, person.id), closed: minor ? [...ADULT_ONLY] : [], in_force: history[0] ?? null, history }
+    const { name, relation, birth_date, age_years, minor } = person
+    return { person: person.id, name, relation, birth_date, age_years, minor, standing: standing(id, person.id), closed: minor ? [...ADULT_ONLY] : [], in_force: history[0] ?? null, history }
   })
   return { case: id, items: [...ITEMS], icf_versions: ['2.1', '1.4'], people }
 }
@@ -72,6 +73,6 @@ export function record(form: ConsentRequest): void {
   const of = (histories[form.case] ??= {})
   if (form.date > new Date().toISOString().slice(0, 10)) throw new BackendError({ code: 'bad_input', message_key: 'fault_bad_input' })
   const refused = ITEMS.filter((item) => !form.agreed.includes(item))
-  const made = entry(form.icf_version, form.decider, form.date, refused, { withdrawn: form.withdrawn, recorded_by: '見本 花子', recorded_on: new Date().toISOString() })
+  const made = entry(form.icf_version, form.decider, form.date, refused, { proxy: form.proxy, withdrawn: form.withdrawn, recorded_by: '見本 花子', recorded_on: new Date().toISOString() })
   of[form.person] = [made, ...(of[form.person] ?? [])]
 }

@@ -1,6 +1,7 @@
 import type { Backend } from '$backend/backend'
 import type { ConsentPage, ConsentRequest, PersonConsent } from '$backend/bindings'
 import * as m from '$messages'
+import { day } from '$shared/format'
 import { relation } from '$shared/person'
 
 /** The consents of the open case: who is selected, and what is being recorded. */
@@ -50,9 +51,10 @@ export class Consents {
   }
 }
 
-/** Who it is, with the place in the family; who has no name is called by that place alone. */
-export function whoIs(person: Pick<PersonConsent, 'name' | 'relation'>): string {
-  return person.name === null ? called(person) : m.consent_who({ name: person.name, relation: relation(person.relation) })
+/** Who it is, with the place in the family and the day of birth; who has no name is called by that place alone. */
+export function whoIs(person: Pick<PersonConsent, 'name' | 'relation' | 'birth_date'>): string {
+  const who = person.name === null ? called(person) : m.consent_who({ name: person.name, relation: relation(person.relation) })
+  return person.birth_date === null ? who : m.consent_who_born({ who, born: m.consent_born({ day: day(person.birth_date) }) })
 }
 
 /** What somebody is called on this screen. */

@@ -2,6 +2,7 @@ import type { Choice, ConsentPage, ConsentRequest, DeciderName, ItemName, Person
 import { isDay } from '$shared/day'
 import { today } from '$shared/format'
 import { agrees } from './item'
+import { ProxyDraft, proxyLacks } from './proxy.svelte'
 
 /** From this age a person may decide under the conditions of the Ethical Guidelines (倫理指針); the workbench refuses below. */
 const OWN_CONSENT = 16
@@ -19,6 +20,7 @@ export function dayFault(date: string): DayFault | undefined {
 export class ConsentDraft {
   version = $state('')
   decider = $state<DeciderName>()
+  readonly proxy: ProxyDraft
   date = $state(today())
   answers = $state<Partial<Record<ItemName, boolean>>>({})
 
@@ -28,6 +30,7 @@ export class ConsentDraft {
   ) {
     const standing = this.#standing
     this.version = page.icf_versions[0] ?? ''
+    this.proxy = new ProxyDraft(standing?.proxy)
     this.decider = this.mustBeProxy ? 'proxy' : person.minor ? undefined : 'person'
     if (standing !== null) this.answers = Object.fromEntries(page.items.map((item) => [item, agrees(standing.choices, item)]))
   }
@@ -67,12 +70,16 @@ export class ConsentDraft {
     return this.asked.filter((item) => this.answers[item] === undefined)
   }
 
+  get lacksProxy(): boolean {
+    return proxyLacks(this.decider, this.proxy, true)
+  }
+
   get dayFault(): DayFault | undefined {
     return dayFault(this.date)
   }
 
   get ready(): boolean {
-    return this.unanswered.length === 0 && this.dayFault === undefined && this.decider !== undefined && !this.tooYoung && this.version !== ''
+    return this.unanswered.length === 0 && this.dayFault === undefined && this.decider !== undefined && !this.tooYoung && !this.lacksProxy && this.version !== ''
   }
 
   /** The choices as they will be recorded. */
@@ -83,6 +90,7 @@ export class ConsentDraft {
   request(): Omit<ConsentRequest, 'case'> {
     if (this.decider === undefined) throw new Error('nobody decided')
     const agreed = this.choices.filter(({ agreed }) => agreed).map(({ item }) => item)
-    return { person: this.person.person, icf_version: this.version, decider: this.decider, date: this.date, agreed, withdrawn: false }
+    const proxy = this.decider === 'proxy' ? this.proxy.details(true) : null
+    return { person: this.person.person, icf_version: this.version, decider: this.decider, proxy, date: this.date, agreed, withdrawn: false }
   }
 }

@@ -5,9 +5,9 @@ import { ConsentDraft, dayFault } from './form.svelte'
 
 const items: ItemName[] = ['participation', 'secondary_findings', 'secondary_findings_adult', 'recontact']
 const page = { items, icf_versions: ['2.1', '1.4'] }
-const person = (more: Partial<PersonConsent>): PersonConsent => ({ person: 'P1', name: null, relation: 'proband', age_years: 40, minor: false, standing: 'none', closed: [], in_force: null, history: [], ...more })
+const person = (more: Partial<PersonConsent>): PersonConsent => ({ person: 'P1', name: null, relation: 'proband', birth_date: null, age_years: 40, minor: false, standing: 'none', closed: [], in_force: null, history: [], ...more })
 const child = person({ age_years: 9, minor: true, closed: ['secondary_findings_adult'] })
-const record = (agreed: ItemName[], more: Partial<ConsentEntry> = {}): ConsentEntry => ({ id: 'e', icf_version: '1.4', decider: 'person', date: '2024-01-01', choices: items.map((item) => ({ item, agreed: agreed.includes(item) })), withdrawn: false, recorded_by: '', recorded_on: '', ...more })
+const record = (agreed: ItemName[], more: Partial<ConsentEntry> = {}): ConsentEntry => ({ id: 'e', icf_version: '1.4', decider: 'person', proxy: null, date: '2024-01-01', choices: items.map((item) => ({ item, agreed: agreed.includes(item) })), withdrawn: false, recorded_by: '', recorded_on: '', ...more })
 
 describe('the simple form', () => {
   it('decides nothing for the person', () => {
@@ -15,7 +15,7 @@ describe('the simple form', () => {
     expect(draft.unanswered).toEqual(items)
     expect(draft.ready).toBe(false)
     draft.answers = Object.fromEntries(items.map((item) => [item, item !== 'recontact']))
-    expect(draft.request()).toEqual({ person: 'P1', icf_version: '2.1', decider: 'person', date: today(), agreed: ['participation', 'secondary_findings', 'secondary_findings_adult'], withdrawn: false })
+    expect(draft.request()).toEqual({ person: 'P1', icf_version: '2.1', decider: 'person', proxy: null, date: today(), agreed: ['participation', 'secondary_findings', 'secondary_findings_adult'], withdrawn: false })
   })
 
   it('begins with the record in force, not with a withdrawn one', () => {
@@ -43,6 +43,21 @@ describe('the simple form', () => {
       draft.decider = 'person'
       expect(draft.tooYoung).toBe(false)
     }
+  })
+
+  it('names a proxy, and asks each time whether the person assents', () => {
+    const before = { name: '佐藤 美咲', relation: 'mother', assented: true } as const
+    const draft = new ConsentDraft(page, { ...child, in_force: record(['participation'], { decider: 'proxy', proxy: before }) })
+    expect(draft.proxy.name).toBe('佐藤 美咲')
+    expect(draft.lacksProxy).toBe(true)
+    expect(draft.ready).toBe(false)
+    draft.proxy.assent = 'not_given'
+    expect(draft.ready).toBe(true)
+    expect(draft.request().proxy).toEqual({ ...before, assented: false })
+    draft.proxy.name = ' '
+    expect(draft.ready).toBe(false)
+    draft.decider = 'person'
+    expect(draft.request().proxy).toBeNull()
   })
 
   it('records everything as refused where the person takes no part', () => {

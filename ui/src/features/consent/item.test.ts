@@ -4,7 +4,7 @@ import { changes, effects, meaning, stands } from './item'
 
 const ITEMS: ItemName[] = ['participation', 'secondary_findings', 'secondary_findings_adult', 'recontact']
 const choices = (...agreed: ItemName[]): Choice[] => ITEMS.map((item) => ({ item, agreed: agreed.includes(item) }))
-const entry = (more: Partial<ConsentEntry>): ConsentEntry => ({ id: 'e', icf_version: '1', decider: 'person', date: '2026-04-01', choices: choices(), withdrawn: false, recorded_by: '', recorded_on: '', ...more })
+const entry = (more: Partial<ConsentEntry>): ConsentEntry => ({ id: 'e', icf_version: '1', decider: 'person', proxy: null, date: '2026-04-01', choices: choices(), withdrawn: false, recorded_by: '', recorded_on: '', ...more })
 
 describe('a choice', () => {
   it('is closed for a minor whatever was ticked, and says so', () => {

@@ -58,4 +58,7 @@ pub struct Proxy {
     pub name: Option<String>,
     /// What the proxy is to the patient, such as 母.
     pub relation: Option<Localized>,
+    /// Whether the patient assented beside the proxy's decision (アセント).
+    #[serde(default)]
+    pub assented: Option<bool>,
 }

@@ -98,7 +98,7 @@ fn what_is_not_known_is_said_and_not_guessed() {
         consent.explained_by = None;
         consent.sha256 = None;
         consent.anchor = None;
-        consent.proxy = None;
+        consent.proxy = Some(record::Proxy { name: None, relation: None, assented: None });
     }
     for kind in Kind::ALL {
         let japanese = printed(kind, Language::Ja, &record);

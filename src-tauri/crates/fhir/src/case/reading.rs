@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use domain::{HpoId, PersonId, Sex};
 
 use super::{
-    Amount, ClinicalCase, ItemDecision, NamedFile, Relative, RelativeCondition, Sign, SignedConsent, Signer,
-    SpecimenDetails,
+    Amount, ClinicalCase, ItemDecision, NamedFile, ProxySigner, Relative, RelativeCondition, Sign, SignedConsent,
+    Signer, SpecimenDetails,
 };
 use crate::{
     Bundle, FhirError, Onset, Resource,
@@ -170,8 +170,12 @@ impl Reading<'_> {
         if consent.performer.is_empty() {
             return Err(place.missing("performer", "who signed: the patient or a proxy"));
         }
-        let own = |r: &Reference| r.reference.as_ref().and_then(|a| self.people.get(a)) == Some(&person);
-        let signer = if consent.performer.iter().all(own) { Signer::Person } else { Signer::Proxy };
+        let referred = |r: &Reference| r.reference.as_ref().and_then(|a| self.people.get(a)).cloned();
+        let own = |r: &&Reference| referred(r).as_ref() == Some(&person);
+        let signer = consent.performer.iter().find(|r| !own(r)).map_or(Signer::Person, |proxy| {
+            let (together, name) = (consent.performer.iter().any(|r| own(&r)), proxy.display.clone());
+            Signer::Proxy(ProxySigner { person: referred(proxy), name, together })
+        });
         let day = consent.date_time.as_deref();
         let day = day.ok_or_else(|| place.missing("dateTime", "the day of the signature"))?;
         let signed = date_time(day).ok_or_else(|| place.value("dateTime", day, "a day, or a moment with its zone"))?;

@@ -182,6 +182,7 @@ pub fn consent(who: &str, items: &[Item]) -> ConsentRecord {
         person: person(who),
         icf_version: "1".into(),
         decider: Decider::Person,
+        proxy: None,
         date: "2026-04-01".into(),
         decisions: items.iter().map(|&item| (item, Choice::Agreed)).collect(),
         withdrawn: false,

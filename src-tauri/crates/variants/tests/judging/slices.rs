@@ -44,8 +44,15 @@ fn sealing() -> Sealing {
 fn state(person: &str, items: &[Item]) -> ConsentState {
     let decisions = items.iter().map(|&i| (i, Decision::Agreed)).collect();
     let (icf_version, date) = ("1".into(), "2026-04-01".into());
-    let record =
-        ConsentRecord { person: id(person), icf_version, decider: Decider::Person, date, decisions, withdrawn: false };
+    let record = ConsentRecord {
+        person: id(person),
+        icf_version,
+        decider: Decider::Person,
+        proxy: None,
+        date,
+        decisions,
+        withdrawn: false,
+    };
     ConsentState::of(&record, AgeClass::Adult)
 }
 

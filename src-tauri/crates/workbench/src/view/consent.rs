@@ -47,6 +47,8 @@ pub struct PersonConsent {
     pub name: Option<String>,
     /// What the person is to the proband.
     pub relation: RelationName,
+    /// Date of birth, as much of it as is known.
+    pub birth_date: Option<String>,
     /// Whole years today in Japan.
     pub age_years: Option<u32>,
     /// True for a minor today.
@@ -70,6 +72,8 @@ pub struct ConsentEntry {
     pub icf_version: String,
     /// Who decided.
     pub decider: DeciderName,
+    /// The proxy, where one decided and is known.
+    pub proxy: Option<ProxyDetails>,
     /// When it was signed.
     pub date: String,
     /// The items with what was chosen, in the order of the form.
@@ -101,6 +105,32 @@ pub enum DeciderName {
     Proxy,
 }
 
+/// What a proxy is to the person, as [`consent::ProxyRelation`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the words are those of consent::ProxyRelation")]
+pub enum ProxyRelationName {
+    Mother,
+    Father,
+    Partner,
+    Child,
+    Sibling,
+    Grandparent,
+    Guardian,
+    Other,
+}
+
+/// Who decided for the person; `None` where it is not known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct ProxyDetails {
+    /// Name as written.
+    pub name: Option<String>,
+    /// What the proxy is to the person.
+    pub relation: Option<ProxyRelationName>,
+    /// Whether the person assented beside the proxy's decision (アセント).
+    pub assented: Option<bool>,
+}
+
 /// A consent to record by the simple form.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Type)]
 pub struct ConsentRequest {
@@ -112,6 +142,8 @@ pub struct ConsentRequest {
     pub icf_version: String,
     /// Who decided.
     pub decider: DeciderName,
+    /// The proxy, where one decided: name and relation, and whether the person assented, which a withdrawal does not ask.
+    pub proxy: Option<ProxyDetails>,
     /// When it was signed (ISO 8601 date).
     pub date: String,
     /// The items that were agreed; all others are refused.

@@ -2,12 +2,17 @@ use workbench::{
     Role, WorkbenchError,
     view::{
         case::{ConsentStanding, RelationName},
-        consent::{ConsentRequest, DeciderName, ItemName},
+        consent::{ConsentRequest, DeciderName, ItemName, ProxyDetails, ProxyRelationName},
         worklist::Stage,
     },
 };
 
 use crate::hospital::{Hospital, line};
+
+fn mother() -> ProxyDetails {
+    let (name, relation) = ("佐藤 美咲".to_owned(), ProxyRelationName::Mother);
+    ProxyDetails { name: Some(name), relation: Some(relation), assented: Some(true) }
+}
 
 fn form(person: &str, decider: DeciderName, agreed: &[ItemName]) -> ConsentRequest {
     ConsentRequest {
@@ -15,6 +20,7 @@ fn form(person: &str, decider: DeciderName, agreed: &[ItemName]) -> ConsentReque
         person: person.into(),
         icf_version: "統一ICF 2.0".into(),
         decider,
+        proxy: (decider == DeciderName::Proxy).then(mother),
         date: "2026-11-10".into(),
         agreed: agreed.to_vec(),
         withdrawn: false,
@@ -32,6 +38,9 @@ fn each_person_has_a_history_with_its_author() {
         assert_eq!(relations, [RelationName::Proband, RelationName::Mother, RelationName::Father]);
         let proband = &page.people[0];
         assert_eq!(proband.in_force.as_ref().map(|c| c.decider), Some(DeciderName::Proxy));
+        let signed = proband.in_force.as_ref().and_then(|c| c.proxy.as_ref()).expect("the hub names who signed");
+        assert_eq!((signed.relation, signed.assented), (Some(ProxyRelationName::Mother), None));
+        assert_eq!(signed.name, page.people[1].name);
         assert_eq!(proband.closed, [ItemName::SecondaryFindingsAdult, ItemName::AdultOnsetConditions]);
         assert!(page.people[1].closed.is_empty());
 
@@ -75,9 +84,16 @@ fn a_consent_that_cannot_be_is_refused() {
     hospital.as_a(Role::Coordinator, |desk| {
         let good = || form("F1-proband", DeciderName::Proxy, &[ItemName::Participation]);
         let adult = ItemName::SecondaryFindingsAdult;
+        let with = |proxy: ProxyDetails| ConsentRequest { proxy: Some(proxy), ..good() };
+        let own = form("F1-mother", DeciderName::Person, &[]);
         for (wrong, expected) in [
             (form("F1-proband", DeciderName::Person, &[]), "a proxy for a person who was not yet 16"),
             (form("F1-proband", DeciderName::Proxy, &[ItemName::Participation, adult]), "no item about adult life"),
+            (ConsentRequest { proxy: None, ..good() }, "the name of who signed"),
+            (with(ProxyDetails { name: Some(" ".into()), ..mother() }), "the name of who signed"),
+            (with(ProxyDetails { relation: None, ..mother() }), "what the proxy is to the person"),
+            (with(ProxyDetails { assented: None, ..mother() }), "whether the person assented"),
+            (ConsentRequest { proxy: Some(mother()), ..own }, "none where the person decided"),
             (ConsentRequest { date: "2026-11-12".into(), ..good() }, "not after 2026-11-11"),
             (ConsentRequest { date: "2025-02-10".into(), ..good() }, "not before birth"),
             (ConsentRequest { date: "yesterday".into(), ..good() }, "a day such as"),
@@ -89,6 +105,9 @@ fn a_consent_that_cannot_be_is_refused() {
         }
         let history = desk.consent_page("family-1").expect("a page").people[0].history.len();
         assert_eq!(history, 1, "nothing was kept");
+        desk.record_consent_form(&good()).expect("recorded");
+        let page = desk.consent_page("family-1").expect("a page");
+        assert_eq!(page.people[0].history[0].proxy, Some(mother()));
         desk.record_consent_form(&form("F1-mother", DeciderName::Person, &[ItemName::Participation, adult]))
             .expect("she is of age");
     });
