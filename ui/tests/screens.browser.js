@@ -19,6 +19,7 @@ async function look(query) {
   await settled(page)
   for (const finding of await audit(page, wrong)) check(false, `${where}: ${finding}`)
   check((await page.evaluate(() => document.documentElement.lang)) === query.lang, `${where}: the page says its language`)
+  if (query.case === CASES[0]) check(/佐々木 結衣[^]*0012 3456[^]*SHI-0001/.test(await page.locator('.patient').innerText()), `${where}: name, patient number and case are told above it`)
   await page.close()
 }
 
