@@ -12,6 +12,8 @@ const AROUND = 1_000
 const LEAST = 40
 /** Height of a genotype in pixels. */
 const CALL = 18
+/** What lies above the genotypes, and below each of them, in pixels. */
+const [ABOVE, GAP] = [24, 2]
 /** Width of the names of samples in pixels. */
 const NAMES = 96
 
@@ -269,7 +271,7 @@ export async function openBrowser(
       visibilityWindow: WIDEST,
       displayMode: 'EXPANDED',
       expandedCallHeight: CALL,
-      height: 2 * CALL + (CALL + 4) * look.samples.length,
+      height: ABOVE + (CALL + GAP) * (look.samples.length + 1),
       color: (v: never) => (isChosen(v) ? colours.chosen : colours.variant),
       noGenotypeColor: colours.hidden,
       noCallColor: colours.missing,
