@@ -1,5 +1,5 @@
 // Walks over every screen of the built window on the fake, in both languages, light and dark, and with text of 200 %: axe finds
-// nothing, nothing is written to the console, nothing is wider than the window.
+// nothing, nothing is written to the console, nothing is wider than the window, who the patient is stands above it.
 import { audit, browser, builtFake, served, settled, tally } from './chromium.js'
 
 const SCREENS = ['session', 'worklist', 'case', 'variants', 'consent', 'report', 'quality', 'hub', 'knowledge', 'settings']
@@ -19,6 +19,8 @@ async function look(query) {
   await settled(page)
   for (const finding of await audit(page, wrong)) check(false, `${where}: ${finding}`)
   check((await page.evaluate(() => document.documentElement.lang)) === query.lang, `${where}: the page says its language`)
+  if (query.text !== undefined) check((await page.locator('header > .line').evaluateAll((lines) => lines.every((line) => line.offsetHeight < 100))), `${where}: each bar is one line`)
+  if (query.case === CASES[0]) check(/佐々木 結衣[^]*0012 3456[^]*SHI-0001/.test(await page.locator('.patient').innerText()), `${where}: name, patient number and case are told above it`)
   await page.close()
 }
 

@@ -132,6 +132,9 @@ async function known({ open, check }) {
   await page.getByRole('searchbox', { name: 'この遺伝子を含むパネルを探す' }).or(page.getByPlaceholder(/遺伝子/)).first().fill('FBN1')
   await page.getByRole('button', { name: 'FBN1', exact: true }).first().click()
   check(await holds(() => page.getByRole('dialog', { name: '遺伝子 FBN1' }).isVisible()), 'the panels of the knowledge screen lead there, too')
+  check((await holds(async () => (await sheet.innerText()).includes('OMIM:154700、ORPHA:558、常染色体顕性'))) && (await sheet.getByRole('button', { name: 'マルファン症候群' }).count()) === 1, 'a disease of two sources is listed once, with both')
+  await sheet.getByRole('button', { name: 'ORPHA:558' }).click()
+  check(await holds(() => page.getByRole('dialog', { name: 'マルファン症候群' }).isVisible()), 'and either leads to it')
   await page.close()
 }
 

@@ -190,7 +190,7 @@ async function worklist() {
   await page.keyboard.press('Slash')
   await page.keyboard.insertText('たなか')
   await page.keyboard.press('Enter')
-  check((await page.title()).startsWith('症例') && (await see('SHI-0002 田中 陽菜')), 'Enter opens the case')
+  check((await page.title()).startsWith('症例') && (await see('患者番号 0047 1180')), 'Enter opens the case')
   await page.keyboard.press('Control+Digit1')
   await page.waitForTimeout(200)
   check((await selected(page)) === '田中 陽菜', 'the worklist stands where it was left')
@@ -199,7 +199,7 @@ async function worklist() {
   await page.keyboard.insertText('おおの')
   check(await see('SHI-0010 大野 隼人'), 'the palette finds a case by kana from another screen')
   await page.keyboard.press('Enter')
-  check(await see('SHI-0010 大野 隼人'), 'and opens it')
+  check(await see('患者番号 0036 1249'), 'and opens it')
   await page.close()
   for (const state of ['empty', 'waiting', 'fault', 'failing', 'many']) {
     const at = await open({ screen: 'worklist', state })

@@ -8,12 +8,20 @@ export interface Place {
   row?: string | undefined
 }
 
+/** Whose case it is. */
+export interface Patient {
+  /** As written. */
+  name: string | null
+  /** The patient number. */
+  chart: string | null
+}
+
 /** Where the person is. In memory only: no address, no history file. */
 class Route {
   #place = $state.raw<Place>({ screen: 'worklist' })
   #past: Place[] = []
-  /** How the open case is called at the top of the window; set by whoever knows it. */
-  caseTitle = $state<string>('')
+  /** Whose case is open; set by whoever knows it. */
+  patient = $state.raw<Patient>()
 
   get screen(): Screen {
     return this.#place.screen
@@ -28,7 +36,7 @@ class Route {
   /** Goes to a screen. The open case stays open unless another is named. */
   go(place: Place): void {
     const next: Place = { case: this.#place.case, ...place }
-    if (next.case !== this.#place.case) this.caseTitle = ''
+    if (next.case !== this.#place.case) this.patient = undefined
     this.#past = [...this.#past.slice(-49), this.#place]
     this.#place = next
   }
@@ -37,13 +45,13 @@ class Route {
   back(): void {
     const place = this.#past.pop()
     if (place === undefined) return
-    if (place.case !== this.#place.case) this.caseTitle = ''
+    if (place.case !== this.#place.case) this.patient = undefined
     this.#place = place
   }
 
   /** Closes the case and shows the worklist. */
   close(): void {
-    this.caseTitle = ''
+    this.patient = undefined
     this.#past = []
     this.#place = { screen: 'worklist' }
   }

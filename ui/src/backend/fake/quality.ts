@@ -14,6 +14,9 @@ function drawing(height: number, body: string, alt_ja: string, alt_en: string): 
   return { svg_ja: svg, svg_en: svg, alt_ja, alt_en }
 }
 
+/** Who is drawn: by name as written, else by id. */
+const drawn = (id: string): string => Object.values(families).flatMap(({ people }) => people).find((person) => person.id === id)?.name ?? id
+
 const letters = (x: number, y: number, words: string, anchor = 'start'): string => `<text x="${x}" y="${y}" font-size="12" text-anchor="${anchor}" fill="currentColor">${words}</text>`
 
 /** A histogram of each person on one axis. */
@@ -31,14 +34,14 @@ function histograms(names: readonly string[], middle: number, alt_ja: string, al
 function sexes(people: readonly PersonFigures[]): Picture {
   const points = people.map(({ person, on_x, heterozygous_on_x, on_y }, at) => {
     const [x, y] = [64 + (heterozygous_on_x / on_x) * 560, on_y > 50 ? 30 + at * 16 : 190 - at * 16]
-    return `<circle cx="${x}" cy="${y}" r="6" fill="var(--accent, currentColor)"/>${letters(x + 12, y + 4, person)}`
+    return `<circle cx="${x}" cy="${y}" r="6" fill="var(--accent, currentColor)"/>${letters(x + 12, y + 4, drawn(person))}`
   })
   return drawing(230, `<path d="M64 24V214H626" fill="none" stroke="currentColor"/>${points.join('')}`, 'X上のヘテロ接合の割合とY上のバリアント数。', 'Heterozygosity of X and variants on Y.')
 }
 
 function kinships({ pairs }: KinshipFigures): Picture {
   const x = (value: number): number => 200 + value * 500
-  const lines = pairs.map(({ people, expected, coefficient }, at) => letters(190, 34 + 22 * at, people.join(' – '), 'end') + (expected === null ? '' : `<circle cx="${x(expected)}" cy="${30 + 22 * at}" r="7" fill="none" stroke="currentColor"/>`) + (coefficient === null ? '' : `<circle cx="${x(coefficient)}" cy="${30 + 22 * at}" r="4" fill="var(--accent, currentColor)"/>`))
+  const lines = pairs.map(({ people, expected, coefficient }, at) => letters(190, 34 + 22 * at, people.map(drawn).join(' – '), 'end') + (expected === null ? '' : `<circle cx="${x(expected)}" cy="${30 + 22 * at}" r="7" fill="none" stroke="currentColor"/>`) + (coefficient === null ? '' : `<circle cx="${x(coefficient)}" cy="${30 + 22 * at}" r="4" fill="var(--accent, currentColor)"/>`))
   return drawing(40 + 22 * pairs.length, lines.join(''), '血縁係数：測定値と家系図からの期待値。', 'Coefficient of kinship, measured and expected from the pedigree.')
 }
 
@@ -52,7 +55,7 @@ function karyogram(person: string): Picture {
 
 /** All figures and charts of a family. */
 function whole(records: number, people: PersonFigures[], kinship: KinshipFigures, doubts: Doubt[]): Kept {
-  const names = people.map(({ person }) => person)
+  const names = people.map(({ person }) => drawn(person))
   const line = (doubt: Doubt): DoubtLine => ({ id: `${doubt.kind} ${'person' in doubt ? doubt.person : doubt.people.join(' ')}`, doubt, stops: doubt.kind !== 'disomy', cleared: false, answers: [] })
   return {
     assembly: 'GRCh38',

@@ -1,9 +1,10 @@
 import type { Commands } from '../backend'
 import type { DocumentName, DocumentRequest, FaultCode, MissingName, Pdf, ReleaseLine } from '../bindings'
 import { BackendError } from '../error'
-import { asked } from './wire'
+import { asked, roleAsked } from './wire'
 import { base64, paper, sha256, type Block } from './paper'
 import { recorded, type Recorded } from './report_case'
+import { may } from './roles'
 
 const kept = new Map<string, Pdf>()
 /** A colleague records something while the dialog is open, once: `?state=changed`. */
@@ -35,7 +36,7 @@ function missing({ page, agrees, sequenced }: Recorded, kind: DocumentName): Mis
 
 const CLASSES = { pathogenic: '病的 (P)', likely_pathogenic: '病的の可能性が高い (LP)', uncertain_significance: '意義不明 (VUS)', likely_benign: '良性の可能性が高い (LB)', benign: '良性 (B)' }
 
-function blocks({ kind, language }: DocumentRequest, { page, patient, indication_ja, indication_en, agreed }: Recorded): Block[] {
+function blocks({ kind, language }: DocumentRequest, signed: boolean, { page, patient, indication_ja, indication_en, agreed }: Recorded): Block[] {
   const ja = language === 'ja'
   const titles = { physician: ['全ゲノム解析結果報告書（医師向け）', 'Genome analysis report'], patient: ['検査の結果のご説明', 'Your result explained'], consent: ['同意の内容の控え', 'Copy of the consent'] }
   const facts: Block = {
@@ -45,7 +46,8 @@ function blocks({ kind, language }: DocumentRequest, { page, patient, indication
       [ja ? '発行' : 'Issued by', page.facility ?? '–'],
     ],
   }
-  const head: Block[] = [{ title: titles[kind][ja ? 0 : 1] ?? '', mark: ja ? '研究グレード　未確認　（架空のデータ）' : 'Research grade, unconfirmed (invented data)' }, facts]
+  const stage = signed ? (kind === 'physician' ? (ja ? '確定　' : 'Signed, ') : '') : ja ? '下書き（未確定）　' : 'Draft, not signed, '
+  const head: Block[] = [{ title: titles[kind][ja ? 0 : 1] ?? '', mark: stage + (ja ? '研究グレード　未確認　（架空のデータ）' : 'research grade, unconfirmed (invented data)') }, facts]
   if (kind === 'consent') return [...head, { heading: ja ? '同意いただいた項目' : 'Agreed' }, { points: agreed.length > 0 ? agreed : ['–'] }]
   const steps = page.next_steps_ja.map((step, at) => (ja ? step : page.next_steps_en[at] || step))
   const decision = (ja ? page.panel?.decision_ja : page.panel?.decision_en) ?? page.panel?.decision_ja
@@ -86,10 +88,13 @@ function blocks({ kind, language }: DocumentRequest, { page, patient, indication
   ]
 }
 
-async function set(document: DocumentRequest): Promise<Pdf> {
+/** What keeps a document in its language from being released. */
+const lacks = ({ case: id, kind, language }: DocumentRequest): MissingName[] => missing(of(id), kind).filter((name) => name !== 'english' || language === 'en')
+
+async function set(document: DocumentRequest, signed: boolean): Promise<Pdf> {
   if (asked === 'failing') throw fault('machine', '/var/lib/shirube/tmp: No space left on device (os error 28)', true)
   const record = of(document.case)
-  const bytes = paper(document.language, record.page.facility ?? record.page.case, blocks(document, record))
+  const bytes = paper(document.language, record.page.facility ?? record.page.case, blocks(document, signed, record))
   return { base64: base64(bytes), sha256: await sha256(bytes), file_name: `${document.case}-${document.kind}.${document.language}.pdf` }
 }
 
@@ -99,7 +104,7 @@ export const fake: Partial<Commands> = {
     const record = of(id)
     return { ...record.page, documents: DOCUMENTS.map((kind) => ({ kind, missing: missing(record, kind), released: record.released[kind] })) }
   },
-  previewDocument: set,
+  previewDocument: (document) => set(document, may(roleAsked).includes('release') && lacks(document).length === 0),
   async recordPanel(panel) {
     const { page } = of(panel.case)
     page.panel = { decision_ja: panel.decision_ja, decision_en: panel.decision_en, members: panel.members }
@@ -110,13 +115,13 @@ export const fake: Partial<Commands> = {
   async releaseDocument({ sha256, ...document }) {
     const record = of(document.case)
     const { page } = record
-    const lacks = missing(record, document.kind).filter((name) => name !== 'english' || document.language === 'en')
-    if (lacks.length > 0) throw fault('bad_input', `cannot be released: ${lacks.join(', ')} is missing`)
+    const lack = lacks(document)
+    if (lack.length > 0) throw fault('bad_input', `cannot be released: ${lack.join(', ')} is missing`)
     if (overtaking) {
       overtaking = false
       page.findings[0]!.comment_ja += '（追記）眼底所見を再確認しました。'
     }
-    const pdf = await set(document)
+    const pdf = await set(document, true)
     if (pdf.sha256 !== sha256) throw fault('changed', 'the document is not the one that was looked at')
     const line: ReleaseLine = { id: crypto.randomUUID(), language: document.language, sha256, author: '見本 花子', time: '2026-11-16T06:30:00Z' }
     kept.set(line.id, pdf)
@@ -130,6 +135,6 @@ export const fake: Partial<Commands> = {
     const kind = DOCUMENTS.find((kind) => lines[kind].some((line) => line.id === event))
     const line = kind === undefined ? undefined : lines[kind].find((line) => line.id === event)
     if (kind === undefined || line === undefined) throw fault('bad_input', `${event}: no such release`)
-    return set({ case: id, kind, language: line.language })
+    return set({ case: id, kind, language: line.language }, true)
   },
 }

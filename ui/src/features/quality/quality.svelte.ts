@@ -1,5 +1,5 @@
 import type { Backend } from '$backend/backend'
-import type { DoubtLine, DoubtRequest, QualityPage } from '$backend/bindings'
+import type { DoubtLine, DoubtRequest, Member, QualityPage } from '$backend/bindings'
 import { memberName } from '$shared/person'
 
 type Bench = Pick<Backend, 'qualityPage' | 'answerDoubt'>
@@ -42,6 +42,13 @@ export class CaseQuality {
     return this.page?.doubts.filter(({ stops, cleared }) => stops && !cleared) ?? []
   }
 
+  #member(id: string): Member | undefined {
+    return this.page?.members.find(({ person }) => person === id)
+  }
+
   /** Who a person is to the proband, by name where that says too little. */
-  whose = (id: string): string => memberName(this.page?.members.find(({ person }) => person === id), id)
+  whose = (id: string): string => memberName(this.#member(id), id)
+
+  /** The same with what the charts call the person: the name as written, else the id. */
+  called = (id: string): string => [...new Set([this.whose(id), this.#member(id)?.name ?? id])].join('　')
 }

@@ -14,7 +14,7 @@ export function fits(item: WorkItem, query: string): boolean {
   return fold(query).split(/\s+/).every((part) => folded.includes(part))
 }
 
-/** How a case is called at the top of the window and in the palette. */
+/** How a case is called. */
 export function title(item: WorkItem): string {
   return item.name === null ? item.case : `${item.case} ${item.name}`
 }

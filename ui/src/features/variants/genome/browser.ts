@@ -12,6 +12,8 @@ const AROUND = 1_000
 const LEAST = 40
 /** Height of a genotype in pixels. */
 const CALL = 18
+/** What lies above the genotypes, and below each of them, in pixels. */
+const [ABOVE, GAP] = [24, 2]
 /** Width of the names of samples in pixels. */
 const NAMES = 96
 
@@ -38,6 +40,8 @@ export interface Look {
   /** Said in the place of a track that would have too much to draw. */
   closer: string
   closerReads: string
+  /** Said in the place of reads where there are none to draw, for whatever reason. */
+  noReads: string
   /** What the samples are called, in the order of the file. */
   samples: readonly string[]
   colours: { gene: string; variant: string; chosen: string; reference: string; het: string; hom: string; missing: string; hidden: string }
@@ -102,6 +106,7 @@ const STYLE = `
   .igv-container * { font-family: var(--font) !important }
   .igv-zoom-in-notice-container > div { font-size: 0 !important }
   .igv-zoom-in-notice-container > div::after { content: var(--closer); font-size: 0.8125rem }
+  .no-reads:not(:has(> .igv-zoom-in-notice-container[style*='flex']))::after { content: var(--no-reads); position: absolute; inset: 3rem 0 auto; text-align: center; color: var(--genome-gene); font-size: 0.8125rem }
 `
 
 interface Pair {
@@ -134,9 +139,9 @@ interface Depth extends Record<string, number> {
 interface ReadsTrack {
   coverageTrackHeight: number
   featureSource: { getAlignments(chr: string, start: number, end: number): Promise<Container> }
-  coverageTrack: { getClickedObject(click: Click): { coverage: Depth } | undefined }
+  coverageTrack: { dataRange?: { max: number }; paintAxis(...given: unknown[]): void; getClickedObject(click: Click): { coverage: Depth } | undefined }
   alignmentTrack: { hiddenTags: Set<string>; getClickedObject(click: Click): { popupData?(at: number, hidden: Set<string>): Promise<Known[]> } | undefined }
-  trackView: { viewports: { zoomInNoticeElement?: HTMLElement }[] }
+  trackView: { viewports: { viewportElement: HTMLElement; zoomInNoticeElement?: HTMLElement }[] }
   popupData(click: Click): Promise<Known[]>
   /** What was drawn before is asked for anew. */
   clearCachedFeatures(): void
@@ -173,6 +178,15 @@ function drawReads(track: ReadsTrack, differences: boolean): void {
       return container
     }
     track.clearCachedFeatures()
+  }
+  const { coverageTrack } = track
+  const axis = coverageTrack.paintAxis.bind(coverageTrack)
+  // Where nothing is drawn an axis would look like a depth that was measured.
+  coverageTrack.paintAxis = (...given) => {
+    const { viewports } = track.trackView
+    const none = coverageTrack.dataRange?.max === 0
+    for (const { viewportElement } of viewports) viewportElement.classList.toggle('no-reads', none)
+    if (!none && viewports.every(({ zoomInNoticeElement }) => zoomInNoticeElement?.style.display !== 'flex')) axis(...given)
   }
   track.popupData = async (click) => {
     if (click.y < track.coverageTrackHeight) return depth(track.coverageTrack.getClickedObject(click)?.coverage)
@@ -234,6 +248,7 @@ export async function openBrowser(
   }
   browser.alert.present = heard.failed
   at.style.setProperty('--closer', JSON.stringify(look.closer))
+  at.style.setProperty('--no-reads', JSON.stringify(look.noReads))
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(STYLE)
   if (at.shadowRoot !== null) at.shadowRoot.adoptedStyleSheets = [...at.shadowRoot.adoptedStyleSheets, sheet]
@@ -256,7 +271,7 @@ export async function openBrowser(
       visibilityWindow: WIDEST,
       displayMode: 'EXPANDED',
       expandedCallHeight: CALL,
-      height: 2 * CALL + (CALL + 4) * look.samples.length,
+      height: ABOVE + (CALL + GAP) * (look.samples.length + 1),
       color: (v: never) => (isChosen(v) ? colours.chosen : colours.variant),
       noGenotypeColor: colours.hidden,
       noCallColor: colours.missing,
