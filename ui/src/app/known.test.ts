@@ -27,7 +27,7 @@ describe('what is known', () => {
   })
 
   it('names a disease in the language on screen, and in the other one beside it', () => {
-    const disease = { id: 'OMIM:1', name_ja: 'アペール症候群', name_en: 'Apert syndrome', shitei_nanbyo: 182, modes: [] }
+    const disease = { id: 'OMIM:1', name_ja: 'アペール症候群', name_en: 'Apert syndrome', shitei_nanbyo: 182, modes: [], same_as: [] }
     expect([nameOf(disease), otherName(disease)]).toEqual(['アペール症候群', 'Apert syndrome'])
     language.current = 'en'
     expect([nameOf(disease), otherName(disease)]).toEqual(['Apert syndrome', 'アペール症候群'])
@@ -37,14 +37,16 @@ describe('what is known', () => {
   })
 
   it('lists a disease once that several sources tell, with all its ids', () => {
-    const omim = { id: 'OMIM:154700', name_ja: 'マルファン症候群', name_en: 'Marfan syndrome', shitei_nanbyo: 167, modes: ['autosomal_dominant'] }
-    const orpha = { id: 'ORPHA:558', name_ja: null, name_en: 'MARFAN SYNDROME', shitei_nanbyo: null, modes: [] }
+    const omim = { id: 'OMIM:154700', name_ja: 'マルファン症候群', name_en: 'Marfan syndrome', shitei_nanbyo: 167, modes: ['autosomal_dominant'], same_as: [] }
+    const orpha = { id: 'ORPHA:558', name_ja: null, name_en: 'MARFAN SYNDROME', shitei_nanbyo: null, modes: [], same_as: [] }
     const nando = { ...orpha, id: 'NANDO:1200586', name_ja: 'マルファン症候群', name_en: null }
     const other = { ...omim, id: 'OMIM:616914', name_en: 'Marfan lipodystrophy syndrome' }
     expect(joined([orpha, omim, other, nando, omim]).map(({ name_ja, shitei_nanbyo, ids }) => [name_ja, shitei_nanbyo, ids])).toEqual([
       ['マルファン症候群', 167, ['ORPHA:558', 'OMIM:154700', 'NANDO:1200586']],
       ['マルファン症候群', 167, ['OMIM:616914']],
     ])
+    const byMondo = { ...orpha, id: 'ORPHA:284963', name_en: 'Marfan syndrome type 1', same_as: ['OMIM:154700'] }
+    expect(joined([byMondo, omim]).map(({ ids }) => ids)).toEqual([['ORPHA:284963', 'OMIM:154700']])
     const nameless = { ...orpha, name_en: null }
     expect(joined([nameless, { ...nameless, id: 'ORPHA:1' }])).toHaveLength(2)
   })

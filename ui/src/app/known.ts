@@ -19,11 +19,11 @@ export interface JoinedDisease extends DiseaseNamed {
   ids: readonly string[]
 }
 
-/** What names the same disease: its names in each language, without regard to case; one that a source lacks tells nothing. */
+/** The same disease by MONDO, or by its names in each language, without regard to case; one that a source lacks tells nothing. */
 function same(one: DiseaseNamed, other: DiseaseNamed): boolean {
   const names = [[one.name_en, other.name_en], [one.name_ja, other.name_ja]] as const
   const told = names.filter(([a, b]) => a !== null && b !== null)
-  return one.id === other.id || (told.length > 0 && told.every(([a, b]) => a?.toLowerCase() === b?.toLowerCase()))
+  return one.id === other.id || one.same_as.includes(other.id) || (told.length > 0 && told.every(([a, b]) => a?.toLowerCase() === b?.toLowerCase()))
 }
 
 /** Each disease once, where several sources have it under ids of their own. */
@@ -40,6 +40,7 @@ export function joined(diseases: readonly DiseaseNamed[]): JoinedDisease[] {
         name_en: known.name_en ?? disease.name_en,
         shitei_nanbyo: known.shitei_nanbyo ?? disease.shitei_nanbyo,
         modes: [...new Set([...known.modes, ...disease.modes])],
+        same_as: [...new Set([...known.same_as, ...disease.same_as])],
         ids: [...new Set([...known.ids, disease.id])],
       }
   }

@@ -449,6 +449,8 @@ export type DiseaseNamed = {
 	shitei_nanbyo: number | null,
 	/**  Modes of inheritance, names. */
 	modes: string[],
+	/**  Ids of the same disease in OMIM and Orphanet, by an exact match of MONDO. */
+	same_as: string[],
 };
 
 /**  Why a variant is put aside; several at once. */
@@ -1659,7 +1661,7 @@ export type PointsReply = {
 	combinations: string[],
 	/**  True where pathogenic and benign combinations contradict each other. */
 	contradictory: boolean,
-	/**  What PP3 may at most be beside PM1, where more was chosen: `PP3`, `PP3_Moderate`, or an empty text for not at all. */
+	/**  As what PP3 was counted beside PM1, where more was chosen: `PP3`, `PP3_Moderate`, or an empty text for not at all. */
 	pp3_beside_pm1: string | null,
 };
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::{
     WorkbenchError,
-    assessment::{met, pp3_beside_pm1, unknown},
+    assessment::{counted, met, pp3_beside_pm1, unknown},
 };
 
 /// The rule sets that ship.
@@ -76,7 +76,7 @@ impl AcmgRules {
     pub fn judge(&self, criteria: &[String], gene: Option<&RuleSet>) -> Result<AcmgAnswer, WorkbenchError> {
         let met = met(criteria)?;
         let pp3_beside_pm1 = pp3_beside_pm1(&met);
-        let counted = beside_pm1_at_most(&met, pp3_beside_pm1.as_deref());
+        let counted = counted(&met, pp3_beside_pm1.as_deref());
         let (combined, summed) = (self.combinations.judge(&counted), self.points.judge(&counted));
         let points = summed.points.unwrap_or_default();
         let named = |rules: &RuleSet| format!("{} {}", rules.id, rules.version);
@@ -96,13 +96,6 @@ impl AcmgRules {
             rules: all.into_iter().flatten().map(named).collect(),
         })
     }
-}
-
-/// The criteria with PP3 as it may be beside PM1; the rules of a gene say themselves what they count.
-fn beside_pm1_at_most(met: &[MetCriterion], pp3: Option<&str>) -> Vec<MetCriterion> {
-    let Some(pp3) = pp3 else { return met.to_vec() };
-    let others = met.iter().filter(|one| one.criterion.code() != "PP3").copied();
-    others.chain(pp3.parse::<MetCriterion>()).collect()
 }
 
 fn of_gene(rules: &RuleSet, judgement: Judgement) -> GeneRules {

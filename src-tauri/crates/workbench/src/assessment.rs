@@ -140,7 +140,9 @@ impl Desk {
     /// [`WorkbenchError::Unknown`] where a criterion is not known or is there twice.
     pub fn points(&self, criteria: &[String]) -> Result<PointsReply, WorkbenchError> {
         let met = met(criteria)?;
-        let (summed, combined) = (RuleSet::points()?.judge(&met), RuleSet::acmg_2015()?.judge(&met));
+        let pp3_beside_pm1 = pp3_beside_pm1(&met);
+        let counted = counted(&met, pp3_beside_pm1.as_deref());
+        let (summed, combined) = (RuleSet::points()?.judge(&counted), RuleSet::acmg_2015()?.judge(&counted));
         let points = summed.points.unwrap_or_default();
         let uncertain = summed.class == Classification::UncertainSignificance;
         Ok(PointsReply {
@@ -150,7 +152,7 @@ impl Desk {
             class_2015: combined.class.into(),
             combinations: combined.combinations,
             contradictory: combined.contradictory,
-            pp3_beside_pm1: pp3_beside_pm1(&met),
+            pp3_beside_pm1,
         })
     }
 
@@ -266,7 +268,14 @@ pub(crate) fn met(criteria: &[String]) -> Result<Vec<MetCriterion>, WorkbenchErr
     Ok(met)
 }
 
-/// What PP3 may at most be beside PM1 (10.1016/j.ajhg.2022.10.013), where more was chosen.
+/// The criteria with PP3 as it counts beside PM1; the rules of a gene say themselves what they count.
+pub(crate) fn counted(met: &[MetCriterion], pp3: Option<&str>) -> Vec<MetCriterion> {
+    let Some(pp3) = pp3 else { return met.to_vec() };
+    let others = met.iter().filter(|one| one.criterion.code() != "PP3").copied();
+    others.chain(pp3.parse::<MetCriterion>()).collect()
+}
+
+/// As what PP3 counts beside PM1 (10.1016/j.ajhg.2022.10.013), where more was chosen; an empty text for not at all.
 pub(crate) fn pp3_beside_pm1(met: &[MetCriterion]) -> Option<String> {
     let of = |code: &str| met.iter().find(|met| met.criterion.code() == code);
     let (pp3, pm1) = (of("PP3")?, of("PM1")?);

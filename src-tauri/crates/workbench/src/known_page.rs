@@ -129,6 +129,7 @@ impl Desk {
             name_en: names.en,
             shitei_nanbyo: names.shitei_nanbyo,
             modes: modes.map(str::to_owned).collect(),
+            same_as: knowledge.same_disease(id).into_iter().map(|same| same.to_string()).collect(),
         }
     }
 

@@ -53,20 +53,21 @@ function hold(own: Counts, needs: Counts): boolean {
 
 /** What criteria give by both rule sets: the points, and the combinations of the file that ships. */
 export function judged(criteria: readonly string[]): PointsReply {
-  const met = criteria.map((criterion) => {
+  const chosen = criteria.map((criterion) => {
     const [code = '', suffix] = criterion.split('_')
     const line = CRITERIA.find((one) => one.code === code)!
     return { code, pathogenic: line.pathogenic, strength: suffix?.replace(/(?!^)[A-Z]/g, (letter) => `_${letter}`).toLowerCase() ?? line.strength }
   })
+  const [pp3, pm1] = ['PP3', 'PM1'].map((code) => chosen.find((one) => one.code === code)?.strength ?? '')
+  const left = 4 - (POINTS[pm1 ?? ''] ?? 0)
+  const beside = pp3 === '' || pm1 === '' || (POINTS[pp3 ?? ''] ?? 0) <= left ? null : left >= 2 ? 'PP3_Moderate' : left >= 1 ? 'PP3' : ''
+  const met = chosen.flatMap((one) => (one.code !== 'PP3' || beside === null ? [one] : beside === '' ? [] : [{ ...one, strength: left >= 2 ? 'moderate' : 'supporting' }]))
   const sum = met.reduce((total, { pathogenic, strength }) => total + (pathogenic ? 1 : -1) * (POINTS[strength] ?? 0), 0)
   const alone = met.some(({ strength }) => strength === 'stand_alone')
   const by: ClassName = sum >= 10 ? 'pathogenic' : sum >= 6 ? 'likely_pathogenic' : sum >= 0 ? 'uncertain_significance' : sum >= -6 ? 'likely_benign' : 'benign'
   const of = (pathogenic: boolean): Counts => Object.fromEntries(STRONGEST_FIRST.map((strength) => [strength, met.filter((one) => one.pathogenic === pathogenic && one.strength === strength).length]))
   const found = rules.method.combinations.filter(({ needs }) => hold(of(true), (needs as { pathogenic?: Counts }).pathogenic ?? {}) && hold(of(false), (needs as { benign?: Counts }).benign ?? {}))
   const contradictory = new Set(found.map(({ needs }) => 'pathogenic' in needs)).size > 1
-  const [pp3, pm1] = ['PP3', 'PM1'].map((code) => met.find((one) => one.code === code)?.strength ?? '')
-  const left = 4 - (POINTS[pm1 ?? ''] ?? 0)
-  const beside = pp3 === '' || pm1 === '' || (POINTS[pp3 ?? ''] ?? 0) <= left ? null : left >= 2 ? 'PP3_Moderate' : left >= 1 ? 'PP3' : ''
   return {
     points: sum,
     class: alone ? 'benign' : by,

@@ -11,7 +11,7 @@ const sources: SourceLine[] = [
   { kind: 'panelapp', name: 'panel-307.json', release: null, sha256: null },
 ]
 
-const named = ({ id, ja, en, nanbyo, modes }: Gene['diseases'][number]): DiseaseNamed => ({ id, name_ja: ja, name_en: en, shitei_nanbyo: nanbyo, modes: [...modes] })
+const named = ({ id, ja, en, nanbyo, modes }: Gene['diseases'][number]): DiseaseNamed => ({ id, name_ja: ja, name_en: en, shitei_nanbyo: nanbyo, modes: [...modes], same_as: [] })
 
 /** What a second source has under an id of its own. */
 const TWINS: Record<string, string> = { 'OMIM:154700': 'ORPHA:558' }

@@ -106,14 +106,9 @@ fn main() {
         let name = format!("growth: a record of the whole file against one of {:.1} million", records / 1e6);
         mark(&name, whole / a_record(import, records), "x", 1.15, 1.0);
     }
-    if let (Some(vembrane), Some((_, import))) = (&vembrane, parts.first()) {
-        mark(
-            "import, wall against vembrane, a tenth of the file",
-            ratio(import, vembrane),
-            "x",
-            1.0 / 15.0,
-            1.0 / 25.0,
-        );
+    for (vembrane, (_, import)) in vembrane.iter().zip(std::iter::repeat(parts.first()).flatten()) {
+        let name = format!("import, wall against {}, a tenth of the file", vembrane.name);
+        mark(&name, ratio(import, vembrane), "x", 1.0 / 15.0, 1.0 / 25.0);
     }
     let others = others.iter().map(|(_, stage, _)| stage).chain(&vembrane);
     let others = others.chain(parts.iter().flat_map(|(cut, import)| [cut, import]));

@@ -45,19 +45,23 @@ impl Peers<'_> {
     }
 }
 
-/// vembrane with the filter of bcftools view, from where `VEMBRANE_BIN` says.
+/// vembrane with the filters of bcftools view and of bcftools +split-vep, from where `VEMBRANE_BIN` says.
 #[allow(clippy::disallowed_methods, reason = "a measurement is where the environment comes in")]
-pub fn vembrane(file: &Path) -> Option<Stage> {
+pub fn vembrane(file: &Path) -> Vec<Stage> {
     let Some(program) = std::env::var_os("VEMBRANE_BIN") else {
         eprintln!("  vembrane: not measured, VEMBRANE_BIN does not name it");
-        return None;
+        return Vec::new();
     };
     let header = Header::read(&Source::file(file)).expect("a header");
     let proband = header.samples.first().expect("a sample");
-    let wanted = format!(r#""PASS" in FILTER and INFO["gnomAD_AF"] < 0.0001 and is_het("{proband}")"#);
-    let mut command = Command::new(program);
-    command.args(["filter", "--output", "/dev/null", &wanted]).arg(file);
-    Some(Stage::measure("vembrane", &mut command))
+    let rare = format!(r#""PASS" in FILTER and INFO["gnomAD_AF"] < 0.0001 and is_het("{proband}")"#);
+    let missense = format!(r#"{rare} and "missense_variant" in CSQ["Consequence"]"#);
+    let measured = [("vembrane", rare), ("vembrane with CSQ", missense)].map(|(name, wanted)| {
+        let mut command = Command::new(&program);
+        command.args(["filter", "--annotation-key", "CSQ", "--output", "/dev/null", &wanted]).arg(file);
+        Stage::measure(name, &mut command)
+    });
+    measured.into()
 }
 
 fn installed(program: &'static str) -> Option<&'static str> {

@@ -397,7 +397,7 @@ pub struct PointsReply {
     pub combinations: Vec<String>,
     /// True where pathogenic and benign combinations contradict each other.
     pub contradictory: bool,
-    /// What PP3 may at most be beside PM1, where more was chosen: `PP3`, `PP3_Moderate`, or an empty text for not at all.
+    /// As what PP3 was counted beside PM1, where more was chosen: `PP3`, `PP3_Moderate`, or an empty text for not at all.
     pub pp3_beside_pm1: Option<String>,
 }
 

@@ -141,5 +141,13 @@ fn points_follow_the_table() {
         assert_eq!((reply.points, reply.class), (9, ClassName::LikelyPathogenic));
         assert_eq!(points("PS2 BA1").expect("points").class, ClassName::Benign);
         assert!(points("PXX").is_err());
+        let beside = points("PP3_Strong PM1 PM2_Supporting").expect("points");
+        assert_eq!(
+            (beside.points, beside.pp3_beside_pm1.as_deref()),
+            (5, Some("PP3_Moderate")),
+            "together strong at most"
+        );
+        let beside = points("PP3 PM1_Strong").expect("points");
+        assert_eq!((beside.points, beside.pp3_beside_pm1.as_deref()), (4, Some("")));
     });
 }
