@@ -36,11 +36,12 @@ const USUAL: Thresholds = Thresholds {
 
 impl Preset {
     /// The presets that come with the program.
-    pub const NAMES: [&'static str; 8] = [
+    pub const NAMES: [&'static str; 9] = [
         "standard",
         "strict_de_novo",
         "dominant_rare",
         "recessive",
+        "compound_heterozygous",
         "x_linked",
         "clinvar_rescue",
         "relaxed",
@@ -57,6 +58,7 @@ impl Preset {
             "strict_de_novo" => strict_de_novo(),
             "dominant_rare" => asking(&[Pattern::DeNovo, Pattern::Dominant, Pattern::XDominant]),
             "recessive" => asking(&[Pattern::Recessive, Pattern::CompoundHeterozygous, Pattern::HemizygousDeletion]),
+            "compound_heterozygous" => asking(&[Pattern::CompoundHeterozygous, Pattern::HemizygousDeletion]),
             "x_linked" => asking(&[Pattern::XRecessive, Pattern::XDominant]),
             "clinvar_rescue" => Filters { carried: true, clinvar: ClinvarUse::Only, ..Filters::default() },
             "relaxed" => relaxed(),
@@ -66,7 +68,7 @@ impl Preset {
         // The last version of most keeps changes in RNA genes and asks no balance of mitochondrial variants; before, that of
         // strict_de_novo refuses de novo where a parent shows the allele in the reads.
         let version = match name {
-            "clinvar_rescue" | "panel_only" => 1,
+            "clinvar_rescue" | "panel_only" | "compound_heterozygous" => 1,
             "strict_de_novo" => 3,
             _ => 2,
         };

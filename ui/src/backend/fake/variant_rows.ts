@@ -192,6 +192,7 @@ export const PRESETS: readonly PresetRule[] = [
   { name: 'strict_de_novo', patterns: ['de_novo'], limits: RARE, consequence: CODING, quality: true },
   { name: 'dominant_rare', patterns: ['de_novo', 'dominant', 'x_dominant'], limits: RARE, consequence: CODING, quality: true },
   { name: 'recessive', patterns: ['recessive', 'compound_heterozygous', 'hemizygous_deletion'], limits: RARE, consequence: CODING, quality: true },
+  { name: 'compound_heterozygous', patterns: ['compound_heterozygous', 'hemizygous_deletion'], limits: RARE, consequence: CODING, quality: true },
   { name: 'x_linked', patterns: ['x_recessive', 'x_dominant'], limits: RARE, consequence: CODING, quality: true },
   { name: 'clinvar_rescue', patterns: [], limits: null, consequence: CONSEQUENCES.length, quality: false, clinvar: true },
   { name: 'relaxed', patterns: PATTERNS, limits: { dominant: 1e-3, recessive: 0.02 }, consequence: MILD, quality: false },
