@@ -218,41 +218,77 @@ fn ids<'a>(names: &[&str], builders: impl Iterator<Item = &'a Vec<String>>) -> V
     builders.map(|texts| texts.iter().map(|t| places.get(t.as_str()).copied().unwrap_or(u16::MAX)).collect()).collect()
 }
 
+/// A column, whatever its cells are.
+trait Cells {
+    fn clear(&mut self);
+    fn reserve(&mut self, rows: usize);
+    fn retain(&mut self, keep: &[bool]);
+}
+
+impl<T> Cells for Vec<T> {
+    fn clear(&mut self) {
+        Self::clear(self);
+    }
+
+    fn reserve(&mut self, rows: usize) {
+        Self::reserve(self, rows);
+    }
+
+    fn retain(&mut self, keep: &[bool]) {
+        let mut keep = keep.iter();
+        Self::retain(self, |_| keep.next().copied().unwrap_or(true));
+    }
+}
+
 impl VariantTable {
-    /// Takes out the rows that are not kept; `gene_hits` is not touched.
-    pub(crate) fn retain_rows(&mut self, keep: &[bool]) {
-        fn retain<T>(column: &mut Vec<T>, keep: &[bool]) {
-            let mut keep = keep.iter();
-            column.retain(|_| keep.next().copied().unwrap_or(true));
-        }
+    /// Every column that has a cell for each row.
+    fn each_column(&mut self, mut act: impl FnMut(&mut dyn Cells)) {
         for sample in &mut self.samples {
-            retain(&mut sample.genotype, keep);
-            retain(sample.depth.raw_mut(), keep);
-            retain(sample.genotype_quality.raw_mut(), keep);
-            retain(sample.alternate_reads.raw_mut(), keep);
-            retain(&mut sample.phase_set, keep);
+            act(&mut sample.genotype);
+            act(sample.depth.raw_mut());
+            act(sample.genotype_quality.raw_mut());
+            act(sample.alternate_reads.raw_mut());
+            act(&mut sample.phase_set);
         }
         for frequency in &mut self.frequencies {
-            retain(frequency.values.raw_mut(), keep);
+            act(frequency.values.raw_mut());
         }
-        retain(&mut self.contig, keep);
-        retain(&mut self.position, keep);
-        retain(&mut self.end, keep);
-        retain(&mut self.allele, keep);
-        retain(&mut self.kind, keep);
-        retain(&mut self.change, keep);
-        retain(&mut self.filter, keep);
-        retain(&mut self.part, keep);
-        retain(&mut self.offset, keep);
-        retain(&mut self.consequence, keep);
-        retain(&mut self.gene, keep);
-        retain(&mut self.clinvar, keep);
-        retain(&mut self.stars, keep);
-        retain(self.max_af.raw_mut(), keep);
-        retain(self.revel.raw_mut(), keep);
-        retain(self.cadd.raw_mut(), keep);
-        retain(self.spliceai.raw_mut(), keep);
-        retain(&mut self.rs, keep);
+        act(&mut self.contig);
+        act(&mut self.position);
+        act(&mut self.end);
+        act(&mut self.allele);
+        act(&mut self.kind);
+        act(&mut self.change);
+        act(&mut self.filter);
+        act(&mut self.part);
+        act(&mut self.offset);
+        act(&mut self.consequence);
+        act(&mut self.gene);
+        act(&mut self.clinvar);
+        act(&mut self.stars);
+        act(self.max_af.raw_mut());
+        act(self.revel.raw_mut());
+        act(self.cadd.raw_mut());
+        act(self.spliceai.raw_mut());
+        act(&mut self.rs);
+    }
+
+    /// Takes out the rows that are not kept; `gene_hits` is not touched.
+    pub(crate) fn retain_rows(&mut self, keep: &[bool]) {
+        self.each_column(|column| column.retain(keep));
+    }
+
+    /// Makes room for so many rows.
+    pub(crate) fn reserve_rows(&mut self, rows: usize) {
+        self.each_column(|column| column.reserve(rows));
+    }
+
+    /// Takes out all rows and what is said of them; the room stays.
+    pub(crate) fn clear_rows(&mut self) {
+        self.each_column(|column| column.clear());
+        self.gene_hits.clear();
+        self.repeats.clear();
+        self.records = 0;
     }
 }
 

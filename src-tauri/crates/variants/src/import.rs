@@ -2,7 +2,7 @@
 
 use std::{
     io::Write,
-    sync::mpsc::{SyncSender, sync_channel},
+    sync::mpsc::{Receiver, SyncSender, sync_channel},
 };
 
 use domain::CaseId;
@@ -44,14 +44,20 @@ impl VariantTable {
         let new_rows = || Rows::new(blank.clone(), samples, &profile, &admission, None, &hides_name);
         let mut saving = Saving::begin(out, name, case, key, rng)?;
         let (chunks_in, chunks_out) = sync_channel::<VariantTable>(1);
+        // Chunks that were saved come back: fresh memory costs more than what is written to it.
+        let (empty_in, empty_out) = sync_channel::<VariantTable>(2);
         std::thread::scope(|scope| {
             let saved = scope.spawn(move || -> Result<_, Error> {
-                for chunk in chunks_out {
+                for mut chunk in chunks_out {
                     saving.rows(&chunk)?;
+                    chunk.clear_rows();
+                    // Nobody wants it any more once all is read.
+                    empty_in.try_send(chunk).unwrap_or_default();
                 }
                 Ok(saving)
             });
-            let kept = Kept::Ids { ids: Box::new(blank.clone()), chunk: Box::new(blank.clone()), full: chunks_in };
+            let (ids, chunk) = (Box::new(blank.clone()), Box::new(blank.clone()));
+            let kept = Kept::Ids { ids, chunk, full: chunks_in, empty: empty_out };
             let ids = stream(source, &header, new_rows, kept, options.threads);
             // Where the table could not be written, that is what stopped the reading.
             let saving: Saving<'_, _> = saved.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
@@ -71,6 +77,8 @@ pub(crate) enum Kept {
         ids: Box<VariantTable>,
         chunk: Box<VariantTable>,
         full: SyncSender<VariantTable>,
+        /// Those that may be filled again.
+        empty: Receiver<VariantTable>,
     },
 }
 
@@ -84,9 +92,10 @@ impl Kept {
     pub fn add(&mut self, mut more: VariantTable) -> Result<(), Error> {
         match self {
             Self::Whole(table) => table.append(more),
-            Self::Ids { ids, chunk, full } => {
+            Self::Ids { ids, chunk, full, empty } => {
                 if chunk.rows() > 0 && chunk.rows() + more.rows() > CHUNK {
-                    send(full, chunk)?;
+                    let next = empty.try_recv().unwrap_or_else(|_| chunk.without_rows());
+                    send(full, std::mem::replace(chunk, next))?;
                 }
                 ids.append_ids(&mut more);
                 chunk.append(more);
@@ -99,15 +108,14 @@ impl Kept {
     pub fn finish(self) -> Result<VariantTable, Error> {
         match self {
             Self::Whole(table) => Ok(*table),
-            Self::Ids { ids, mut chunk, full } => send(&full, &mut chunk).map(|()| *ids),
+            Self::Ids { ids, chunk, full, .. } => send(&full, *chunk).map(|()| *ids),
         }
     }
 }
 
 /// Sends the rows away; whoever takes them has failed where they are not taken.
-fn send(full: &SyncSender<VariantTable>, chunk: &mut VariantTable) -> Result<(), Error> {
-    let next = chunk.without_rows();
-    full.send(std::mem::replace(chunk, next)).map_err(|_| Error::Stopped { file: "variant table".to_owned() })
+fn send(full: &SyncSender<VariantTable>, chunk: VariantTable) -> Result<(), Error> {
+    full.send(chunk).map_err(|_| Error::Stopped { file: "variant table".to_owned() })
 }
 
 #[cfg(test)]

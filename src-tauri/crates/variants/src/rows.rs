@@ -93,7 +93,10 @@ impl<'a> Rows<'a> {
 
     /// The rows taken since the last time.
     pub fn take(&mut self) -> VariantTable {
-        std::mem::replace(&mut self.table, self.blank.clone())
+        let mut next = self.blank.clone();
+        // As a rule the next batch has about as many.
+        next.reserve_rows(self.table.position.len());
+        std::mem::replace(&mut self.table, next)
     }
 
     /// Takes a line that starts at a place in the file.

@@ -12,6 +12,9 @@ use crate::{Error, VariantTable};
 /// Columns with numbers of dictionaries, which are final only when the whole file is read.
 const LATE: [&str; 6] = ["contig", "filter", "gene", "gene_hits.row", "gene_hits.consequence", "gene_hits.gene"];
 
+/// Of zstd: a higher one packs little better and takes much longer.
+const LEVEL: i32 = 3;
+
 /// A table that is being written, chunk by chunk.
 pub(crate) struct Saving<'a, R: ?Sized> {
     out: Out<'a>,
@@ -21,6 +24,7 @@ pub(crate) struct Saving<'a, R: ?Sized> {
     pieces: Vec<Piece>,
     /// Rows of each chunk.
     chunks: Vec<usize>,
+    packer: zstd::bulk::Compressor<'static>,
 }
 
 impl<'a, R: CryptoRng + ?Sized> Saving<'a, R> {
@@ -34,7 +38,8 @@ impl<'a, R: CryptoRng + ?Sized> Saving<'a, R> {
         let mut out = Out { writer: BufWriter::new(out), at: 0, file: name };
         out.put(MAGIC)?;
         out.put(&VERSION.to_le_bytes())?;
-        Ok(Self { out, case, key, rng, pieces: Vec::new(), chunks: Vec::new() })
+        let packer = zstd::bulk::Compressor::new(LEVEL).map_err(|e| out.io(e))?;
+        Ok(Self { out, case, key, rng, pieces: Vec::new(), chunks: Vec::new(), packer })
     }
 
     /// Adds rows, all but their numbers of dictionaries.
@@ -103,7 +108,7 @@ impl<'a, R: CryptoRng + ?Sized> Saving<'a, R> {
     }
 
     fn piece(&mut self, column: String, chunk: usize, plain: &[u8], rows: usize) -> Result<(), Error> {
-        let packed = zstd::bulk::compress(plain, 3).map_err(|e| self.out.io(e))?;
+        let packed = self.packer.compress(plain).map_err(|e| self.out.io(e))?;
         let chunk = self.out.length(chunk)?;
         let sealed = self.seal(chunk, &column, &packed)?;
         let (place, length) = (self.out.at, self.out.length(sealed.len())?);
