@@ -182,6 +182,7 @@ async fn a_journey_makes_no_connection_to_the_outside() {
     person.strikes(Key::Escape).await;
     person.opens_tab("consent").await;
     person.presses_word("consent_record_change").await;
+    person.clicks(".assent label:has([value=given])").await;
     person.clicks("[data-item=secondary_findings] label:last-child").await;
     person.presses_word("consent_check").await;
     person.presses_word("consent_confirm").await;
