@@ -263,10 +263,10 @@ async function proposing({ open, check }) {
 
   const marfan = await open({ case: 'SHI-0002' }, { width: 1920, height: 1080 })
   const strength = marfan.page.locator('article').getByLabel('PM1の強さ')
-  check(await marfan.see('このPM1に並べてPP3を数えることはできません。'), 'PP3 beside a strong PM1 counts no more (10.1016/j.ajhg.2022.10.013)')
+  check(await marfan.see('このPM1に並ぶPP3は数えていません。'), 'PP3 beside a strong PM1 counts no more (10.1016/j.ajhg.2022.10.013)')
   await press(marfan.page, 'KeyA')
   await strength.selectOption('moderate')
-  check(await marfan.see('このPM1に並ぶPP3は「中程度」までにしてください。'), 'beside a moderate one it may be moderate')
+  check(await marfan.see('このPM1に並ぶPP3は「中程度」として数えています。'), 'beside a moderate one it counts as moderate')
   await marfan.clean('PP3 beside PM1')
   await marfan.page.close()
 
