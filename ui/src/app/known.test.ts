@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { SignOfDisease } from '$backend/bindings'
 import { knownSheet } from '$shared/known.svelte'
 import { language } from '$shared/language.svelte'
-import { frequency, joined, nameOf, otherName, panelLine, shared, validity } from './known'
+import { frequency, nameOf, otherName, panelLine, shared, validity } from './known'
 
 const sign = (more: Partial<SignOfDisease>): SignOfDisease => ({ term: 'HP:0000510', label_ja: null, label_en: 'x', share: null, examined: null, class: null, patient: null, ...more })
 
@@ -27,28 +27,13 @@ describe('what is known', () => {
   })
 
   it('names a disease in the language on screen, and in the other one beside it', () => {
-    const disease = { id: 'OMIM:1', name_ja: 'アペール症候群', name_en: 'Apert syndrome', shitei_nanbyo: 182, modes: [], same_as: [] }
+    const disease = { id: 'OMIM:1', name_ja: 'アペール症候群', name_en: 'Apert syndrome', shitei_nanbyo: 182, modes: [], also: [] }
     expect([nameOf(disease), otherName(disease)]).toEqual(['アペール症候群', 'Apert syndrome'])
     language.current = 'en'
     expect([nameOf(disease), otherName(disease)]).toEqual(['Apert syndrome', 'アペール症候群'])
     language.current = 'ja'
     expect([nameOf({ ...disease, name_ja: null }), otherName({ ...disease, name_ja: null })]).toEqual(['Apert syndrome', undefined])
     expect(nameOf({ ...disease, name_ja: null, name_en: null })).toBe('OMIM:1')
-  })
-
-  it('lists a disease once that several sources tell, with all its ids', () => {
-    const omim = { id: 'OMIM:154700', name_ja: 'マルファン症候群', name_en: 'Marfan syndrome', shitei_nanbyo: 167, modes: ['autosomal_dominant'], same_as: [] }
-    const orpha = { id: 'ORPHA:558', name_ja: null, name_en: 'MARFAN SYNDROME', shitei_nanbyo: null, modes: [], same_as: [] }
-    const nando = { ...orpha, id: 'NANDO:1200586', name_ja: 'マルファン症候群', name_en: null }
-    const other = { ...omim, id: 'OMIM:616914', name_en: 'Marfan lipodystrophy syndrome' }
-    expect(joined([orpha, omim, other, nando, omim]).map(({ name_ja, shitei_nanbyo, ids }) => [name_ja, shitei_nanbyo, ids])).toEqual([
-      ['マルファン症候群', 167, ['ORPHA:558', 'OMIM:154700', 'NANDO:1200586']],
-      ['マルファン症候群', 167, ['OMIM:616914']],
-    ])
-    const byMondo = { ...orpha, id: 'ORPHA:284963', name_en: 'Marfan syndrome type 1', same_as: ['OMIM:154700'] }
-    expect(joined([byMondo, omim]).map(({ ids }) => ids)).toEqual([['ORPHA:284963', 'OMIM:154700']])
-    const nameless = { ...orpha, name_en: null }
-    expect(joined([nameless, { ...nameless, id: 'ORPHA:1' }])).toHaveLength(2)
   })
 
   it('says of a panel no more than it states', () => {

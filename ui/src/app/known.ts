@@ -13,40 +13,6 @@ export function otherName({ name_ja, name_en }: DiseaseNamed): string | undefine
   return name_ja === null || name_en === null ? undefined : language.current === 'ja' ? name_en : name_ja
 }
 
-/** A disease as all its sources tell it. */
-export interface JoinedDisease extends DiseaseNamed {
-  /** Its id in each source, the first one's first. */
-  ids: readonly string[]
-}
-
-/** The same disease by MONDO, or by its names in each language, without regard to case; one that a source lacks tells nothing. */
-function same(one: DiseaseNamed, other: DiseaseNamed): boolean {
-  const names = [[one.name_en, other.name_en], [one.name_ja, other.name_ja]] as const
-  const told = names.filter(([a, b]) => a !== null && b !== null)
-  return one.id === other.id || one.same_as.includes(other.id) || (told.length > 0 && told.every(([a, b]) => a?.toLowerCase() === b?.toLowerCase()))
-}
-
-/** Each disease once, where several sources have it under ids of their own. */
-export function joined(diseases: readonly DiseaseNamed[]): JoinedDisease[] {
-  const all: JoinedDisease[] = []
-  for (const disease of diseases) {
-    const at = all.findIndex((known) => same(known, disease))
-    const known = all[at]
-    if (known === undefined) all.push({ ...disease, ids: [disease.id] })
-    else
-      all[at] = {
-        ...known,
-        name_ja: known.name_ja ?? disease.name_ja,
-        name_en: known.name_en ?? disease.name_en,
-        shitei_nanbyo: known.shitei_nanbyo ?? disease.shitei_nanbyo,
-        modes: [...new Set([...known.modes, ...disease.modes])],
-        same_as: [...new Set([...known.same_as, ...disease.same_as])],
-        ids: [...new Set([...known.ids, disease.id])],
-      }
-  }
-  return all
-}
-
 /** How many of the published patients have a sign. */
 export function frequency({ share, examined, class: name }: SignOfDisease): string {
   if (share !== null && examined !== null) return m.known_sign_counted({ share: percent(share), n: count(examined) })

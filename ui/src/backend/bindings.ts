@@ -449,8 +449,8 @@ export type DiseaseNamed = {
 	shitei_nanbyo: number | null,
 	/**  Modes of inheritance, names. */
 	modes: string[],
-	/**  Ids of the same disease in OMIM and Orphanet, by an exact match of MONDO. */
-	same_as: string[],
+	/**  The ids that it has in other sources, where a list tells it once for all of them. */
+	also: string[],
 };
 
 /**  Why a variant is put aside; several at once. */

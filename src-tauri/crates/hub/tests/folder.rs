@@ -234,6 +234,17 @@ fn consents_open_what_age_and_decision_allow() {
 }
 
 #[test]
+fn a_proxy_who_is_no_patient_is_called_as_beside_the_reference() {
+    let mut draft = Draft::new();
+    let guardian = json!({"reference": "RelatedPerson/guardian", "display": "山本 修"});
+    draft.bundle["entry"][3]["resource"]["performer"] = json!([{"reference": "Patient/child"}, guardian]);
+    let case = try_laid(&draft.lay()).unwrap_or_else(|e| panic!("{e}"));
+    let proxy = case.consents[0].proxy.as_ref().expect("who signed for the child");
+    assert_eq!((proxy.name.as_deref(), proxy.relation), (Some("山本 修"), None));
+    assert_eq!(proxy.assented, Some(true), "the child signed, too");
+}
+
+#[test]
 fn the_day_is_that_of_japan() {
     let clock = FixedClock("2026-04-01T15:00:00Z".parse().expect("an instant"));
     assert_eq!(hub::day_in_japan(&clock).to_string(), "2026-04-02");

@@ -38,6 +38,7 @@ impl VariantTable {
         if first_open < self.rows() {
             let shown = answers(&self.counts_as(first_open));
             if shown.contains(&false) {
+                // Who is not seen in the open part is seen nowhere.
                 (0..self.rows()).for_each(|row| mask(&mut self.samples, row, &shown));
             }
         }

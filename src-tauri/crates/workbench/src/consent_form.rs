@@ -137,7 +137,8 @@ impl Desk {
                 return Err(unknown("item that a minor can open", item.name(), expected));
             }
         }
-        let proxy = proxy(form)?;
+        let named = form.decider == DeciderName::Proxy || form.proxy.is_some();
+        let proxy = named.then(|| proxy(form)).transpose()?;
         let choice = |item: Item| {
             let agreed = !form.withdrawn && form.agreed.contains(&item.into());
             (item, if agreed { Decision::Agreed } else { Decision::Refused })
@@ -158,12 +159,9 @@ impl Desk {
     }
 }
 
-/// The proxy of a form: who decided for a person signs by name.
-fn proxy(form: &ConsentRequest) -> Result<Option<Proxy>, WorkbenchError> {
-    let (DeciderName::Proxy, details) = (form.decider, form.proxy.as_ref()) else {
-        let given = form.proxy.as_ref().and_then(|p| p.name.as_deref());
-        return given.map_or(Ok(None), |name| Err(unknown("proxy", name, "none where the person decided")));
-    };
+/// The proxy of a form, who signs by name.
+fn proxy(form: &ConsentRequest) -> Result<Proxy, WorkbenchError> {
+    let details = form.proxy.as_ref();
     let name = details.and_then(|p| p.name.as_deref()).map(str::trim).unwrap_or_default();
     if name.is_empty() || name.chars().count() > LONGEST_NAME {
         return Err(unknown("proxy", name, format!("the name of who signed, up to {LONGEST_NAME} characters")));
@@ -174,7 +172,7 @@ fn proxy(form: &ConsentRequest) -> Result<Option<Proxy>, WorkbenchError> {
     if assented.is_none() && !form.withdrawn {
         return Err(unknown("assent", "", "whether the person assented beside the proxy's decision"));
     }
-    Ok(Some(Proxy { name: Some(name.to_owned()), relation: Some(relation.into()), assented }))
+    Ok(Proxy { name: Some(name.to_owned()), relation: Some(relation.into()), assented })
 }
 
 /// The versions that can be recorded, the newest first: the one in use and those of the case.

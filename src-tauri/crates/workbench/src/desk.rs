@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use consent::{ConsentRecord, ConsentScope, ConsentState, Decision as Choice, Sealing};
+use consent::{ConsentRecord, ConsentScope, ConsentState, Decider, Decision as Choice, Sealing};
 use domain::{CaseId, Clock, PersonId, Role, UserId};
 use store::{
     CaseSummary, DeviceKeySource, Environment, NewEvent, NewUser, Session, SetUp, Store, User, ledger::Record,
@@ -193,11 +193,16 @@ impl Desk {
     /// Records a consent of a person of the family.
     ///
     /// # Errors
-    /// [`WorkbenchError::NotPermitted`]; [`WorkbenchError::BadCase`] where the person is not of this family.
+    /// [`WorkbenchError::NotPermitted`]; [`WorkbenchError::BadCase`] where the person is not of this family, or a proxy is
+    /// named though the person decided.
     pub fn record_consent(&self, case: &CaseId, record: ConsentRecord) -> Result<(), WorkbenchError> {
         self.ask(Action::RecordConsent)?;
         if self.case(case)?.pedigree.member(&record.person).is_none() {
             let what = format!("{} is not of this family", record.person);
+            return Err(WorkbenchError::BadCase { case: case.clone(), what });
+        }
+        if record.decider == Decider::Person && record.proxy.is_some() {
+            let what = format!("{} decided alone: expected no proxy", record.person);
             return Err(WorkbenchError::BadCase { case: case.clone(), what });
         }
         let withdrawn = record.withdrawn;
@@ -256,7 +261,7 @@ fn strictest(consent: &mut ConsentRecord, other: &ConsentRecord) {
 
 #[cfg(test)]
 mod tests {
-    use consent::{Decider, Item};
+    use consent::Item;
 
     use super::*;
 

@@ -1,6 +1,6 @@
 //! What is known of a gene or a disease, for the window.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{DiseaseId, HpoId, ModeOfInheritance};
 use knowledge::{Annotation, Frequency, FrequencyClass, Ontology};
@@ -23,6 +23,13 @@ use crate::{
 struct Signs {
     observed: Vec<HpoId>,
     excluded: Vec<HpoId>,
+}
+
+/// True where both have a name in a language, and every such name is the same but for the size of its letters.
+fn are_called_the_same(one: &DiseaseNamed, other: &DiseaseNamed) -> bool {
+    let names = [(&one.name_en, &other.name_en), (&one.name_ja, &other.name_ja)];
+    let mut told = names.into_iter().filter_map(|(a, b)| a.as_ref().zip(b.as_ref())).peekable();
+    told.peek().is_some() && told.all(|(a, b)| a.to_lowercase() == b.to_lowercase())
 }
 
 impl Desk {
@@ -75,7 +82,7 @@ impl Desk {
             symbol: gene.symbol,
             hgnc: gene.hgnc,
             other_symbols: gene.other_symbols,
-            diseases: ids.into_iter().map(|id| self.disease_named(id)).collect(),
+            diseases: self.diseases_once(ids),
             validity: gene
                 .validity
                 .into_iter()
@@ -129,8 +136,35 @@ impl Desk {
             name_en: names.en,
             shitei_nanbyo: names.shitei_nanbyo,
             modes: modes.map(str::to_owned).collect(),
-            same_as: knowledge.same_disease(id).into_iter().map(|same| same.to_string()).collect(),
+            also: Vec::new(),
         }
+    }
+
+    /// Each disease once that several sources have under ids of their own: matched by MONDO, or called the same by all
+    /// names that both have.
+    fn diseases_once(&self, ids: Vec<DiseaseId>) -> Vec<DiseaseNamed> {
+        let mut list: Vec<DiseaseNamed> = Vec::new();
+        for id in ids {
+            let (named, same) = (self.disease_named(id), self.reference.knowledge().same_disease(id));
+            let matched = |known: &DiseaseNamed| {
+                let mut ids = std::iter::once(&known.id).chain(&known.also).filter_map(|id| id.parse().ok());
+                ids.any(|known| known == id || same.contains(&known))
+            };
+            let Some(known) = list.iter_mut().find(|known| matched(known) || are_called_the_same(known, &named)) else {
+                list.push(named);
+                continue;
+            };
+            if known.id != named.id {
+                known.also.push(named.id);
+            }
+            known.name_ja = known.name_ja.take().or(named.name_ja);
+            known.name_en = known.name_en.take().or(named.name_en);
+            known.shitei_nanbyo = known.shitei_nanbyo.or(named.shitei_nanbyo);
+            known.modes.extend(named.modes);
+            let mut seen = BTreeSet::new();
+            known.modes.retain(|mode| seen.insert(mode.clone()));
+        }
+        list
     }
 
     /// The signs by the HPO, else by `NanbyoData`, which gives no frequencies.

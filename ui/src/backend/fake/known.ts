@@ -11,11 +11,10 @@ const sources: SourceLine[] = [
   { kind: 'panelapp', name: 'panel-307.json', release: null, sha256: null },
 ]
 
-const named = ({ id, ja, en, nanbyo, modes }: Gene['diseases'][number]): DiseaseNamed => ({ id, name_ja: ja, name_en: en, shitei_nanbyo: nanbyo, modes: [...modes], same_as: [] })
-
 /** What a second source has under an id of its own. */
 const TWINS: Record<string, string> = { 'OMIM:154700': 'ORPHA:558' }
-const withTwin = (disease: DiseaseNamed): DiseaseNamed[] => [disease, ...(TWINS[disease.id] === undefined ? [] : [{ ...disease, id: TWINS[disease.id] ?? '', name_en: disease.name_en?.toUpperCase() ?? null, shitei_nanbyo: null }])]
+
+const named = ({ id, ja, en, nanbyo, modes }: Gene['diseases'][number]): DiseaseNamed => ({ id, name_ja: ja, name_en: en, shitei_nanbyo: nanbyo, modes: [...modes], also: [TWINS[id]].filter((twin) => twin !== undefined) })
 
 function ofGene(gene: Gene): KnownPage {
   return {
@@ -23,7 +22,7 @@ function ofGene(gene: Gene): KnownPage {
       symbol: gene.symbol,
       hgnc: gene.hgnc,
       other_symbols: gene.symbol === 'EYS' ? ['SPAM', 'C6orf178', 'RP25'] : [],
-      diseases: gene.diseases.map(named).flatMap(withTwin),
+      diseases: gene.diseases.map(named),
       validity: gene.diseases.slice(0, 1).map(({ en, modes }) => ({ class: 'Definitive', disease: 'MONDO:0019200', name: en, mode: modes[0] ?? null, date: '2025-11-06', panel: 'Retina Gene Curation Expert Panel' })),
       constraint: { transcript: 'ENST00000503581.6', pli: 0, loeuf: 0.91, missense_z: -0.4, flags: [] },
       panels: [
@@ -55,6 +54,6 @@ export const fake: Partial<Commands> = {
     const genes = GENES.filter(({ diseases }) => diseases.some(isIt))
     const disease = genes[0]?.diseases.find(isIt)
     if (disease === undefined) throw fault('bad_input', `gene "${what}": expected a gene symbol, disease id or chrom-pos-ref-alt that the reference data know`)
-    return { gene: null, disease: { named: { ...named(disease), id: what }, same: ['MONDO:0019200', 'ORPHA:791'], genes: genes.map(({ symbol }) => symbol), signs: signs(id !== null), compared: id !== null }, sources }
+    return { gene: null, disease: { named: { ...named(disease), id: what, also: [] }, same: ['MONDO:0019200', 'ORPHA:791'], genes: genes.map(({ symbol }) => symbol), signs: signs(id !== null), compared: id !== null }, sources }
   },
 }

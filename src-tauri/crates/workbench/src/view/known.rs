@@ -48,8 +48,8 @@ pub struct DiseaseNamed {
     pub shitei_nanbyo: Option<u32>,
     /// Modes of inheritance, names.
     pub modes: Vec<String>,
-    /// Ids of the same disease in OMIM and Orphanet, by an exact match of MONDO.
-    pub same_as: Vec<String>,
+    /// The ids that it has in other sources, where a list tells it once for all of them.
+    pub also: Vec<String>,
 }
 
 /// A curation of `ClinGen`.

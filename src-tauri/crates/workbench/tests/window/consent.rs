@@ -93,7 +93,7 @@ fn a_consent_that_cannot_be_is_refused() {
             (with(ProxyDetails { name: Some(" ".into()), ..mother() }), "the name of who signed"),
             (with(ProxyDetails { relation: None, ..mother() }), "what the proxy is to the person"),
             (with(ProxyDetails { assented: None, ..mother() }), "whether the person assented"),
-            (ConsentRequest { proxy: Some(mother()), ..own }, "none where the person decided"),
+            (ConsentRequest { proxy: Some(mother()), ..own }, "expected no proxy"),
             (ConsentRequest { date: "2026-11-12".into(), ..good() }, "not after 2026-11-11"),
             (ConsentRequest { date: "2025-02-10".into(), ..good() }, "not before birth"),
             (ConsentRequest { date: "yesterday".into(), ..good() }, "a day such as"),

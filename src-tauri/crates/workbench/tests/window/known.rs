@@ -22,7 +22,9 @@ fn a_gene_leads_to_its_diseases_and_a_disease_to_its_genes() {
     assert_eq!((panel.version.as_deref(), panel.grade), (Some("1"), None::<GradeName>));
 
     let disease = desk.known_page("OMIM:101200", None).expect("known").disease.expect("a disease");
-    assert_eq!(disease.named, *apert);
+    assert_eq!((&disease.named.id, &disease.named.name_ja), (&apert.id, &apert.name_ja));
+    assert_eq!(apert.also, ["ORPHA:87"], "two sources tell it, and it is listed once");
+    assert!(gene.diseases.iter().all(|d| d.id != "ORPHA:87"));
     assert!(disease.genes.contains(&"FGFR2".to_owned()));
     assert!(!disease.compared && disease.signs.iter().all(|sign| sign.patient.is_none()), "nobody was asked about");
     for nothing in ["NOGENE1", "OMIM:1", "10-121520163-G-C", ""] {
