@@ -18,7 +18,9 @@ use workbench::{
         panels::{PanelChoices, PanelNews, PanelNewsRequest},
         phenotype::{ScannedNote, SignsRequest, TermFound, TermPage},
         quality::{DoubtRequest, QualityPage},
-        report::{DocumentRequest, PanelRequest, Pdf, ReleaseLine, ReleaseRequest, ReleasedRequest, ReportPage},
+        report::{
+            DocumentRequest, PanelRequest, Pdf, Preview, ReleaseLine, ReleaseRequest, ReleasedRequest, ReportPage,
+        },
         session::{Me, NewUserRequest, RecoverRequest, SetUpReply, SetUpRequest, Status, UnlockRequest},
         settings::{AuditPage, AuditRequest, SettingsPage, SettingsRequest},
         variant::{CriterionLine, DecisionPage, DecisionRequest, PointsReply, VariantPage, VariantRequest},
@@ -257,7 +259,7 @@ async fn report_page(here: Here<'_>, id: String) -> Result<ReportPage, Fault> {
 
 #[tauri::command]
 #[specta::specta]
-async fn preview_document(here: Here<'_>, document: DocumentRequest) -> Result<Pdf, Fault> {
+async fn preview_document(here: Here<'_>, document: DocumentRequest) -> Result<Preview, Fault> {
     at_desk(&here, move |desk, i| desk.preview(&document, &i.settings()?.facility.printed())).await
 }
 

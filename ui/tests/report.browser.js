@@ -33,6 +33,7 @@ async function documents({ open, check }) {
   const { page, clean } = await open()
   check(await reads(page, '全ゲノム解析結果報告書（医師向け）'), 'the report to the physician is there from the start, as the PDF itself')
   check((await page.locator('canvas').count()) >= 1 && (await page.locator('main iframe, main embed, main object').count()) === 0, 'drawn by the window, not by a viewer that the wall keeps out')
+  check(await holds(async () => /c\.8804A>G\s*p\.\(Tyr2935Cys\)\s*6-63721015-T-C/.test(await page.getByRole('list', { name: /EYS/ }).innerText())), 'a finding is called as the document calls it')
   const physician = await digits(page)
   await clean('physician')
   await press(page, 'Digit2')

@@ -43,7 +43,7 @@ export const commands = {
 	consentPage: (id: string) => __TAURI_INVOKE<ConsentPage>("consent_page", { id }),
 	recordConsent: (form: ConsentRequest) => __TAURI_INVOKE<null>("record_consent", { form }),
 	reportPage: (id: string) => __TAURI_INVOKE<ReportPage>("report_page", { id }),
-	previewDocument: (document: DocumentRequest) => __TAURI_INVOKE<Pdf>("preview_document", { document }),
+	previewDocument: (document: DocumentRequest) => __TAURI_INVOKE<Preview>("preview_document", { document }),
 	releaseDocument: (release: ReleaseRequest) => __TAURI_INVOKE<ReleaseLine>("release_document", { release }),
 	releasedDocument: (which: ReleasedRequest) => __TAURI_INVOKE<Pdf>("released_document", { which }),
 	recordPanel: (panel: PanelRequest) => __TAURI_INVOKE<null>("record_panel", { panel }),
@@ -1689,6 +1689,14 @@ export type PresetLine = {
 	patterns: PatternName[],
 };
 
+/**  A document as it would be released now. */
+export type Preview = {
+	/**  The document. */
+	pdf: Pdf,
+	/**  What it calls the variants that are reported. */
+	changes: ReportedChange[],
+};
+
 /**  A proposal. */
 export type ProposalLine = {
 	/**  The criterion with its strength. */
@@ -1933,6 +1941,16 @@ export type ReportPage = {
 	documents: DocumentLine[],
 	/**  The hospital, as it is printed; `None` where it is not set. */
 	facility: string | null,
+};
+
+/**  What a document calls a variant. */
+export type ReportedChange = {
+	/**  The variant as `chrom-pos-ref-alt`. */
+	variant: string,
+	/**  The change in the transcript, by HGVS without the transcript. */
+	hgvs_c: string | null,
+	/**  The change in the protein, by HGVS without the protein. */
+	hgvs_p: string | null,
 };
 
 /**  A role, as [`domain::Role`]. */

@@ -15,13 +15,15 @@ use store::{
 };
 
 use crate::{
-    Action, CaseRecord, Desk, Facility, WorkbenchError,
+    Action, CaseRecord, Desk, Facility, Variant, WorkbenchError,
     assessment::{unknown, words},
     decision::{Conclusion, ReportedGene},
     desk::case_id,
+    report::ReportBasis,
+    row_texts::change,
     view::report::{
         DocumentLine, DocumentName, DocumentRequest, FindingLine, LanguageName, MissingName, PanelPage, PanelRequest,
-        Pdf, ReleaseLine, ReleaseRequest, ReleasedRequest, ReportPage,
+        Pdf, Preview, ReleaseLine, ReleaseRequest, ReleasedRequest, ReportPage, ReportedChange,
     },
     worklist::count,
 };
@@ -123,14 +125,23 @@ impl Desk {
     ///
     /// # Errors
     /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Documents`].
-    pub fn preview(&self, document: &DocumentRequest, facility: &Facility) -> Result<Pdf, WorkbenchError> {
+    pub fn preview(&self, document: &DocumentRequest, facility: &Facility) -> Result<Preview, WorkbenchError> {
         self.ask(Action::PrintDocuments)?;
         let id = case_id(&document.case)?;
         let missing = self.missing_of(&id, document.kind, document.language, facility)?;
         let may = Action::Release.ask(self.role()).is_ok();
         let stage = if may && missing.is_empty() { Stage::Signed } else { Stage::Draft };
-        let bytes = self.set(&id, document.kind, document.language, stage, facility)?;
-        Ok(pdf(&id, document.kind, document.language, &bytes))
+        let basis = self.report_basis(&id)?;
+        let bytes = self.set(&id, &basis, document.kind, document.language, stage, facility)?;
+        let reported = |(variant, shown): (&String, &Variant)| ReportedChange {
+            variant: variant.clone(),
+            hgvs_c: shown.hgvs_c.as_deref().map(change),
+            hgvs_p: shown.hgvs_p.as_deref().map(change),
+        };
+        Ok(Preview {
+            pdf: pdf(&id, document.kind, document.language, &bytes),
+            changes: basis.reported.iter().map(reported).collect(),
+        })
     }
 
     /// Releases a document exactly as it was looked at; its bytes are kept.
@@ -150,7 +161,7 @@ impl Desk {
             let what = format!("cannot be released: {missing:?} is missing");
             return Err(WorkbenchError::BadCase { case: id, what });
         }
-        let bytes = self.set(&id, release.kind, release.language, Stage::Signed, facility)?;
+        let bytes = self.set(&id, &self.report_basis(&id)?, release.kind, release.language, Stage::Signed, facility)?;
         let sha256 = Sha256::of(&bytes);
         if sha256 != looked_at {
             return Err(WorkbenchError::Changed);
@@ -241,14 +252,14 @@ impl Desk {
     fn set(
         &self,
         id: &CaseId,
+        basis: &ReportBasis,
         kind: DocumentName,
         language: LanguageName,
         stage: Stage,
         facility: &Facility,
     ) -> Result<Vec<u8>, WorkbenchError> {
-        let basis = self.report_basis(id)?;
         let which = [(kind.into(), language.into())];
-        let mut all = self.documents(id, &basis, facility, stage, &which)?;
+        let mut all = self.documents(id, basis, facility, stage, &which)?;
         Ok(all.pop().unwrap_or_default())
     }
 }

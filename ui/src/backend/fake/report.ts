@@ -1,11 +1,13 @@
 import type { Commands } from '../backend'
-import type { DocumentName, DocumentRequest, FaultCode, MissingName, Pdf, ReleaseLine } from '../bindings'
+import type { DocumentName, DocumentRequest, FaultCode, MissingName, Pdf, ReleaseLine, ReportedChange } from '../bindings'
 import { BackendError } from '../error'
 import { asked, roleAsked } from './wire'
 import { base64, paper, sha256, type Block } from './paper'
 import { recorded, type Recorded } from './report_case'
 import { may } from './roles'
 
+/** What the documents call the variants, as the list does. */
+const CHANGES: Record<string, [string, string]> = { '6-64574123-A-AT': ['c.4957dup', 'p.(Ser1653LysfsTer2)'], '6-63721015-T-C': ['c.8804A>G', 'p.(Tyr2935Cys)'] }
 const kept = new Map<string, Pdf>()
 /** A colleague records something while the dialog is open, once: `?state=changed`. */
 let overtaking = asked === 'changed'
@@ -104,7 +106,10 @@ export const fake: Partial<Commands> = {
     const record = of(id)
     return { ...record.page, documents: DOCUMENTS.map((kind) => ({ kind, missing: missing(record, kind), released: record.released[kind] })) }
   },
-  previewDocument: (document) => set(document, may(roleAsked).includes('release') && lacks(document).length === 0),
+  previewDocument: async (document) => ({
+    pdf: await set(document, may(roleAsked).includes('release') && lacks(document).length === 0),
+    changes: of(document.case).page.findings.flatMap((finding) => finding.variants.map((variant): ReportedChange => ({ variant, hgvs_c: CHANGES[variant]?.[0] ?? null, hgvs_p: CHANGES[variant]?.[1] ?? null }))),
+  }),
   async recordPanel(panel) {
     const { page } = of(panel.case)
     page.panel = { decision_ja: panel.decision_ja, decision_en: panel.decision_en, members: panel.members }

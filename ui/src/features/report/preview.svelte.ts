@@ -1,5 +1,5 @@
 import type { Backend } from '$backend/backend'
-import type { DocumentName, LanguageName, ReleaseLine } from '$backend/bindings'
+import type { DocumentName, LanguageName, ReleaseLine, ReportedChange } from '$backend/bindings'
 import { BackendError } from '$backend/error'
 import { bytes } from '$shared/pdf/bytes'
 
@@ -28,6 +28,8 @@ export class Preview {
   /** The released document on screen instead. */
   opened = $state.raw<Opened>()
   failure = $state.raw<unknown>()
+  /** What the documents call the variants, as soon as one of them was set. */
+  changes = $state.raw<readonly ReportedChange[]>([])
   /** True after a release was refused because something had been recorded in between. */
   overtaken = $state(false)
   /** What is being set now, by document and language. */
@@ -71,7 +73,8 @@ export class Preview {
     this.failure = undefined
     this.#pending = [...this.#pending, name]
     try {
-      const pdf = await this.backend.previewDocument({ case: this.id, kind, language })
+      const { pdf, changes } = await this.backend.previewDocument({ case: this.id, kind, language })
+      this.changes = changes
       const before = this.#sheets[name]
       // The same document stays on screen as it is, without being drawn anew.
       const same = before?.sha256 === pdf.sha256 ? before.bytes : bytes(pdf.base64)

@@ -87,7 +87,7 @@ describe('the preview', () => {
     const asked: { request: DocumentRequest; answer: (text: string) => void; fail: (error: unknown) => void }[] = []
     const backend = {
       previewDocument: (request: DocumentRequest) =>
-        new Promise((done, fail) => asked.push({ request, answer: (text) => done({ base64: btoa(text), sha256: text, file_name: '' }), fail })),
+        new Promise((done, fail) => asked.push({ request, answer: (text) => done({ pdf: { base64: btoa(text), sha256: text, file_name: '' }, changes: [] }), fail })),
       releaseDocument: ({ sha256 }: { sha256: string }) =>
         sha256 === 'new' ? Promise.resolve({ id: 'e', language: 'ja', sha256, author: '', time: '' }) : Promise.reject(new BackendError({ code: 'changed', message_key: 'fault_changed' })),
     } as unknown as Backend

@@ -175,6 +175,26 @@ pub struct ReleasedRequest {
     pub id: String,
 }
 
+/// A document as it would be released now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct Preview {
+    /// The document.
+    pub pdf: Pdf,
+    /// What it calls the variants that are reported.
+    pub changes: Vec<ReportedChange>,
+}
+
+/// What a document calls a variant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct ReportedChange {
+    /// The variant as `chrom-pos-ref-alt`.
+    pub variant: String,
+    /// The change in the transcript, by HGVS without the transcript.
+    pub hgvs_c: Option<String>,
+    /// The change in the protein, by HGVS without the protein.
+    pub hgvs_p: Option<String>,
+}
+
 /// A PDF.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 pub struct Pdf {

@@ -34,7 +34,7 @@ fn report(case: &Case, row: &VariantRow, disease: Option<&str>, verdict: Verdict
 /// The words of the physician's document; `None` where nothing can read them.
 fn words(case: &Case) -> Option<String> {
     let request = DocumentRequest { case: case.id.clone(), kind: DocumentName::Physician, language: LanguageName::Ja };
-    let pdf = case.desk.preview(&request, &Facility::default()).expect("set");
+    let pdf = case.desk.preview(&request, &Facility::default()).expect("set").pdf;
     let file = tempfile::NamedTempFile::new().expect("a file");
     std::fs::write(file.path(), Base64::decode_vec(&pdf.base64).expect("Base64")).expect("written");
     let run = std::process::Command::new("pdftotext").arg("-layout").arg(file.path()).arg("-").output();
@@ -102,12 +102,14 @@ fn a_case_whose_finding_is_taken_back_is_to_be_returned_anew() {
     case.desk.record_panel(&panel).expect("recorded");
     for kind in [DocumentName::Physician, DocumentName::Patient] {
         let document = DocumentRequest { case: case.id.clone(), kind, language: LanguageName::Ja };
-        let pdf = case.desk.preview(&document, &facility).expect("set");
+        let preview = case.desk.preview(&document, &facility).expect("set");
+        let changes: Vec<_> = preview.changes.iter().map(|c| (c.variant.as_str(), c.hgvs_c.as_deref())).collect();
+        assert_eq!(changes, [(rows[0].key.as_str(), rows[0].hgvs_c.as_deref())], "as in the list of variants");
         let release = workbench::view::report::ReleaseRequest {
             case: case.id.clone(),
             kind,
             language: LanguageName::Ja,
-            sha256: pdf.sha256,
+            sha256: preview.pdf.sha256,
         };
         case.desk.release(&release, &facility).expect("released");
     }
