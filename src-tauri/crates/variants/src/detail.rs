@@ -363,7 +363,7 @@ fn transcripts(
 }
 
 fn entry(entry: &[u8], names: &[String]) -> Transcript {
-    let values = entry.split(|b| *b == b'|').map(text);
+    let values = entry.split(|b| *b == b'|').map(|value| unescaped(text(value)));
     let fields: Vec<(String, String)> =
         names.iter().cloned().zip(values).filter(|(_, value)| !value.is_empty()).collect();
     let mut transcript = Transcript { terms: Vec::new(), consequence: Consequence::NotAnnotated, fields };
@@ -372,6 +372,15 @@ fn entry(entry: &[u8], names: &[String]) -> Transcript {
     transcript.consequence = terms.iter().map(|t| consequence(t.as_bytes())).min().unwrap_or(transcript.consequence);
     transcript.terms = terms;
     transcript
+}
+
+/// A value with the characters that may not stand in it as they are (VCF 4.3, section 1.2): VEP writes `p.Leu5%3D`.
+fn unescaped(value: String) -> String {
+    const CODES: [(&str, &str); 5] = [("%3A", ":"), ("%3B", ";"), ("%3D", "="), ("%2C", ","), ("%25", "%")];
+    if !value.contains('%') {
+        return value;
+    }
+    CODES.iter().fold(value, |value, (code, character)| value.replace(code, character))
 }
 
 /// Annotation of consequences is given as transcripts; figures over all samples are left out where one is not shown.
@@ -417,6 +426,14 @@ mod tests {
         let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         gzip.write_all(text().as_bytes()).expect("memory");
         vec![text().into_bytes(), bgzf.finish().expect("memory"), gzip.finish().expect("memory")]
+    }
+
+    #[test]
+    fn characters_that_vcf_escapes_are_shown_as_they_are() {
+        let names = ["Consequence", "HGVSp"].map(str::to_owned);
+        let transcript = entry(b"synonymous_variant|ENSP1.1:p.Leu5%3D", &names);
+        assert_eq!(transcript.hgvs_p(), Some("ENSP1.1:p.Leu5="));
+        assert_eq!(["5%", "%253D", "a%2Cb"].map(|v| unescaped(v.to_owned())), ["5%", "%3D", "a,b"]);
     }
 
     #[test]

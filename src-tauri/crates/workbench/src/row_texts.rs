@@ -69,9 +69,9 @@ pub(crate) fn key(detail: &Detail) -> String {
     format!("{}-{}-{}-{}", detail.chrom, detail.position, detail.reference, detail.alternate)
 }
 
-/// HGVS without what it is counted on; `=` is escaped in VCF.
+/// HGVS without what it is counted on.
 pub(crate) fn change(hgvs: &str) -> String {
-    hgvs.rsplit(':').next().unwrap_or(hgvs).replace("%3D", "=")
+    hgvs.rsplit(':').next().unwrap_or(hgvs).to_owned()
 }
 
 /// The open files of a case and the rows that were read last.
