@@ -96,7 +96,7 @@ struct Listed {
 fn list(bound: &Bound<'_>, candidates: &[Candidate], partners: &Partners, rescued: &BTreeSet<usize>) -> Listed {
     let on = bound.filters.inheritance.is_some();
     let saves = |filter, row: usize| bound.rescue(filter).is_some_and(|entries| entries.keeps(row));
-    let mut listed = Listed::default();
+    let mut listed = Listed { hits: Vec::with_capacity(2 * candidates.len()), ..Listed::default() };
     for candidate in candidates {
         let row = candidate.row;
         let mut single = candidate.patterns.without(PAIRED).preferred();
