@@ -226,19 +226,16 @@ impl Report<'_> {
             position,
             reference: shown.r#ref.clone(),
             alternate: shown.alt.clone(),
-            rsid: None,
+            rsid: shown.rs.map(|number| format!("rs{number}")),
             transcript,
             hgvs_c,
             hgvs_p: split_transcript(shown.hgvs_p.as_deref()).1,
             consequence: shown.consequence.clone(),
             genotypes,
-            frequencies: vec![Frequency {
-                source: "gnomAD / ToMMo".into(),
-                value: shown.max_af.map(|af| af.to_string()),
-            }],
+            frequencies: frequencies(shown),
             clinvar: shown.clinvar.as_deref().map(|c| ClinVar {
                 significance: clinvar_words(c),
-                stars: None,
+                stars: shown.stars,
                 id: None,
             }),
             class: Some(reported.class),
@@ -350,6 +347,15 @@ fn genotype(text: Option<&str>, cell: GenotypeCell) -> ShownGenotype {
         GenotypeCell::Hemizygous => Zygosity::Hemizygous,
     };
     text.map_or(ShownGenotype::NotShown, |text| ShownGenotype::Called { genotype: text.to_owned(), zygosity })
+}
+
+/// The frequency in each population that the file names; the largest of all where that is another one's.
+fn frequencies(shown: &crate::Variant) -> Vec<Frequency> {
+    let largest = shown.populations.iter().filter_map(|(_, value)| *value).max_by(f64::total_cmp);
+    let other = shown.max_af.filter(|max| largest.is_none_or(|largest| *max > largest));
+    let named = shown.populations.iter().map(|(name, value)| (name.clone(), *value));
+    let all = named.chain(other.map(|max| ("max".to_owned(), Some(max))));
+    all.map(|(source, value)| Frequency { source, value: value.map(|v| v.to_string()) }).collect()
 }
 
 /// The class as ClinVar writes it: `Likely_pathogenic` for `likely_pathogenic`.

@@ -175,6 +175,15 @@ pub struct Variant {
     /// The same of this allele alone, for the documents.
     #[serde(skip)]
     pub(crate) cells: Vec<GenotypeCell>,
+    /// The frequency in each population that the file names, for the documents.
+    #[serde(skip)]
+    pub(crate) populations: Vec<(String, Option<f64>)>,
+    /// dbSNP's number, for the documents.
+    #[serde(skip)]
+    pub(crate) rs: Option<u32>,
+    /// Stars of ClinVar's review status, for the documents.
+    #[serde(skip)]
+    pub(crate) stars: Option<u8>,
     /// Largest frequency of any population.
     pub max_af: Option<f64>,
     /// The size of a repeat.
