@@ -148,7 +148,12 @@ pub(crate) struct Bound<'a> {
     rna: consequence::RnaGenes,
     /// Pairs are looked for.
     pairs: bool,
+    /// Of several partners the strongest is wanted.
+    weigh: Option<Weigh<'a>>,
 }
+
+/// How strongly a row speaks in a gene, and a side: of the partners on either side the strongest counts.
+pub type Weigh<'a> = &'a (dyn Fn(usize, u32) -> (bool, f64) + Sync);
 
 impl Filters {
     /// Runs the filters: the waterfall, the reason of every removed row, and a hit for each kept row, gene and pattern.
@@ -178,21 +183,22 @@ impl Filters {
         Ok(self.bind(table, family, panel)?.run(answers))
     }
 
-    /// As [`Filters::run_again`], for a list of rows alone: where inheritance is not asked for, no pairs are looked for, of
+    /// As [`Filters::run_again`], for a list that shows a row once: of its partners in a gene the strongest alone, where
+    /// there are not more than [`crate::MOST_PAIRED_ROWS`]. Where inheritance is not asked for, no pairs are looked for, of
     /// which a whole genome without other filters has more than anybody can read.
     ///
     /// # Errors
     /// As [`Filters::run`].
-    pub fn run_unpaired(
+    pub fn run_for_list(
         &self,
         table: &VariantTable,
         family: &Family,
         panel: Option<&BTreeSet<GeneSymbol>>,
         answers: &mut Answers,
+        weigh: Weigh<'_>,
     ) -> Result<Outcome, FilterError> {
-        let mut bound = self.bind(table, family, panel)?;
-        bound.pairs = self.inheritance.is_some();
-        Ok(bound.run(answers))
+        let bound = self.bind(table, family, panel)?;
+        Ok(Bound { pairs: self.inheritance.is_some(), weigh: Some(weigh), ..bound }.run(answers))
     }
 
     pub(crate) fn bind<'a>(
@@ -208,7 +214,7 @@ impl Filters {
         };
         let rna = self.consequence.as_ref().filter(|c| c.rna_genes).map(|_| consequence::RnaGenes::of(table));
         let (segregation, rna) = (self.segregation(table, family), rna.unwrap_or_default());
-        Ok(Bound { table, filters: self, segregation, genes, panel, rna, pairs: true })
+        Ok(Bound { table, filters: self, segregation, genes, panel, rna, pairs: true, weigh: None })
     }
 
     /// The part of these filters that decides what one of them answers for a row.

@@ -93,7 +93,7 @@ pub use explain::{
 pub use family::{Family, FamilyError, FileNames, Member, Relation, check_samples};
 pub use filter::{
     Against, AlleleFrequency, Answers, ClinvarStanding, ClinvarUse, ConsequenceFilter, ConsequenceSet, Filter,
-    FilterError, Filters, FrequencyLimits, ParseFrequencyError, Quality, Thresholds, Why,
+    FilterError, Filters, FrequencyLimits, ParseFrequencyError, Quality, Thresholds, Weigh, Why,
 };
 pub use pattern::{Contradiction, Judgement, Locus, MOST_PAIRED_ROWS, Note, Notes, PatternSet, Segregation};
 pub use preset::{ParsePresetError, Preset};

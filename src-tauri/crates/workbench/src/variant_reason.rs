@@ -7,6 +7,7 @@ use crate::{
     WorkbenchError,
     evidence::Evidence,
     variant_row::Shown,
+    variant_view::run,
     view::explained::{Argument, Explained, ExplainedAnswer, ExplainedRow, GeneAtPlace, Reason},
     why_not_here::{Coverage, WhyNotHere},
 };
@@ -16,7 +17,7 @@ impl Shown<'_> {
     pub fn explain(&self, query: &str) -> Result<Explained, WorkbenchError> {
         let Evidence { reference, table, family, scope, .. } = self.evidence;
         // The view keeps no reasons: a run of its filters tells them again.
-        let outcome = self.view.filters.run(table, family, self.view.limit_to.as_ref())?;
+        let outcome = run(self.open, &self.evidence, &self.view.filters, self.view.limit_to.as_ref())?;
         let of_gene = |gene: &GeneSymbol| self.open.callable_permille(gene);
         let coverage = Coverage { callable: None, of_gene: &of_gene };
         let why = WhyNotHere { reference, table, family, scope, outcome: &outcome, coverage };

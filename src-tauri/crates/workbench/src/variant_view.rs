@@ -111,7 +111,7 @@ impl View {
     /// Filters, ranks and sorts.
     pub fn new(open: &OpenCase, evidence: &Evidence<'_>, question: Question) -> Result<Self, WorkbenchError> {
         let Question { filters, limit_to, with_dismissed, class, order } = question;
-        let outcome = filters.run_unpaired(&open.table, &open.family, limit_to.as_ref(), &mut open.answers())?;
+        let outcome = run(open, evidence, &filters, limit_to.as_ref())?;
         let ranked = evidence.candidates(outcome.hits());
         let genes = open.table.genes();
         let places = ranked.iter().enumerate().filter_map(|(place, c)| Some((genes.id(c.hit.gene.as_str())?, place)));
@@ -215,6 +215,18 @@ impl View {
         };
         if in_panel(gravest) { gravest } else { hit.gene }
     }
+}
+
+/// Runs the filters of a view: of the partners of a row the one with the strongest evidence counts, those whose origin may not
+/// be told apart from the others.
+pub(crate) fn run(
+    open: &OpenCase,
+    evidence: &Evidence<'_>,
+    filters: &Filters,
+    limit_to: Option<&BTreeSet<GeneSymbol>>,
+) -> Result<Outcome, WorkbenchError> {
+    let weigh = |row: usize, gene: u32| (evidence.origin_hidden(row), evidence.log_odds(row, gene));
+    Ok(filters.run_for_list(&open.table, &open.family, limit_to, &mut open.answers(), &weigh)?)
 }
 
 fn kinds(table: &VariantTable, entries: &[Entry]) -> KindCounts {

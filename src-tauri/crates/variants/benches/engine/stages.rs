@@ -215,17 +215,22 @@ fn load(path: &Path) {
     figure("peak_mb", peak_mb());
 }
 
-/// Each preset as it is chosen on a case just opened, and again with one number changed every time: a frequency that was not
-/// asked about before, where it asks about one.
+/// Each preset as the window lists it, chosen on a case just opened, and again with one number changed every time: a
+/// frequency that was not asked about before, where it asks about one.
 fn filter(path: &Path) {
     let table = table(path);
+    // By consequence, where the window has all evidence.
+    let weigh = |row: usize, gene: u32| {
+        let gravest = table.genes_of(row).find(|(g, _)| *g == gene).map_or(0, |(_, consequence)| consequence.rank());
+        (false, -f64::from(gravest))
+    };
     let family = family(&table);
     let panel = table.genes().iter().step_by(100).filter_map(|(_, s)| s.parse().ok()).collect();
     let presets = Preset::NAMES.map(|n| (n, Preset::named(n).expect("a preset").filters));
     let mut known = Answers::default();
     let timed = |filters: &Filters, answers: &mut Answers, hits: &mut usize| {
         let start = Instant::now();
-        let outcome = filters.run_again(&table, &family, Some(&panel), answers).expect("a panel is given");
+        let outcome = filters.run_for_list(&table, &family, Some(&panel), answers, &weigh).expect("a panel is given");
         let took = milliseconds(start);
         *hits = outcome.hits().len();
         took

@@ -143,7 +143,14 @@ fn pair(bound: &Bound<'_>, candidates: &[Candidate]) -> Partners {
     let pairs_of = |halves: &[(u32, Half)]| {
         let gene = halves[0].0;
         let halves: Vec<Half> = halves.iter().map(|(_, half)| *half).collect();
-        pairs.of_gene(&halves).into_iter().map(move |pair| (gene, pair))
+        let found = match bound.weigh {
+            Some(weigh) => {
+                let weights: Vec<_> = halves.iter().map(|half| weigh(half.row, gene)).collect();
+                pairs.strongest(&halves, &weights)
+            }
+            None => pairs.of_gene(&halves),
+        };
+        found.into_iter().map(move |pair| (gene, pair))
     };
     let mut partners: Vec<(u32, Pair)> = halves.par_chunk_by(|a, b| a.0 == b.0).flat_map_iter(pairs_of).collect();
     partners.extend(opposite(bound, candidates));

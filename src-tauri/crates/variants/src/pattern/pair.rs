@@ -132,6 +132,24 @@ impl Pairs<'_> {
         pairs
     }
 
+    /// Every row with the strongest of its partners on either side of what `weights` tell apart, the first of equals; in a
+    /// gene with very many rows with the first one. As a rule the first that is asked about is one, so that few are.
+    pub fn strongest(&self, halves: &[Half], weights: &[(bool, f64)]) -> Vec<Pair> {
+        if halves.len() > MOST_PAIRED_ROWS {
+            return self.first_partners(halves);
+        }
+        let mut partners: Vec<(&Half, (bool, f64))> = halves.iter().zip(weights.iter().copied()).collect();
+        partners.sort_by(|(_, (_, one)), (_, (_, other))| other.total_cmp(one));
+        let strongest = |one: &Half, side: bool| {
+            let mut of_side = partners.iter().filter(|(_, (is, _))| *is == side);
+            of_side.find_map(|(other, _)| {
+                let notes = self.notes(one, other)?;
+                Some(Pair { row: one.row, partner: other.row, pattern: COMPOUND, notes })
+            })
+        };
+        halves.iter().flat_map(|one| [false, true].into_iter().filter_map(|side| strongest(one, side))).collect()
+    }
+
     /// Every row with its first partner, in time that grows as the rows do: whether two rows pair depends on their origin,
     /// the unaffected who carry them and the affected who do not, whether they are breakends, and their haplotype, so that of each such group a row is asked about the first ones
     /// only.
@@ -270,16 +288,47 @@ mod tests {
             .prop_map(|(contig, calls)| format!("{contig}\tPLACE\t.\tG\tC,T\t.\t.\t.\tGT:PS\t{}\n", calls.join("\t")))
     }
 
+    fn table(lines: &[String]) -> (VariantTable, Family) {
+        let lines = lines.iter().enumerate().map(|(i, l)| l.replace("PLACE", &(20_000 + i).to_string()));
+        let table = testing::table(&(HEADER.to_owned() + &lines.collect::<String>()));
+        let pedigree = Pedigree::parse_ped(PED).expect("a PED");
+        let files = FileNames { ped: "PED", vcf: "VCF" };
+        let child = "child".parse().expect("an id");
+        let family = Family::new(&pedigree[0], table.samples(), Some(&child), files).expect("a family");
+        (table, family)
+    }
+
     proptest! {
+        /// The quick way must choose as looking at every partner does.
+        #[test]
+        fn the_strongest_partner_is_the_strongest_of_all(
+            lines in prop::collection::vec(line(), 1..25),
+            weights in prop::collection::vec((any::<bool>(), (0_u8..4).prop_map(f64::from)), 50),
+        ) {
+            let (table, family) = table(&lines);
+            let segregation = Segregation::new(&table, &family, None);
+            let halves: Vec<Half> = (0..table.rows()).map(|row| segregation.half(row)).collect();
+            let pairs = Pairs { table: &table, segregation: &segregation };
+            let mut expected: Vec<Pair> = Vec::new();
+            for pair in pairs.of_gene(&halves) {
+                let (side, weight) = weights[pair.partner];
+                match expected.iter_mut().find(|p| p.row == pair.row && weights[p.partner].0 == side) {
+                    Some(known) if weight > weights[known.partner].1 => *known = pair,
+                    Some(_) => {}
+                    None => expected.push(pair),
+                }
+            }
+            let mut found = pairs.strongest(&halves, &weights);
+            let places = |p: &Pair| (p.row, p.partner);
+            expected.sort_by_key(places);
+            found.sort_by_key(places);
+            prop_assert_eq!(found, expected);
+        }
+
         /// The quick way must answer as asking every row about every other does.
         #[test]
         fn the_first_partner_is_the_first_of_all(lines in prop::collection::vec(line(), 1..25)) {
-            let lines = lines.iter().enumerate().map(|(i, l)| l.replace("PLACE", &(20_000 + i).to_string()));
-            let table = testing::table(&(HEADER.to_owned() + &lines.collect::<String>()));
-            let pedigree = Pedigree::parse_ped(PED).expect("a PED");
-            let files = FileNames { ped: "PED", vcf: "VCF" };
-            let child = "child".parse().expect("an id");
-            let family = Family::new(&pedigree[0], table.samples(), Some(&child), files).expect("a family");
+            let (table, family) = table(&lines);
             let segregation = Segregation::new(&table, &family, None);
             let halves: Vec<Half> = (0..table.rows()).map(|row| segregation.half(row)).collect();
             let pairs = Pairs { table: &table, segregation: &segregation };
