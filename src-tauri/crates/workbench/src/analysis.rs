@@ -155,12 +155,7 @@ pub(crate) fn variant(evidence: &Evidence<'_>, detail: &Detail, row: usize, gene
         consequence: transcript.map(|t| t.terms.join("&")).or_else(|| evidence.term(row, gene)),
         genotypes: genotypes.collect(),
         cells: evidence.members().into_iter().map(|member| evidence.genotype(member, row)).collect(),
-        populations: evidence
-            .table
-            .frequencies()
-            .iter()
-            .map(|f| (f.name.clone(), f.get(row).map(f64_of)))
-            .collect(),
+        populations: evidence.table.frequencies().iter().map(|f| (f.name.clone(), f.get(row).map(f64_of))).collect(),
         rs: evidence.table.rs(row),
         stars: evidence.table.stars(row),
         max_af: evidence.table.max_af(row).map(f64_of),
