@@ -2,7 +2,7 @@ use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
     sync::{
-        Arc, Mutex,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicI64, Ordering},
     },
 };
@@ -97,7 +97,17 @@ impl Place {
 /// is written once more from the description of the formats.
 pub struct Raw {
     runtime: tokio::runtime::Runtime,
-    connection: Mutex<SqliteConnection>,
+    /// `None` once it is closed.
+    connection: Mutex<Option<SqliteConnection>>,
+}
+
+/// Waits until it is closed: its thread may not be at work when the process ends.
+impl Drop for Raw {
+    fn drop(&mut self) {
+        let connection = self.connection.get_mut().unwrap_or_else(PoisonError::into_inner).take();
+        // A test that has failed already says why.
+        connection.into_iter().for_each(|connection| self.runtime.block_on(connection.close()).unwrap_or_default());
+    }
 }
 
 impl Raw {
@@ -119,7 +129,7 @@ impl Raw {
             .pragma("key", format!("\"x'{}'\"", base16ct::lower::encode_string(&key)))
             .foreign_keys(false);
         let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-        let connection = Mutex::new(runtime.block_on(options.connect()).expect("connected"));
+        let connection = Mutex::new(Some(runtime.block_on(options.connect()).expect("connected")));
         Self { runtime, connection }
     }
 
@@ -134,18 +144,13 @@ impl Raw {
 
     pub fn with(&self, query: Query<'_, Sqlite, SqliteArguments>) -> Result<u64, sqlx::Error> {
         let mut connection = self.connection.lock().expect("one thread");
-        self.runtime.block_on(query.execute(&mut *connection)).map(|done| done.rows_affected())
+        self.runtime.block_on(query.execute(connection.as_mut().expect("open"))).map(|done| done.rows_affected())
     }
 
     pub fn bytes(&self, sql: &str) -> Vec<u8> {
         let mut connection = self.connection.lock().expect("one thread");
         let query = sqlx::query_scalar(AssertSqlSafe(sql.to_owned()));
-        self.runtime.block_on(query.fetch_one(&mut *connection)).expect("a value")
-    }
-
-    pub fn close(self) {
-        let connection = self.connection.into_inner().expect("one thread");
-        self.runtime.block_on(connection.close()).expect("closed");
+        self.runtime.block_on(query.fetch_one(connection.as_mut().expect("open"))).expect("a value")
     }
 }
 

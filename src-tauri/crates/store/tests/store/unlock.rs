@@ -207,7 +207,7 @@ fn a_newer_schema_is_left_alone() {
     place.create().0.lock().expect("locked");
     let raw = Raw::open(&place);
     raw.run("INSERT INTO _sqlx_migrations SELECT 9999, 'new', installed_on, success, checksum, 0 FROM _sqlx_migrations LIMIT 1");
-    raw.close();
+    drop(raw);
     let error = refused(&place, "admin", PASSPHRASE, &place.key());
     assert!(matches!(error, StoreError::NewerSchema { found: 9999, .. }), "{error:?}");
 }
