@@ -53,6 +53,8 @@ fn a_finding_has_the_disease_that_was_decided() {
     report(&case, &rows[0], Some("OMIM:123500"), VerdictName::Reported);
     let Some(words) = words(&case) else { return };
     assert!(words.contains("123500") && !words.contains("101200"), "Crouzon was decided, not Apert: {words}");
+    let populations = ["gnomAD エクソーム", "gnomAD ゲノム", "ToMMo（日本人）"];
+    assert!(populations.iter().all(|name| words.contains(name)), "each frequency has its source: {words}");
 }
 
 #[test]
