@@ -7,6 +7,7 @@ mod clinvar;
 mod consequence;
 mod frequency;
 mod inheritance;
+mod judged;
 mod panel;
 mod quality;
 mod region;
@@ -126,7 +127,12 @@ pub enum FilterError {
 
 /// One filter, ready for the rows of a table.
 trait Test: Sync {
-    /// True where the row passes.
+    /// Those of some rows that pass by a look at a column, and those that have to be asked about; `None` where all have to be.
+    fn at_once(&self, _: &RowSet) -> Option<(RowSet, RowSet)> {
+        None
+    }
+
+    /// True where the row passes, of those that have to be asked about.
     fn keeps(&self, row: usize) -> bool;
 
     /// Those of the rows of a word that pass, of which only those asked for need be right.
@@ -217,23 +223,27 @@ impl Filters {
         Ok(Bound { table, filters: self, segregation, genes, panel, rna, pairs: true, weigh: None })
     }
 
-    /// The part of these filters that decides what one of them answers for a row.
+    /// The part of these filters that decides what one of them answers for a row that it has to be asked about.
     fn deciding(&self, filter: Filter) -> Self {
         let none = Self::default();
+        // How a row segregates.
+        let segregation = Self {
+            quality: self.quality,
+            relatives: self.relatives,
+            clean_parents: self.clean_parents,
+            incomplete_penetrance: self.incomplete_penetrance,
+            ..Self::default()
+        };
         match filter {
             Filter::Allele | Filter::Carried | Filter::Panel | Filter::Clinvar => none,
             Filter::Region => Self { regions: self.regions.clone(), ..none },
             Filter::Quality => Self { quality: self.quality, ..none },
             Filter::Consequence => Self { consequence: self.consequence.clone(), panel: self.panel, ..none },
-            // Which frequency is rare enough depends on how the row segregates.
-            Filter::Frequency | Filter::Inheritance => Self {
-                regions: Vec::new(),
-                consequence: None,
-                clinvar: none.clinvar,
-                panel: false,
-                carried: false,
-                ..self.clone()
-            },
+            // Which frequency is rare enough depends on how the row segregates, not on the limit.
+            Filter::Frequency => {
+                Self { inheritance: self.frequency.map(|limits| limits.between(self.asked())), ..segregation }
+            }
+            Filter::Inheritance => Self { consequence: self.consequence.clone(), panel: self.panel, ..segregation },
         }
     }
 
@@ -292,7 +302,8 @@ impl<'a> Bound<'a> {
             left = passing;
             step(filter, &left, saved);
         }
-        let found = inheritance::find(self, &answers.by_place(self.table, &left), &rescued);
+        let found = inheritance::find(self, answers.judged(self, &left), &left, &rescued);
+        answers.forget_too_many();
         if self.filters.inheritance.is_some() {
             found.removed.iter().for_each(|row| left.remove(*row));
             step(Filter::Inheritance, &left, found.rescued);
@@ -330,6 +341,11 @@ impl<'a> Bound<'a> {
             Filter::Clinvar if filters.clinvar == ClinvarUse::Only => Box::new(clinvar::Entries { table }),
             Filter::Carried | Filter::Region | Filter::Clinvar | Filter::Inheritance => return None,
         })
+    }
+
+    /// The genes of the panel, where it is asked for.
+    fn panel_genes(&self) -> Option<&BTreeSet<GeneSymbol>> {
+        self.genes.filter(|_| self.panel.is_some())
     }
 
     fn consequences(&self) -> Option<consequence::Matters<'_>> {

@@ -1,21 +1,19 @@
 //! What filters said of rows. Most of them stay as they are when one is changed, and need not look at the rows again.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use domain::GeneSymbol;
 use rayon::prelude::*;
 
 use super::{
     Bound, Filter, Filters, Test,
-    rows::{RowSet, WORD},
+    judged::JudgedRows,
+    rows::{PART, RowSet, WORD},
 };
 use crate::{Call, Family, VariantTable};
 
 /// Answers that are kept; for 5 million rows each has 1.3 MB.
 const KEPT: usize = 24;
-
-/// Words that a core takes at a time.
-const PART: usize = 128;
 
 /// What the filters that test row by row said of the rows of one table for one family: those asked about once are not asked
 /// about again by a filter of the same numbers. An empty one knows nothing, and answers the same.
@@ -29,6 +27,7 @@ pub struct Answers {
     in_order: bool,
     /// The last used at the end.
     said: Vec<Said>,
+    judged: Option<JudgedRows>,
 }
 
 /// What one filter said.
@@ -50,7 +49,7 @@ impl Answers {
             let proband = &table.samples()[family.proband_sample()].genotype;
             let analysed = RowSet::of(proband, |code| code.call() != Call::NotShown);
             let in_order = are_in_order(table);
-            *self = Self { of: Some((table.rows(), family.clone())), analysed, in_order, said: Vec::new() };
+            *self = Self { of: Some((table.rows(), family.clone())), analysed, in_order, ..Self::default() };
         }
         self
     }
@@ -59,20 +58,29 @@ impl Answers {
         &self.analysed
     }
 
-    /// Some rows in the order of their places.
-    pub(super) fn by_place(&self, table: &VariantTable, rows: &RowSet) -> Vec<usize> {
-        let mut rows: Vec<usize> = rows.iter().collect();
-        if !self.in_order {
-            rows.par_sort_by(|one, other| table.by_place(*one, *other));
-        }
-        rows
+    /// What is known of some rows whatever their frequency.
+    pub(super) fn judged(&mut self, bound: &Bound<'_>, of: &RowSet) -> &JudgedRows {
+        let (table, in_order) = (bound.table, self.in_order);
+        let by_place = |one: usize, other: usize| if in_order { one.cmp(&other) } else { table.by_place(one, other) };
+        let known = self.judged.take().filter(|judged| judged.is_for(bound));
+        let judged = self.judged.insert(known.unwrap_or_else(|| JudgedRows::none(bound)));
+        judged.judge(bound, of, by_place);
+        judged
+    }
+
+    /// Gives back what takes more memory than to ask again is worth.
+    pub(super) fn forget_too_many(&mut self) {
+        self.judged.take_if(|judged| judged.are_too_many());
     }
 
     /// Those of some rows that pass a filter.
     pub(super) fn passing(&mut self, bound: &Bound<'_>, filter: Filter, test: &dyn Test, of: &RowSet) -> RowSet {
+        let (at_once, of) = match test.at_once(of) {
+            Some((passing, asked)) => (Some(passing), Cow::Owned(asked)),
+            None => (None, Cow::Borrowed(of)),
+        };
         let filters = bound.filters.deciding(filter);
-        let panel =
-            bound.genes.filter(|_| bound.panel.is_some() && matches!(filter, Filter::Panel | Filter::Consequence));
+        let panel = bound.panel_genes().filter(|_| matches!(filter, Filter::Panel | Filter::Consequence));
         let same = |said: &Said| said.filter == filter && said.filters == filters && said.panel.as_ref() == panel;
         let mut said = match self.said.iter().position(same) {
             Some(place) => self.said.remove(place),
@@ -81,13 +89,16 @@ impl Answers {
                 Said { filter, filters, panel: panel.cloned(), asked: none(), passing: none() }
             }
         };
-        said.ask(test, of);
+        said.ask(test, &of);
         let passing = of.and(&said.passing);
         if self.said.len() == KEPT {
             self.said.remove(0);
         }
         self.said.push(said);
-        passing
+        match at_once {
+            Some(at_once) => at_once.or(&passing),
+            None => passing,
+        }
     }
 }
 

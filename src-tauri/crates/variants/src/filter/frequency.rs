@@ -2,7 +2,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::{Test, Why, rows};
+use super::{RowSet, Test, Why, rows};
 use crate::{Kind, PatternSet, Segregation, VariantTable};
 
 /// The share of chromosomes of a population that carry an allele, 0 to 1, at the precision of the file. Written as
@@ -78,6 +78,23 @@ impl FrequencyLimits {
         Self { dominant: limit, recessive: limit }
     }
 
+    /// The smaller and the larger limit of the patterns that are asked for.
+    fn ends(self, asked: PatternSet) -> (f32, f32) {
+        let one_copy = !asked.without(PatternSet::BOTH_COPIES).is_empty();
+        let both_copies = !asked.and(PatternSet::BOTH_COPIES).is_empty();
+        let (dominant, recessive) = (self.dominant.0, self.recessive.0);
+        match (one_copy, both_copies) {
+            (true, false) => (dominant, dominant),
+            (false, true) => (recessive, recessive),
+            _ => (dominant.min(recessive), dominant.max(recessive)),
+        }
+    }
+
+    /// Those of the patterns asked for for which what lies between their limits is rare enough.
+    pub(super) fn between(self, asked: PatternSet) -> PatternSet {
+        self.allow(Some(self.ends(asked).1)).and(asked)
+    }
+
     /// The patterns for which a frequency is rare enough; a frequency that is not given excludes none.
     pub(super) fn allow(self, frequency: Option<f32>) -> PatternSet {
         let Some(value) = frequency else { return PatternSet::ANY };
@@ -107,44 +124,35 @@ impl<'a> RareEnough<'a> {
         limits: FrequencyLimits,
         asked: PatternSet,
     ) -> Self {
-        let one_copy = !asked.without(PatternSet::BOTH_COPIES).is_empty();
-        let both_copies = !asked.and(PatternSet::BOTH_COPIES).is_empty();
-        let (dominant, recessive) = (limits.dominant.0, limits.recessive.0);
-        let (narrow, wide) = match (one_copy, both_copies) {
-            (true, false) => (dominant, dominant),
-            (false, true) => (recessive, recessive),
-            _ => (dominant.min(recessive), dominant.max(recessive)),
-        };
-        let between = limits.allow(Some(wide)).and(asked);
-        Self { segregation, table, narrow, wide, between }
-    }
-}
-
-impl RareEnough<'_> {
-    #[inline]
-    fn keeps_between(&self, row: usize) -> bool {
-        let by_reads = || !self.between.and(self.segregation.judge(row).patterns).is_empty();
-        self.segregation.holds_as_called(row, self.between).unwrap_or_else(by_reads)
-    }
-}
-
-impl Test for RareEnough<'_> {
-    fn keeps(&self, row: usize) -> bool {
-        self.word(row, 1) & 1 == 1
+        let (narrow, wide) = limits.ends(asked);
+        Self { segregation, table, narrow, wide, between: limits.between(asked) }
     }
 
-    fn word(&self, first: usize, asked: u64) -> u64 {
+    /// Of the rows of a word those that pass by their frequency or as expanded repeats, and those that are rare enough for some
+    /// patterns only.
+    fn by_column(&self, first: usize, asked: u64) -> (u64, u64) {
         let values = rows::cells(self.table.max_af.raw(), first);
         // A missing frequency is NaN: above nothing, and so kept.
         let above_narrow = rows::word(values, |value| value > self.narrow);
         let above_wide = rows::word(values, |value| value > self.wide);
-        let between = rows::one_by_one(asked & above_narrow & !above_wide, |place| self.keeps_between(first + place));
-        let mut kept = !above_narrow | between;
+        let mut passing = asked & !above_narrow;
         if !self.table.repeats.is_empty() {
             let repeats = rows::word(rows::cells(&self.table.kind, first), |kind| kind == Kind::Repeat);
-            kept |= rows::one_by_one(asked & repeats & !kept, |place| self.table.is_expanded(first + place));
+            passing |= rows::one_by_one(asked & repeats & !passing, |place| self.table.is_expanded(first + place));
         }
-        kept
+        (passing, asked & above_narrow & !above_wide & !passing)
+    }
+}
+
+impl Test for RareEnough<'_> {
+    fn at_once(&self, of: &RowSet) -> Option<(RowSet, RowSet)> {
+        Some(of.split(|first, asked| self.by_column(first, asked)))
+    }
+
+    #[inline]
+    fn keeps(&self, row: usize) -> bool {
+        let by_reads = || !self.between.and(self.segregation.judge(row).patterns).is_empty();
+        self.segregation.holds_as_called(row, self.between).unwrap_or_else(by_reads)
     }
 
     fn why(&self, row: usize) -> Why {

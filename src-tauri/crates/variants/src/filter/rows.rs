@@ -1,9 +1,13 @@
 //! Sets of rows, a bit for each row of a table, and how tests fill them a word at a time.
 
+use rayon::prelude::*;
 use wide::u8x16;
 
 /// Rows whose bits stand in one word.
 pub(super) const WORD: usize = 64;
+
+/// Words that a core takes at a time.
+pub(super) const PART: usize = 128;
 
 /// Some of the rows of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +32,13 @@ impl RowSet {
 
     pub fn words_mut(&mut self) -> &mut [u64] {
         &mut self.words
+    }
+
+    /// Of the rows of each word two sets, by the place of its first row and its rows.
+    pub fn split(&self, sets: impl Fn(usize, u64) -> (u64, u64) + Sync) -> (Self, Self) {
+        let both = |(place, word): (usize, &u64)| if *word == 0 { (0, 0) } else { sets(place * WORD, *word) };
+        let (one, other) = self.words.par_iter().enumerate().with_min_len(PART).map(both).unzip();
+        (Self { words: one }, Self { words: other })
     }
 
     /// How many they are.
