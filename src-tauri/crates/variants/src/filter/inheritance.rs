@@ -5,6 +5,7 @@ use std::{
 
 use domain::Pattern;
 use rayon::prelude::*;
+use smallvec::SmallVec;
 
 use super::{
     Against, Bound, Test, Why,
@@ -49,10 +50,10 @@ impl Partners {
     }
 
     /// Partners of a row, those in one gene at a time.
-    fn of(&self, row: usize) -> Vec<&[(u32, Pair)]> {
+    fn of(&self, row: usize) -> impl Iterator<Item = &[(u32, Pair)]> + Clone {
         let start = self.places.partition_point(|(other, _)| *other < row);
-        let of_row = self.places[start..].iter().take_while(|(other, _)| *other == row);
-        of_row.map(|(_, place)| &self.pairs[place.clone()]).collect()
+        let of_row = self.places[start..].iter().take_while(move |(other, _)| *other == row);
+        of_row.map(|(_, place)| &self.pairs[place.clone()])
     }
 }
 
@@ -112,7 +113,7 @@ impl Kept<'_> {
             let rare_for = self.rare_for(row, judged.frequency);
             let mut single = judged.patterns.and(rare_for).without(PAIRED).preferred();
             let partners = partners.of(row);
-            if on && single.is_none() && partners.is_empty() {
+            if on && single.is_none() && partners.clone().next().is_none() {
                 // What alone is against it is a frequency, from which ClinVar rescues whatever pattern is asked for.
                 let asked = judged.patterns.and(bound.filters.asked());
                 let common = asked.without(rare_for).without(PAIRED).preferred();
@@ -128,7 +129,7 @@ impl Kept<'_> {
             let not_given = bound.filters.frequency.is_some() && judged.frequency.is_none();
             let notes = judged.notes.with(Note::ClinvarRescued, rescued).with(Note::FrequencyNotGiven, not_given);
             let alone = judged.patterns.and(rare_for).without(PAIRED);
-            add_hits(&mut listed.hits, bound, judged, Standing { alone, single, notes }, &partners);
+            add_hits(&mut listed.hits, bound, judged, Standing { alone, single, notes }, partners);
         }
         listed
     }
@@ -140,20 +141,18 @@ impl Kept<'_> {
             let row = half.half.row;
             left.contains(row) && self.rare_for(row, half.frequency).contains(Pattern::CompoundHeterozygous)
         };
-        let pairs_of = |halves: &[HalfInGene]| {
+        let add_pairs = |mut found: Vec<(u32, Pair)>, halves: &[HalfInGene]| {
             let gene = halves[0].gene;
-            let halves: Vec<Half> = halves.iter().filter(is_half).map(|half| half.half).collect();
-            let found = match bound.weigh {
-                Some(weigh) => {
-                    let weights: Vec<_> = halves.iter().map(|half| weigh(half.row, gene)).collect();
-                    pairs.strongest(&halves, &weights)
-                }
-                None => pairs.of_gene(&halves),
-            };
-            found.into_iter().map(move |pair| (gene, pair))
+            let halves: SmallVec<[Half; MOST_PAIRED_ROWS]> =
+                halves.iter().filter(is_half).map(|half| half.half).collect();
+            match bound.weigh {
+                Some(weigh) => pairs.strongest(&halves, |row| weigh(row, gene), |pair| found.push((gene, pair))),
+                None => found.extend(pairs.of_gene(&halves).into_iter().map(|pair| (gene, pair))),
+            }
+            found
         };
         let genes = self.judged.halves().par_chunk_by(|one, other| one.gene == other.gene);
-        let mut partners: Vec<(u32, Pair)> = genes.flat_map_iter(pairs_of).collect();
+        let mut partners: Vec<(u32, Pair)> = genes.fold(Vec::new, add_pairs).flatten_iter().collect();
         partners.extend(self.opposite());
         Partners::new(partners)
     }
@@ -218,21 +217,22 @@ struct Standing {
     notes: Notes,
 }
 
-fn add_hits(
+fn add_hits<'a>(
     hits: &mut Vec<Hit>,
     bound: &Bound<'_>,
     judged: &Judged,
     Standing { alone, single, notes }: Standing,
-    partners: &[&[(u32, Pair)]],
+    partners: impl Iterator<Item = &'a [(u32, Pair)]> + Clone,
 ) {
+    let is_alone = partners.clone().next().is_none();
     let row = judged.row();
     for gene in judged.genes(bound) {
-        let pairs = partners.iter().filter(|pairs| pairs[0].0 == gene).copied().flatten().map(|(_, pair)| pair);
+        let pairs = partners.clone().filter(|pairs| pairs[0].0 == gene).flatten().map(|(_, pair)| pair);
         let paired: PatternSet = pairs.clone().map(|pair| pair.pattern).collect();
         let patterns = alone.or(paired);
         let hit = |pattern, partner, more| Hit { row, gene, pattern, partner, patterns, notes: notes.or(more) };
         // A row that is kept for its pair in one gene is no hit in another one.
-        if single.is_some() || partners.is_empty() {
+        if single.is_some() || is_alone {
             hits.push(hit(single, None, Notes::NONE));
         }
         hits.extend(pairs.map(|p| hit(Some(p.pattern), Some(p.partner), p.notes)));

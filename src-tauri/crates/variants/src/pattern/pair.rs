@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::Pattern;
+use smallvec::SmallVec;
 
 use super::{Note, Notes, Segregation, opposite::ONE_PLACE};
 use crate::{Kind, VariantTable};
@@ -132,22 +133,23 @@ impl Pairs<'_> {
         pairs
     }
 
-    /// Every row with the strongest of its partners on either side of what `weights` tell apart, the first of equals; in a
+    /// Finds every row with the strongest of its partners on either side of what `weigh` tells apart, the first of equals; in a
     /// gene with very many rows with the first one. As a rule the first that is asked about is one, so that few are.
-    pub fn strongest(&self, halves: &[Half], weights: &[(bool, f64)]) -> Vec<Pair> {
+    pub fn strongest(&self, halves: &[Half], weigh: impl Fn(usize) -> (bool, f64), mut found: impl FnMut(Pair)) {
         if halves.len() > MOST_PAIRED_ROWS {
-            return self.first_partners(halves);
+            return self.first_partners(halves).into_iter().for_each(found);
         }
-        let mut partners: Vec<(&Half, (bool, f64))> = halves.iter().zip(weights.iter().copied()).collect();
+        let weighed = halves.iter().map(|half| (half, weigh(half.row)));
+        // Threads that ask for memory gene by gene wait for each other.
+        let mut partners: SmallVec<[(&Half, (bool, f64)); MOST_PAIRED_ROWS]> = weighed.collect();
         partners.sort_by(|(_, (_, one)), (_, (_, other))| other.total_cmp(one));
-        let strongest = |one: &Half, side: bool| {
-            let mut of_side = partners.iter().filter(|(_, (is, _))| *is == side);
-            of_side.find_map(|(other, _)| {
-                let notes = self.notes(one, other)?;
-                Some(Pair { row: one.row, partner: other.row, pattern: COMPOUND, notes })
-            })
-        };
-        halves.iter().flat_map(|one| [false, true].into_iter().filter_map(|side| strongest(one, side))).collect()
+        for (one, side) in halves.iter().flat_map(|one| [(one, false), (one, true)]) {
+            let of_side = partners.iter().filter(|(_, (is, _))| *is == side);
+            let strongest = of_side.filter_map(|(other, _)| Some((other.row, self.notes(one, other)?))).next();
+            if let Some((partner, notes)) = strongest {
+                found(Pair { row: one.row, partner, pattern: COMPOUND, notes });
+            }
+        }
     }
 
     /// Every row with its first partner, in time that grows as the rows do: whether two rows pair depends on their origin,
@@ -318,7 +320,8 @@ mod tests {
                     None => expected.push(pair),
                 }
             }
-            let mut found = pairs.strongest(&halves, &weights);
+            let mut found = Vec::new();
+            pairs.strongest(&halves, |row| weights[row], |pair| found.push(pair));
             let places = |p: &Pair| (p.row, p.partner);
             expected.sort_by_key(places);
             found.sort_by_key(places);

@@ -98,6 +98,11 @@ fn preset() -> impl Strategy<Value = Filters> {
     select(names).prop_map(|name| Preset::named(name).expect("a preset").filters)
 }
 
+fn limits() -> impl Strategy<Value = FrequencyLimits> {
+    let limit = || select(vec!["0", "0.0001", "0.001", "0.01", "0.5"]).prop_map(|text| text.parse().expect("a share"));
+    (limit(), limit()).prop_map(|(dominant, recessive)| FrequencyLimits { dominant, recessive })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -175,18 +180,24 @@ proptest! {
     #[test]
     fn what_was_asked_before_changes_nothing(
         drawn in records(),
-        asked in prop::collection::vec((preset(), prop::option::of(patterns()), any::<bool>(), any::<bool>()), 2..8),
+        asked in prop::collection::vec((preset(), prop::option::of(patterns()), prop::option::of(limits()), any::<[bool; 4]>()), 2..12),
     ) {
         let table = read(&source(&text(&drawn)), domain::Assembly::GRCh38);
         let families = [TRIO, &TRIO.replace(" 1 1", " 1 2")].map(|ped| family(ped, &table, "child"));
         let panel: BTreeSet<_> = table.genes().iter().step_by(2).filter_map(|(_, symbol)| symbol.parse().ok()).collect();
         let mut answers = Answers::default();
-        for (mut filters, chip, with_panel, ill_father) in asked {
+        let weigh = |row: usize, gene: u32| (row.is_multiple_of(2), f64::from(gene));
+        for (mut filters, chip, limits, [with_panel, ill_father, incomplete_penetrance, for_list]) in asked {
             filters.inheritance = chip.or(filters.inheritance);
+            filters.frequency = limits.or(filters.frequency);
             filters.panel = with_panel;
-            let family = &families[usize::from(ill_father)];
-            let again = filters.run_again(&table, family, Some(&panel), &mut answers);
-            prop_assert_eq!(again, filters.run(&table, family, Some(&panel)));
+            filters.incomplete_penetrance = incomplete_penetrance;
+            let (family, panel) = (&families[usize::from(ill_father)], Some(&panel));
+            let run = |answers: &mut Answers| match for_list {
+                true => filters.run_for_list(&table, family, panel, answers, &weigh),
+                false => filters.run_again(&table, family, panel, answers),
+            };
+            prop_assert_eq!(run(&mut answers), run(&mut Answers::default()));
         }
     }
 
