@@ -17,7 +17,7 @@ mod stages;
 
 use std::path::{Path, PathBuf};
 
-use crate::{peers::Peers, stages::Stage};
+use crate::{peers::Question, stages::Stage};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
@@ -38,14 +38,13 @@ fn main() {
     let (file_bytes, cores) = (size(&file), std::thread::available_parallelism().map_or(1, usize::from));
     eprintln!("{}: {} MB, {cores} cores", file.display(), file_bytes / 1_000_000);
 
-    let peers = Peers { file: &file };
     let seal = Stage::run("seal", &[&file, &sealed]);
     // Beside each other, so that a busy machine is equally busy for both; the best of three.
     let best = |run: &dyn Fn() -> Stage| (0..3).map(|_| run()).min_by(|a, b| a.wall.total_cmp(&b.wall)).expect("three");
-    let inflate = best(&|| peers.inflate());
+    let inflate = best(&|| peers::inflate(&file));
     let import = best(&|| Stage::run("import", &[&file, &table]));
     let import_sealed = best(&|| Stage::run("import-sealed", &[&sealed, &table_of_sealed]));
-    let inflate_again = best(&|| peers.inflate());
+    let inflate_again = best(&|| peers::inflate(&file));
     let inflate = if inflate_again.wall < inflate.wall { inflate_again } else { inflate };
     assert_eq!(import.figure("rows").to_bits(), import_sealed.figure("rows").to_bits(), "both hold the same rows");
     let load = best(&|| Stage::run("load", &[&table]));
@@ -58,10 +57,36 @@ fn main() {
         .map(|percent| {
             let part = at(&format!("part-{percent}"));
             let cut = Stage::run("cut", &[&file, Path::new(percent), &part]);
-            (cut, best(&|| Stage::run("import", &[&part, &at("table-of-part")])))
+            (cut, best(&|| Stage::run("import", &[&part, &at(&format!("table-of-part-{percent}"))])))
         })
         .collect();
-    let vembrane = peers::vembrane(&at("part-10"));
+    // The same question to each program, and whether the rows of their answers are the same.
+    let (part, table_of_part) = (at("part-10"), at("table-of-part-10"));
+    let ours = |question: Question, table: &Path| Stage::run(question.stage(), &[table, &at("rows")]);
+    let answers = [Question::Rare, Question::RareAndCoding].map(|question| (question, ours(question, &table)));
+    let of_whole = peers::BCFTOOLS.iter().filter_map(|peer| Some((peer, peer.answer(&file, Path::new("/dev/null"))?)));
+    let of_whole: Vec<_> = of_whole.collect();
+    let answers_of_part = [Question::Rare, Question::RareAndCoding].map(|question| {
+        let stage = ours(question, &table_of_part);
+        (question, stage, peers::places(&at("rows")))
+    });
+    let mut of_part = Vec::new();
+    for (question, _, rows) in &answers_of_part {
+        let same = |name: &str| {
+            let other: Vec<_> = peers::places(&at("their-rows")).symmetric_difference(rows).take(5).cloned().collect();
+            assert!(other.is_empty(), "{name} answers otherwise than we do at {other:?}");
+        };
+        for peer in peers::BCFTOOLS.iter().filter(|peer| peer.question == *question) {
+            if peer.answer(&part, &at("their-rows")).is_some() {
+                same(peer.name);
+            }
+        }
+        if let Some(vembrane) = peers::vembrane(*question, &part, &at("their-rows")) {
+            same("vembrane");
+            of_part.push((*question, vembrane));
+        }
+        eprintln!("  {}: {} rows of a tenth of the file, the same by all", question.stage(), rows.len());
+    }
 
     let ratio = |a: &Stage, b: &Stage| a.wall / b.wall;
     let mut marks = serde_json::Map::new();
@@ -95,9 +120,23 @@ fn main() {
     ] {
         mark(name, value, "ms", reach, aim);
     }
-    let others = peers.filters();
-    for (name, peer, (reach, aim)) in &others {
-        mark(&format!("import, wall against {name}"), ratio(&import, peer), "x", 1.0 / reach, 1.0 / aim);
+    for (peer, stage) in &of_whole {
+        let ours =
+            answers.iter().find(|(question, _)| *question == peer.question).map_or(0.0, |(_, s)| s.figure("filter_s"));
+        let (reach, aim) = peer.wanted;
+        mark(
+            &format!("import and filter against {}", peer.name),
+            (import.wall + ours) / stage.wall,
+            "x",
+            1.0 / reach,
+            1.0 / aim,
+        );
+    }
+    for ((question, stage), (_, import)) in of_part.iter().zip(std::iter::repeat(parts.first()).flatten()) {
+        let ours =
+            answers_of_part.iter().find(|(asked, ..)| asked == question).map_or(0.0, |(_, s, _)| s.figure("filter_s"));
+        let name = format!("import and filter against {}, a tenth of the file", stage.name);
+        mark(&name, (import.wall + ours) / stage.wall, "x", 1.0 / 15.0, 1.0 / 25.0);
     }
     let a_record = |stage: &Stage, records: f64| stage.wall / records;
     let whole = a_record(&import, import.figure("rows"));
@@ -106,11 +145,8 @@ fn main() {
         let name = format!("growth: a record of the whole file against one of {:.1} million", records / 1e6);
         mark(&name, whole / a_record(import, records), "x", 1.15, 1.0);
     }
-    for (vembrane, (_, import)) in vembrane.iter().zip(std::iter::repeat(parts.first()).flatten()) {
-        let name = format!("import, wall against {}, a tenth of the file", vembrane.name);
-        mark(&name, ratio(import, vembrane), "x", 1.0 / 15.0, 1.0 / 25.0);
-    }
-    let others = others.iter().map(|(_, stage, _)| stage).chain(&vembrane);
+    let others = of_whole.iter().map(|(_, stage)| stage).chain(of_part.iter().map(|(_, stage)| stage));
+    let others = others.chain(answers.iter().map(|(_, stage)| stage));
     let others = others.chain(parts.iter().flat_map(|(cut, import)| [cut, import]));
     let runs = [&inflate, &import, &import_sealed, &load, &filter, &details, &seal, &split].into_iter().chain(others);
     let runs: Vec<_> = runs.map(Stage::json).collect();

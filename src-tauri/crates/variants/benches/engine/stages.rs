@@ -21,6 +21,8 @@ use variants::{
     Source, SplitSinks, Stream, VariantTable, split,
 };
 
+use crate::peers::{self, Question};
+
 /// Runs of a filter and of a page.
 const RUNS: usize = 40;
 /// Rows of a page.
@@ -145,6 +147,8 @@ pub fn run(name: &str, files: &[String]) {
         ("stage:cut", [file, percent, part]) => cut(file, percent, part),
         ("stage:load", [table]) => load(table),
         ("stage:filter", [table]) => filter(table),
+        ("stage:rare", [table, rows]) => answer(table, Question::Rare, rows),
+        ("stage:rare-and-coding", [table, rows]) => answer(table, Question::RareAndCoding, rows),
         ("stage:details", [table, file, sealed]) => details(table, file, sealed),
         ("stage:split", [file, folder]) => split_file(file, folder),
         _ => panic!("no such stage: {name}"),
@@ -198,6 +202,24 @@ fn family(table: &VariantTable) -> Family {
     let ped = format!("F {child} {father} {mother} 2 2\nF {father} 0 0 1 1\nF {mother} 0 0 2 1");
     let pedigrees = Pedigree::parse_ped(&ped).expect("a PED");
     Family::new(&pedigrees[0], table.samples(), None, FileNames { ped: "PED", vcf: "VCF" }).expect("a family")
+}
+
+/// Answers a question for the first time, and writes the rows.
+fn answer(path: &Path, question: Question, rows: &Path) {
+    let table = table(path);
+    let gnomad = table.frequencies().iter().find(|f| f.name == "gnomad").expect("a frequency in gnomAD");
+    let is_rare = |row: usize| gnomad.get(row).is_some_and(|frequency| frequency <= peers::RARE);
+    let start = Instant::now();
+    let (family, mut answers) = (family(&table), Answers::default());
+    let outcome = question.filters().run_for_list(&table, &family, None, &mut answers, &|_, _| (false, 0.0));
+    let outcome = outcome.expect("no panel is asked for");
+    let found: Vec<usize> = outcome.hits().iter().map(|hit| hit.row).filter(|row| is_rare(*row)).collect();
+    figure("filter_s", start.elapsed().as_secs_f64());
+    let mut out = BufWriter::new(File::create(rows).expect("a file"));
+    for row in found {
+        writeln!(out, "{}\t{}", table.contig_name(row), table.position(row)).expect("written");
+    }
+    out.flush().expect("written");
 }
 
 fn load(path: &Path) {
