@@ -1,5 +1,6 @@
 import type { Backend } from '$backend/backend'
 import type { Me, RecoverRequest, SetUpRequest, Status } from '$backend/bindings'
+import { cases } from '$shared/cases.svelte'
 import type { Route } from '$shared/route.svelte'
 import { session } from '$shared/session.svelte'
 import { text } from '$shared/text'
@@ -83,6 +84,7 @@ export class Entrance {
       this.route.close()
       this.route.go({ screen: 'settings' })
     }
+    if (me.may.includes('see_case') && this.route.screen === 'worklist') cases.ask(this.backend)
     session.enter({ id: me.user, name: me.name, role: () => text(`shared_role_${me.role}`), may: me.may }, () => this.backend.lockNow())
   }
 }

@@ -1,5 +1,6 @@
 import type { Backend } from '$backend/backend'
 import type { HubState, Stage, WorkItem } from '$backend/bindings'
+import { cases as known } from '$shared/cases.svelte'
 import { fold } from '$shared/commands.svelte'
 import { session } from '$shared/session.svelte'
 import { listed, type Sort, type Source } from '$shared/table/columns'
@@ -45,7 +46,7 @@ export class List {
   async load(): Promise<void> {
     const asked = ++this.#asked
     try {
-      const { cases, hub } = await this.backend.worklist()
+      const { cases, hub } = await known.list(this.backend)
       if (asked !== this.#asked) return
       this.failure = undefined
       this.cases = cases

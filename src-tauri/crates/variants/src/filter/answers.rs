@@ -15,6 +15,9 @@ use crate::{Call, Family, VariantTable};
 /// Answers that are kept; for 5 million rows each has 1.3 MB.
 const KEPT: usize = 24;
 
+/// Judged rows that are kept; so many have 16 MB, and their halves of pairs 40 MB at most.
+const MOST_JUDGED: usize = 500_000;
+
 /// What the filters that test row by row said of the rows of one table for one family: those asked about once are not asked
 /// about again by a filter of the same numbers. An empty one knows nothing, and answers the same.
 #[derive(Debug, Default)]
@@ -27,7 +30,8 @@ pub struct Answers {
     in_order: bool,
     /// The last used at the end.
     said: Vec<Said>,
-    judged: Option<JudgedRows>,
+    /// The last used at the end.
+    judged: Vec<JudgedRows>,
 }
 
 /// What one filter said.
@@ -62,15 +66,21 @@ impl Answers {
     pub(super) fn judged(&mut self, bound: &Bound<'_>, of: &RowSet) -> &JudgedRows {
         let (table, in_order) = (bound.table, self.in_order);
         let by_place = |one: usize, other: usize| if in_order { one.cmp(&other) } else { table.by_place(one, other) };
-        let known = self.judged.take().filter(|judged| judged.is_for(bound));
-        let judged = self.judged.insert(known.unwrap_or_else(|| JudgedRows::none(bound)));
+        let known = self.judged.iter().position(|judged| judged.is_for(bound));
+        let judged = known.map_or_else(|| JudgedRows::none(bound), |place| self.judged.remove(place));
+        let judged = self.judged.push_mut(judged);
         judged.judge(bound, of, by_place);
         judged
     }
 
-    /// Gives back what takes more memory than to ask again is worth.
+    /// Gives back what takes more memory than to judge again is worth: what was judged longest ago, and what is very much.
     pub(super) fn forget_too_many(&mut self) {
-        self.judged.take_if(|judged| judged.are_too_many());
+        let are_too_many = |judged: &[JudgedRows]| {
+            judged.len() > KEPT || judged.iter().map(JudgedRows::count).sum::<usize>() > MOST_JUDGED
+        };
+        while are_too_many(&self.judged) {
+            self.judged.remove(0);
+        }
     }
 
     /// Those of some rows that pass a filter.

@@ -17,9 +17,6 @@ use crate::{
 /// Rows that are judged together; fewer are not worth a thread.
 pub(super) const FEW: usize = 512;
 
-/// Rows beyond which what is known is not kept for the next run; so many have 16 MB, and their halves 40 MB at most.
-const MOST_KEPT: usize = 500_000;
-
 /// A row and what is known of it.
 #[derive(Debug)]
 pub(super) struct Judged {
@@ -86,9 +83,9 @@ impl JudgedRows {
             && self.pairs == bound.pairs
     }
 
-    /// True where they take more memory than to ask again is worth.
-    pub fn are_too_many(&self) -> bool {
-        self.rows.len() > MOST_KEPT
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.rows.len()
     }
 
     /// Judges those of some rows that were not judged before. `by_place` is the order of their places.
