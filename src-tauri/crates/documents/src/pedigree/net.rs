@@ -105,8 +105,11 @@ pub fn sidestep(family: &Family, order: &Order, places: &mut Places, stubs: &[St
     for row in (0..order.rows.len().saturating_sub(1)).rev() {
         let free = |places: &Places, own: f64, wish: f64, steps: &[f64]| {
             let lands = landings(family, order, places, row + 1);
-            let clear = |x: f64| lands.iter().all(|l| (l - own).abs() < 0.5 || (l - x).abs() >= APART);
-            steps.iter().map(|step| wish + step).find(|&x| clear(x)).unwrap_or(wish)
+            let others = || lands.iter().filter(|land| (*land - own).abs() >= 0.5);
+            let room = |x: f64| others().map(|land| (land - x).abs()).fold(APART, f64::min);
+            // The first that is clear; where none is, the one that is furthest from the others.
+            let further = |best: f64, x: f64| if room(x) > room(best) { x } else { best };
+            steps.iter().map(|step| wish + step).reduce(further).unwrap_or(wish)
         };
         // Beside one person several lines may go down.
         let crowded = |starts: &[f64], stub: usize, x: f64| {

@@ -85,6 +85,53 @@ proptest! {
     }
 }
 
+/// A family that a random run once drew with two lines as one.
+#[test]
+fn lines_in_a_circle_of_kin_stay_apart() {
+    let steps = [
+        (0, 0, 324),
+        (0, 0, 24489),
+        (0, 2, 5346),
+        (0, 0, 21108),
+        (34, 203, 25011),
+        (105, 49, 64762),
+        (160, 231, 4279),
+        (173, 135, 45573),
+        (185, 90, 54499),
+        (161, 148, 15204),
+        (2, 245, 26109),
+        (98, 55, 2741),
+        (27, 43, 48956),
+        (156, 61, 59632),
+        (31, 8, 59265),
+        (80, 103, 8516),
+        (215, 231, 758),
+        (26, 211, 48629),
+        (117, 227, 56313),
+        (165, 218, 12090),
+        (38, 68, 31023),
+        (151, 142, 43318),
+        (148, 142, 23368),
+        (184, 44, 22349),
+        (121, 105, 14609),
+        (163, 3, 10252),
+        (236, 172, 29619),
+        (197, 93, 51363),
+        (218, 178, 48445),
+        (238, 218, 56183),
+        (208, 147, 1182),
+        (1, 74, 22364),
+        (181, 79, 47927),
+        (3, 235, 23574),
+        (106, 121, 51384),
+        (119, 247, 40741),
+        (124, 68, 43702),
+    ];
+    let pedigree = random(&steps);
+    let family = Family::of(&pedigree).expect("a family that can be drawn");
+    drawn::check(&family, &Drawing::of(&family, Language::Ja).expect("a drawing"));
+}
+
 fn refused(change: impl FnOnce(&mut Pedigree)) -> &'static str {
     let ped = "F c d m 1 2\nF d 0 0 1 1\nF m 0 0 2 1";
     let mut pedigree = Pedigree::of(&domain::Pedigree::parse_ped(ped).expect("a PED")[0], None);
