@@ -1,29 +1,30 @@
 import type { Backend } from '../backend/backend'
 import type { Worklist } from '../backend/bindings'
+import { session, type SignedIn } from './session.svelte'
 
 /** Tells whoever lists the cases that there are others now, for example when an import has brought some in. */
 class Cases {
   /** Grows with every change; read it in what must be loaded again. */
   round = $state(0)
 
-  #asked: Promise<Worklist> | undefined
+  #asked: { of: SignedIn | undefined; list: Promise<Worklist> } | undefined
 
   changed(): void {
     this.round += 1
   }
 
-  /** Asks for the list before there is a screen for it: of a person who has just signed in. */
+  /** Asks for the list before there is a screen for it: of whoever has just signed in. */
   ask(backend: Backend): void {
-    this.#asked = backend.worklist()
+    this.#asked = { of: session.user, list: backend.worklist() }
     // Whoever takes it hears of a failure.
-    this.#asked.catch(() => undefined)
+    this.#asked.list.catch(() => undefined)
   }
 
-  /** The list, once as asked for before. */
+  /** The list: once as asked for before, in this sign-in and no other. */
   list(backend: Backend): Promise<Worklist> {
-    const asked = this.#asked ?? backend.worklist()
+    const asked = this.#asked
     this.#asked = undefined
-    return asked
+    return asked !== undefined && asked.of === session.user ? asked.list : backend.worklist()
   }
 }
 

@@ -84,7 +84,7 @@ export class Entrance {
       this.route.close()
       this.route.go({ screen: 'settings' })
     }
-    if (me.may.includes('see_case') && this.route.screen === 'worklist') cases.ask(this.backend)
     session.enter({ id: me.user, name: me.name, role: () => text(`shared_role_${me.role}`), may: me.may }, () => this.backend.lockNow())
+    if (me.may.includes('see_case') && this.route.screen === 'worklist') cases.ask(this.backend)
   }
 }
