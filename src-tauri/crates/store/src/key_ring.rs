@@ -83,7 +83,12 @@ impl Holder {
         }
         let wrapped = key::wrap(db, purpose, &self.user).await?;
         let wrapped = wrapped.ok_or_else(|| StoreError::NoKey { user: self.user.clone(), purpose: purpose.clone() })?;
-        let opened = open_with(&self.secret, &aad(purpose, &self.user), &wrapped).map_err(sealing("a key"))?;
+        self.unwrap(purpose, &wrapped)
+    }
+
+    /// The 32 secret bytes of the key of a purpose, out of what was sealed to this user.
+    pub(crate) fn unwrap(&self, purpose: &KeyPurpose, wrapped: &[u8]) -> Result<Zeroizing<[u8; 32]>, StoreError> {
+        let opened = open_with(&self.secret, &aad(purpose, &self.user), wrapped).map_err(sealing("a key"))?;
         let mut secret = Zeroizing::new([0; 32]);
         if opened.len() != secret.len() {
             return Err(StoreError::Malformed { what: "a key" });

@@ -1,5 +1,6 @@
 //! The tables: each module owns its migration, its rows, and its reading and writing.
 
+pub(crate) mod entry;
 pub(crate) mod event;
 pub(crate) mod file;
 pub(crate) mod installation;

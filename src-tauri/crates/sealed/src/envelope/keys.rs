@@ -1,3 +1,5 @@
+use std::sync::OnceLock;
+
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
@@ -5,34 +7,42 @@ use crate::Error;
 
 /// An X25519 secret key (RFC 7748); wiped from memory when dropped, never printed.
 #[derive(Clone)]
-pub struct SecretKey(x25519_dalek::StaticSecret);
+pub struct SecretKey {
+    secret: x25519_dalek::StaticSecret,
+    /// Worked out once: every envelope that is opened asks for it.
+    public: OnceLock<PublicKey>,
+}
 
 impl SecretKey {
     /// A new random key.
     pub fn generate(rng: &mut (impl CryptoRng + ?Sized)) -> Self {
-        Self(x25519_dalek::StaticSecret::random_from_rng(rng))
+        Self::of(x25519_dalek::StaticSecret::random_from_rng(rng))
+    }
+
+    fn of(secret: x25519_dalek::StaticSecret) -> Self {
+        Self { secret, public: OnceLock::new() }
     }
 
     /// The public half.
     pub fn public_key(&self) -> PublicKey {
-        PublicKey(x25519_dalek::PublicKey::from(&self.0).to_bytes())
+        *self.public.get_or_init(|| PublicKey(x25519_dalek::PublicKey::from(&self.secret).to_bytes()))
     }
 
     /// The 32 bytes, to be wrapped or split into shares.
     pub fn as_bytes(&self) -> &[u8; 32] {
-        self.0.as_bytes()
+        self.secret.as_bytes()
     }
 
     /// The X25519 shared secret with the owner of `other`.
     pub(crate) fn agree(&self, other: &PublicKey) -> Result<Zeroizing<[u8; 32]>, Error> {
-        let shared = self.0.diffie_hellman(&other.0.into());
+        let shared = self.secret.diffie_hellman(&other.0.into());
         if shared.was_contributory() { Ok(Zeroizing::new(shared.to_bytes())) } else { Err(Error::WeakPublicKey) }
     }
 }
 
 impl From<[u8; 32]> for SecretKey {
     fn from(bytes: [u8; 32]) -> Self {
-        Self(bytes.into())
+        Self::of(bytes.into())
     }
 }
 

@@ -1,4 +1,7 @@
-use std::io::{BufRead, Write};
+use std::{
+    collections::BTreeMap,
+    io::{BufRead, Write},
+};
 
 use domain::{CaseId, DeviceId};
 use sealed::digest::Sha256;
@@ -13,6 +16,7 @@ use crate::{
     error::sealing,
     ledger::{Event, Examiner, Fault, Finding, Head, Line, Record, Subject, Verification, lines},
     table::{
+        entry,
         event::{self, Cursor},
         standing::{self, Standing},
         user,
@@ -242,11 +246,10 @@ impl Session {
         if event.device != self.device || !matches!(event.kind.as_str(), "user_added" | "user_disabled") {
             return Ok(None);
         }
-        match self.payload_in(db, event).await? {
-            Payload::Readable(record) => Ok(Some(*record)),
-            Payload::Unknown | Payload::Erased { .. } | Payload::NoKey => {
-                Err(StoreError::Malformed { what: "an event about a user" })
-            }
+        let found = entry::of_event(db, self.user(), &event.id).await?;
+        match found.map(|sealed| self.payload_of(&sealed, &mut BTreeMap::new())).transpose()?.flatten() {
+            Some(Payload::Readable(record)) => Ok(Some(*record)),
+            _ => Err(StoreError::Malformed { what: "an event about a user" }),
         }
     }
 

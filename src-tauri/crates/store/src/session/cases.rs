@@ -67,7 +67,7 @@ impl Session {
     pub fn import_case(&self, new: NewCase) -> Result<Event, StoreError> {
         let NewCase { id, assembly, pedigree, record, sources, refs, mut files, events } = new;
         let imported = self.write(async |db| {
-            if !standing::of(db, Decided::Case.topic(), &id).await?.is_empty() {
+            if standing::any(db, Decided::Case.topic(), &id).await? {
                 return Err(StoreError::CaseExists { case: id.clone() });
             }
             let imported = CaseImported { assembly, pedigree: pedigree.clone(), record: record.clone() };
@@ -98,15 +98,15 @@ impl Session {
     /// [`StoreError::Malformed`] where the database was changed by others.
     pub fn cases(&self) -> Result<Vec<CaseSummary>, StoreError> {
         self.read(async |db| {
-            let mut cases = Vec::new();
-            for id in standing::cases(db).await? {
-                let id: CaseId = id.parse().map_err(|_| StoreError::Malformed { what: "a case" })?;
-                let imports = event::of_case(db, Some(&id), &["case_imported"]).await?;
-                cases.extend(imports.into_iter().next().map(|event| CaseSummary {
-                    id,
-                    imported_by: event.author,
-                    imported_on: event.device_time,
-                }));
+            let mut cases: Vec<CaseSummary> = Vec::new();
+            for event in event::standing(db, Decided::Case.topic()).await? {
+                let Event { case: Some(id), author: imported_by, device_time: imported_on, .. } = event else {
+                    return Err(StoreError::Malformed { what: "a case" });
+                };
+                // Of two imports that did not know of each other, the first.
+                if cases.last().is_none_or(|last| last.id != id) {
+                    cases.push(CaseSummary { id, imported_by, imported_on });
+                }
             }
             Ok(cases)
         })

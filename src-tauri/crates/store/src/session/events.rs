@@ -1,10 +1,10 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map};
 
 use domain::{CaseId, EventId, PersonId, UserId};
 use jiff::Timestamp;
 use sealed::{
     digest::Sha256,
-    envelope::{open_with, seal_to},
+    envelope::{SecretKey, open_with, seal_to},
     signature::Signature,
     symmetric::{self, SymmetricKey},
 };
@@ -19,7 +19,10 @@ use crate::{
     key_ring,
     ledger::{Event, Record, Subject, TrustedTime},
     store::event_id,
-    table::{event, key, standing, user},
+    table::{
+        entry::{self, SealedEntry},
+        event, key, standing, user,
+    },
 };
 
 /// An event that is to be appended.
@@ -259,31 +262,46 @@ impl Session {
     /// # Errors
     /// [`StoreError::Sealed`] where it does not open although its key does.
     pub fn payload(&self, event: &Event) -> Result<Payload, StoreError> {
-        self.read(async |db| self.payload_in(db, event).await)
+        let found = self.read(async |db| entry::of_event(db, self.user(), &event.id).await)?;
+        Ok(self.opened(found.into_iter().collect())?.pop().map_or(Payload::NoKey, |entry| entry.payload))
     }
 
-    pub(crate) async fn payload_in(&self, db: &mut SqliteConnection, event: &Event) -> Result<Payload, StoreError> {
-        let Some((purpose, wrapped)) = key::payload(db, &event.id).await? else {
-            let erasures = event::of_case(db, event.case.as_ref(), &["payload_erased"]).await?;
-            let erasure = erasures.into_iter().find(|erasure| erasure.events().any(|id| id == &event.id));
-            return Ok(erasure.map_or(Payload::NoKey, |e| Payload::Erased {
-                by: e.author,
-                on: e.device_time,
-                event: e.id,
-            }));
+    /// Opens what was found, while others use the database.
+    fn opened(&self, found: Vec<SealedEntry>) -> Result<Vec<Entry>, StoreError> {
+        let mut keys = BTreeMap::new();
+        let open = |sealed: SealedEntry| {
+            let payload = match self.payload_of(&sealed, &mut keys)? {
+                Some(payload) => payload,
+                None => self.read(async |db| erased(db, &sealed.event).await)?,
+            };
+            Ok(Entry { event: sealed.event, payload })
         };
-        let secret = match self.holder.open(db, &purpose).await {
-            Ok(secret) => sealed::envelope::SecretKey::from(*secret),
-            Err(StoreError::NoKey { .. }) => return Ok(Payload::NoKey),
-            Err(other) => return Err(other),
+        found.into_iter().map(open).collect()
+    }
+
+    /// What can be read of a payload; `None` where its key was destroyed. A purpose's key is opened once for all that share
+    /// these keys.
+    pub(crate) fn payload_of(
+        &self,
+        sealed: &SealedEntry,
+        keys: &mut BTreeMap<String, SecretKey>,
+    ) -> Result<Option<Payload>, StoreError> {
+        let SealedEntry { event, ciphertext, payload_key, purpose_key } = sealed;
+        let Some((purpose, payload_key)) = payload_key else { return Ok(None) };
+        let Some(purpose_key) = purpose_key else { return Ok(Some(Payload::NoKey)) };
+        let key = match keys.entry(purpose.clone()) {
+            btree_map::Entry::Occupied(known) => known.into_mut(),
+            btree_map::Entry::Vacant(new) => {
+                let purpose = new.key().parse().map_err(|_| StoreError::Malformed { what: "a key" })?;
+                new.insert(SecretKey::from(*self.holder.unwrap(&purpose, purpose_key)?))
+            }
         };
-        let unknown_event = || StoreError::UnknownEvent { event: event.id.clone() };
-        let ciphertext = event::ciphertext(db, &event.id).await?.ok_or_else(unknown_event)?;
-        let payload_key = open_with(&secret, &payload_aad(&event.id), &wrapped).map_err(sealing(PAYLOAD))?;
+        let aad = payload_aad(&event.id);
+        let payload_key = open_with(key, &aad, payload_key).map_err(sealing(PAYLOAD))?;
         let payload_key = SymmetricKey::try_from(payload_key.as_slice()).map_err(sealing(PAYLOAD))?;
-        let plain = symmetric::open(&payload_key, &payload_aad(&event.id), &ciphertext).map_err(sealing(PAYLOAD))?;
+        let plain = symmetric::open(&payload_key, &aad, ciphertext).map_err(sealing(PAYLOAD))?;
         let record = serde_json::from_slice::<Record>(&plain).ok().filter(|record| record.kind() == event.kind);
-        Ok(record.map_or(Payload::Unknown, |record| Payload::Readable(Box::new(record))))
+        Ok(Some(record.map_or(Payload::Unknown, |record| Payload::Readable(Box::new(record)))))
     }
 
     /// The events of these kinds in a case, or in the installation, with their payloads, causes before effects.
@@ -291,13 +309,7 @@ impl Session {
     /// # Errors
     /// As [`Session::payload`].
     pub fn entries(&self, case: Option<&CaseId>, kinds: &[&str]) -> Result<Vec<Entry>, StoreError> {
-        self.read(async |db| {
-            let mut entries = Vec::new();
-            for event in event::of_case(db, case, kinds).await? {
-                entries.push(Entry { payload: self.payload_in(db, &event).await?, event });
-            }
-            Ok(entries)
-        })
+        self.opened(self.read(async |db| entry::of_case(db, self.user(), case, kinds).await)?)
     }
 
     /// What stands in a case, causes before effects. Two entries with the same subjects are a conflict.
@@ -305,16 +317,7 @@ impl Session {
     /// # Errors
     /// As [`Session::payload`].
     pub fn standing(&self, case: &CaseId, decided: Decided) -> Result<Vec<Entry>, StoreError> {
-        self.read(async |db| {
-            let mut entries = Vec::new();
-            for row in standing::of(db, decided.topic(), case).await? {
-                let event = event::by_hash(db, &row.event).await?;
-                let event = event.ok_or(StoreError::Malformed { what: "a standing decision" })?;
-                entries.push(Entry { payload: self.payload_in(db, &event).await?, event });
-            }
-            entries.sort_by_key(|entry| entry.event.depth());
-            Ok(entries)
-        })
+        self.opened(self.read(async |db| entry::standing(db, self.user(), decided.topic(), case).await)?)
     }
 }
 
@@ -330,6 +333,13 @@ impl Things {
 }
 
 const PAYLOAD: &str = "the payload of an event";
+
+/// What became of a payload whose key is not there.
+async fn erased(db: &mut SqliteConnection, event: &Event) -> Result<Payload, StoreError> {
+    let erasures = event::of_case(db, event.case.as_ref(), &["payload_erased"]).await?;
+    let erasure = erasures.into_iter().find(|erasure| erasure.events().any(|id| id == &event.id));
+    Ok(erasure.map_or(Payload::NoKey, |e| Payload::Erased { by: e.author, on: e.device_time, event: e.id }))
+}
 
 fn payload_aad(event: &EventId) -> Vec<u8> {
     format!("shirube payload 1 {event}").into_bytes()

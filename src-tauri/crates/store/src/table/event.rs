@@ -54,7 +54,7 @@ impl Stored {
     }
 }
 
-fn parse(body: &[u8]) -> Result<Event, StoreError> {
+pub(super) fn parse(body: &[u8]) -> Result<Event, StoreError> {
     serde_json::from_slice(body).map_err(|_| StoreError::Malformed { what: "an event" })
 }
 
@@ -113,6 +113,18 @@ pub(crate) async fn of_case(
         .collect()
 }
 
+/// The events of a topic that stand, by case; those of a case, causes before effects.
+pub(crate) async fn standing(db: &mut SqliteConnection, topic: &str) -> Result<Vec<Event>, StoreError> {
+    let bodies: Vec<Vec<u8>> = sqlx::query_scalar(
+        "SELECT e.body FROM standing AS s JOIN events AS e ON e.hash = s.event WHERE s.topic = ?
+         ORDER BY s.case_id, e.depth, e.hash",
+    )
+    .bind(topic)
+    .fetch_all(db)
+    .await?;
+    bodies.iter().map(|body| parse(body)).collect()
+}
+
 pub(crate) async fn by_id(db: &mut SqliteConnection, id: &EventId) -> Result<Option<Event>, StoreError> {
     let body: Option<Vec<u8>> =
         sqlx::query_scalar("SELECT body FROM events WHERE id = ?").bind(id.as_str()).fetch_optional(db).await?;
@@ -123,10 +135,6 @@ pub(crate) async fn by_hash(db: &mut SqliteConnection, hash: &[u8]) -> Result<Op
     let body: Option<Vec<u8>> =
         sqlx::query_scalar("SELECT body FROM events WHERE hash = ?").bind(hash).fetch_optional(db).await?;
     body.map(|body| parse(&body)).transpose()
-}
-
-pub(crate) async fn ciphertext(db: &mut SqliteConnection, id: &EventId) -> Result<Option<Vec<u8>>, StoreError> {
-    Ok(sqlx::query_scalar("SELECT ciphertext FROM events WHERE id = ?").bind(id.as_str()).fetch_optional(db).await?)
 }
 
 /// The hash of the event at a place of a chain.

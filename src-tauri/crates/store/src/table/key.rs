@@ -98,18 +98,6 @@ pub(crate) async fn insert_payload(
     Ok(())
 }
 
-/// The sealed key of a payload and the purpose that it is sealed to.
-pub(crate) async fn payload(
-    db: &mut SqliteConnection,
-    event: &EventId,
-) -> Result<Option<(KeyPurpose, Vec<u8>)>, StoreError> {
-    let row: Option<(String, Vec<u8>)> = sqlx::query_as("SELECT purpose, wrapped FROM payload_keys WHERE event_id = ?")
-        .bind(event.as_str())
-        .fetch_optional(db)
-        .await?;
-    row.map(|(purpose, wrapped)| Ok((purpose.parse().map_err(|_| malformed())?, wrapped))).transpose()
-}
-
 /// The events whose payloads are under a key.
 pub(crate) async fn payloads_under(
     db: &mut SqliteConnection,

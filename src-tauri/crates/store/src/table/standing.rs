@@ -62,16 +62,13 @@ pub(crate) async fn all(db: &mut SqliteConnection) -> Result<Vec<Standing>, Stor
         .await?)
 }
 
-/// What stands of one topic in a case.
-pub(crate) async fn of(db: &mut SqliteConnection, topic: &str, case: &CaseId) -> Result<Vec<Standing>, StoreError> {
-    Ok(sqlx::query_as(
-        "SELECT topic, case_id, subjects, event FROM standing WHERE topic = ? AND case_id = ?
-         ORDER BY subjects, event",
-    )
-    .bind(topic)
-    .bind(case.as_str())
-    .fetch_all(db)
-    .await?)
+/// Whether anything of a topic stands in a case.
+pub(crate) async fn any(db: &mut SqliteConnection, topic: &str, case: &CaseId) -> Result<bool, StoreError> {
+    Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM standing WHERE topic = ? AND case_id = ?)")
+        .bind(topic)
+        .bind(case.as_str())
+        .fetch_one(db)
+        .await?)
 }
 
 /// Topic and hash of everything that stands in a case, sorted.
@@ -82,13 +79,6 @@ pub(crate) async fn hashes(db: &mut SqliteConnection, case: &CaseId) -> Result<V
             .fetch_all(db)
             .await?;
     rows.into_iter().map(|(topic, hash)| Ok((topic, event::hash_of(&hash)?))).collect()
-}
-
-/// The cases of which an import stands, by id.
-pub(crate) async fn cases(db: &mut SqliteConnection) -> Result<Vec<String>, StoreError> {
-    Ok(sqlx::query_scalar("SELECT DISTINCT case_id FROM standing WHERE topic = 'case' ORDER BY case_id")
-        .fetch_all(db)
-        .await?)
 }
 
 pub(crate) async fn clear(db: &mut SqliteConnection) -> Result<(), StoreError> {
