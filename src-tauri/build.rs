@@ -39,6 +39,7 @@ const COMMANDS: &[&str] = &[
     "release_document",
     "released_document",
     "record_panel",
+    "hub_state",
     "hub_page",
     "import_cases",
     "cancel_work",

@@ -12,7 +12,7 @@ use workbench::{
         explained::{ExplainRequest, Explained},
         fault::{Fault, FaultCode},
         genome::{GenomePlace, GenomeReads},
-        hub::{HubPage, ImportProgress, Imported},
+        hub::{HubPage, HubState, ImportProgress, Imported},
         knowledge::{KnowledgePage, KnowledgeProgress, KnowledgeRequest, SourceLine},
         known::KnownPage,
         panels::{PanelChoices, PanelNews, PanelNewsRequest},
@@ -26,7 +26,7 @@ use workbench::{
         variant::{CriterionLine, DecisionPage, DecisionRequest, PointsReply, VariantPage, VariantRequest},
         variant_row::VariantRow,
         variants::{FilterRequest, Filtered, OpenedVariants, PlaceRequest, RowsRequest},
-        worklist::Worklist,
+        worklist::WorkItem,
     },
 };
 
@@ -94,8 +94,8 @@ fn stir(there: There<'_>) {
 
 #[tauri::command]
 #[specta::specta]
-async fn worklist(here: Here<'_>) -> Result<Worklist, Fault> {
-    at_desk(&here, |desk, i| i.worklist(desk)).await
+async fn worklist(here: Here<'_>) -> Result<Vec<WorkItem>, Fault> {
+    at_desk(&here, |desk, _| desk.worklist()).await
 }
 
 #[tauri::command]
@@ -281,6 +281,13 @@ async fn record_panel(here: Here<'_>, panel: PanelRequest) -> Result<(), Fault> 
     at_desk(&here, move |desk, _| desk.record_panel(&panel)).await
 }
 
+/// By itself: a folder elsewhere in the network may take long to answer, or never do.
+#[tauri::command]
+#[specta::specta]
+async fn hub_state(here: Here<'_>) -> Result<HubState, Fault> {
+    at_desk(&here, |desk, i| i.hub_state(desk)).await
+}
+
 #[tauri::command]
 #[specta::specta]
 async fn hub_page(here: Here<'_>) -> Result<HubPage, Fault> {
@@ -406,6 +413,7 @@ pub fn builder() -> Builder<Wry> {
         release_document,
         released_document,
         record_panel,
+        hub_state,
         hub_page,
         import_cases,
         cancel_work,

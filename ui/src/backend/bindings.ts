@@ -13,7 +13,7 @@ export const commands = {
 	lockNow: () => __TAURI_INVOKE<null>("lock_now"),
 	/**  A key or the mouse was used. */
 	stir: () => __TAURI_INVOKE<void>("stir"),
-	worklist: () => __TAURI_INVOKE<Worklist>("worklist"),
+	worklist: () => __TAURI_INVOKE<WorkItem[]>("worklist"),
 	casePage: (id: string) => __TAURI_INVOKE<CasePage>("case_page", { id }),
 	searchTerms: (text: string, limit: number) => __TAURI_INVOKE<TermFound[]>("search_terms", { text, limit }),
 	term: (term: string) => __TAURI_INVOKE<TermPage>("term", { term }),
@@ -47,6 +47,8 @@ export const commands = {
 	releaseDocument: (release: ReleaseRequest) => __TAURI_INVOKE<ReleaseLine>("release_document", { release }),
 	releasedDocument: (which: ReleasedRequest) => __TAURI_INVOKE<Pdf>("released_document", { which }),
 	recordPanel: (panel: PanelRequest) => __TAURI_INVOKE<null>("record_panel", { panel }),
+	/**  By itself: a folder elsewhere in the network may take long to answer, or never do. */
+	hubState: () => __TAURI_INVOKE<HubState>("hub_state"),
 	hubPage: () => __TAURI_INVOKE<HubPage>("hub_page"),
 	/**  Brings in the named cases, all new ones where none is named. */
 	importCases: (cases: string[], progress: Channel<ImportProgress>) => __TAURI_INVOKE<Imported>("import_cases", { cases, progress }),
@@ -2628,13 +2630,5 @@ export type WorkItem = {
 	reported: number,
 	/**  Candidates that a person has marked. */
 	candidates: number,
-};
-
-/**  The cases that the user may see. */
-export type Worklist = {
-	/**  The cases; those that wait for the user's role first, then the longest waiting. */
-	cases: WorkItem[],
-	/**  The hub. */
-	hub: HubState,
 };
 

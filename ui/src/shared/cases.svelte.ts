@@ -1,5 +1,5 @@
 import type { Backend } from '../backend/backend'
-import type { Worklist } from '../backend/bindings'
+import type { WorkItem } from '../backend/bindings'
 import { session, type SignedIn } from './session.svelte'
 
 /** Tells whoever lists the cases that there are others now, for example when an import has brought some in. */
@@ -7,7 +7,7 @@ class Cases {
   /** Grows with every change; read it in what must be loaded again. */
   round = $state(0)
 
-  #asked: { of: SignedIn | undefined; list: Promise<Worklist> } | undefined
+  #asked: { of: SignedIn | undefined; list: Promise<WorkItem[]> } | undefined
 
   changed(): void {
     this.round += 1
@@ -21,7 +21,7 @@ class Cases {
   }
 
   /** The list: once as asked for before, in this sign-in and no other. */
-  list(backend: Backend): Promise<Worklist> {
+  list(backend: Backend): Promise<WorkItem[]> {
     const asked = this.#asked
     this.#asked = undefined
     return asked !== undefined && asked.of === session.user ? asked.list : backend.worklist()

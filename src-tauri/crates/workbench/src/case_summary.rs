@@ -54,11 +54,6 @@ impl Desk {
         self.ask(Action::SeeCase)?;
         let case = self.case(id)?;
         let consents = self.consents(id)?;
-        let day = hub::day_in_japan(self.clock.as_ref());
-        let takes_part = |person: &PersonId| {
-            let state = |record| consent::ConsentState::of(record, case.age_class(person, day));
-            consents.get(person).is_some_and(|record| state(record).participates())
-        };
         let people = case.pedigree.members.iter().map(|m| {
             let details = case.clinical.person(&m.id);
             PersonSummary {
@@ -66,7 +61,7 @@ impl Desk {
                 name: details.and_then(|d| d.name.as_ref()).map(|n| n.full.clone()),
                 kana: details.and_then(|d| d.kana.as_ref()).map(|n| n.full.clone()),
                 affection: m.affection,
-                takes_part: takes_part(&m.id),
+                takes_part: self.takes_part(&case, &consents, &m.id),
             }
         });
         let signs = |excluded: bool| {

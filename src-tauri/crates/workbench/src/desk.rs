@@ -178,16 +178,7 @@ impl Desk {
     /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Store`].
     pub fn consents(&self, case: &CaseId) -> Result<BTreeMap<PersonId, ConsentRecord>, WorkbenchError> {
         self.ask(Action::SeeCase)?;
-        let mut in_force: BTreeMap<PersonId, ConsentRecord> = BTreeMap::new();
-        for (_, record) in self.session.consents(case)? {
-            match in_force.get_mut(&record.person) {
-                Some(other) => strictest(other, &record),
-                None => {
-                    in_force.insert(record.person.clone(), record);
-                }
-            }
-        }
-        Ok(in_force)
+        Ok(in_force(self.session.consents(case)?.into_iter().map(|(_, record)| record)))
     }
 
     /// Records a consent of a person of the family.
@@ -247,6 +238,20 @@ pub(crate) fn case_id(text: &str) -> Result<CaseId, WorkbenchError> {
         expected: e.to_string(),
     };
     text.parse().map_err(unknown)
+}
+
+/// Of the consents that stand, one per person.
+pub(crate) fn in_force(standing: impl IntoIterator<Item = ConsentRecord>) -> BTreeMap<PersonId, ConsentRecord> {
+    let mut in_force: BTreeMap<PersonId, ConsentRecord> = BTreeMap::new();
+    for record in standing {
+        match in_force.get_mut(&record.person) {
+            Some(other) => strictest(other, &record),
+            None => {
+                in_force.insert(record.person.clone(), record);
+            }
+        }
+    }
+    in_force
 }
 
 /// Two consents of one person that do not know of each other: only what both agree to is agreed.

@@ -12,12 +12,12 @@ use hub::FolderHub;
 use store::{DeviceKeySource, Environment, NewUser, Store};
 
 use crate::{
-    Desk, Reference, Settings, Unlock, WorkbenchError, demo_hub,
+    Action, Desk, Reference, Settings, Unlock, WorkbenchError, demo_hub,
     desk::user_id,
     view::{
         fault::Fault,
+        hub::HubState,
         session::{DeviceKey, Me, NewUserRequest, RecoverRequest, SetUpReply, SetUpRequest, Status, UnlockRequest},
-        worklist::{HubState, Worklist},
     },
 };
 
@@ -195,11 +195,12 @@ impl Installation {
         }
     }
 
-    /// The hub at a glance; a hub that cannot be read is no reason to show no cases.
+    /// The hub at a glance; one that cannot be read is said with its fault.
     ///
     /// # Errors
-    /// [`WorkbenchError::Store`], [`WorkbenchError::Json`].
+    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Store`], [`WorkbenchError::Json`].
     pub fn hub_state(&self, desk: &Desk) -> Result<HubState, WorkbenchError> {
+        desk.ask(Action::SeeCase)?;
         let folder = self.settings()?.hub_folder;
         let demonstration = folder.is_none() && self.is_demonstration();
         let (waiting, fault) = match self.hub() {
@@ -208,14 +209,6 @@ impl Installation {
             Err(error) => (0, Some(error.to_string())),
         };
         Ok(HubState { folder, demonstration, waiting, fault })
-    }
-
-    /// The cases that the user may see, with the hub.
-    ///
-    /// # Errors
-    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Store`].
-    pub fn worklist(&self, desk: &Desk) -> Result<Worklist, WorkbenchError> {
-        desk.worklist(self.hub_state(desk)?)
     }
 
     /// Stops long work at its next step.

@@ -86,7 +86,7 @@ impl Desk {
     ) -> Result<Vec<MissingName>, WorkbenchError> {
         let with_result = kind != Kind::Consent;
         let checks = [
-            (MissingName::Consent, !self.takes_part(id, case, &case.proband)?),
+            (MissingName::Consent, !self.takes_part(case, &self.consents(id)?, &case.proband)),
             (MissingName::Data, with_result && !self.sequenced(id)?.contains(&case.proband)),
             (MissingName::DoubtAnswer, with_result && self.is_in_doubt(id, case)?),
             (MissingName::PanelDecision, with_result && conclusion.panel.is_none()),

@@ -1,11 +1,13 @@
 //! What a case waits for, since when and for whom: derived from the ledger each time, kept nowhere.
 
-use consent::ConsentState;
+use std::collections::{BTreeMap, BTreeSet};
+
+use consent::{ConsentRecord, ConsentState};
 use domain::{CaseId, PersonId, Role};
 use jiff::Timestamp;
 use store::{FileKind, Part, ledger::Verdict};
 
-use crate::{Action, CaseRecord, Desk, WorkbenchError, assessment::Assessed, view::worklist::Stage};
+use crate::{Action, CaseRecord, Desk, WorkbenchError, assessment::Assessed, desk::in_force, view::worklist::Stage};
 
 /// The documents that a case is not returned without.
 pub(crate) const RETURNED: [&str; 2] = ["physician", "patient"];
@@ -44,7 +46,8 @@ impl Desk {
         let of_proband = consents.iter().filter(|(_, record)| record.person == case.proband);
         let consented_on = of_proband.map(|(event, _)| event.device_time).max();
         let since_consent = consented_on.map_or(imported_on, |on| on.max(imported_on));
-        if !self.takes_part(id, case, &case.proband)? {
+        let consents = in_force(consents.into_iter().map(|(_, record)| record));
+        if !self.takes_part(case, &consents, &case.proband) {
             return at(Stage::Consent, consented_on.unwrap_or(imported_on));
         }
         if !self.sequenced(id)?.contains(&case.proband) {
@@ -72,15 +75,19 @@ impl Desk {
     }
 
     /// Whether a person takes part at this moment.
-    pub(crate) fn takes_part(&self, id: &CaseId, case: &CaseRecord, person: &PersonId) -> Result<bool, WorkbenchError> {
+    pub(crate) fn takes_part(
+        &self,
+        case: &CaseRecord,
+        in_force: &BTreeMap<PersonId, ConsentRecord>,
+        person: &PersonId,
+    ) -> bool {
         let day = hub::day_in_japan(self.clock.as_ref());
-        let consents = self.consents(id)?;
-        let state = consents.get(person).map(|record| ConsentState::of(record, case.age_class(person, day)));
-        Ok(state.is_some_and(|s| s.participates()))
+        let state = in_force.get(person).map(|record| ConsentState::of(record, case.age_class(person, day)));
+        state.is_some_and(|s| s.participates())
     }
 
     /// The people with genome data. Each has slices of every category, whatever is in them.
-    pub(crate) fn sequenced(&self, id: &CaseId) -> Result<std::collections::BTreeSet<PersonId>, WorkbenchError> {
+    pub(crate) fn sequenced(&self, id: &CaseId) -> Result<BTreeSet<PersonId>, WorkbenchError> {
         let person = |kind: FileKind| match kind.part {
             Part::Person { person } | Part::Slice { person, .. } => Some(person),
             Part::Open => None,

@@ -1,11 +1,12 @@
 //! The cases that a user may see, and who waits for whom.
 
 use domain::{CaseId, Role};
-use store::ledger::Verdict;
+use rayon::prelude::*;
+use store::{CaseSummary, StoreError, ledger::Verdict};
 
 use crate::{
     Action, CaseRecord, Desk, WorkbenchError,
-    view::worklist::{HubState, SexName, Stage, WorkItem, Worklist},
+    view::worklist::{SexName, Stage, WorkItem},
 };
 
 impl Desk {
@@ -14,27 +15,22 @@ impl Desk {
     ///
     /// # Errors
     /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Store`].
-    pub fn worklist(&self, hub: HubState) -> Result<Worklist, WorkbenchError> {
+    pub fn worklist(&self) -> Result<Vec<WorkItem>, WorkbenchError> {
         self.ask(Action::SeeCase)?;
-        let mut cases = Vec::new();
-        for summary in self.session.cases()? {
-            let case = match self.case(&summary.id) {
-                Ok(case) => case,
-                // Erased, or brought in by somebody who has not shared it: not this user's.
-                Err(WorkbenchError::Store(
-                    store::StoreError::KeyDestroyed { .. } | store::StoreError::NoKey { .. },
-                )) => continue,
-                Err(other) => return Err(other),
-            };
-            cases.push(self.work_item(&summary, &case)?);
-        }
+        let item = |summary: &CaseSummary| match self.case(&summary.id) {
+            Ok(case) => Some(self.work_item(summary, &case)),
+            // Erased, or brought in by somebody who has not shared it: not this user's.
+            Err(WorkbenchError::Store(StoreError::KeyDestroyed { .. } | StoreError::NoKey { .. })) => None,
+            Err(other) => Some(Err(other)),
+        };
+        let mut cases = self.session.cases()?.par_iter().filter_map(item).collect::<Result<Vec<_>, _>>()?;
         cases.sort_by_key(|(since, item)| (!item.mine, item.stage == Stage::Returned, *since, item.case.clone()));
-        Ok(Worklist { cases: cases.into_iter().map(|(_, item)| item).collect(), hub })
+        Ok(cases.into_iter().map(|(_, item)| item).collect())
     }
 
     fn work_item(
         &self,
-        summary: &store::CaseSummary,
+        summary: &CaseSummary,
         case: &CaseRecord,
     ) -> Result<(jiff::Timestamp, WorkItem), WorkbenchError> {
         let id: &CaseId = &summary.id;

@@ -1,8 +1,8 @@
 import type { Commands } from '../backend'
-import type { HubState, RoleName, SexName, Stage, WorkItem } from '../bindings'
+import type { RoleName, SexName, Stage, WorkItem } from '../bindings'
 import { BackendError } from '../error'
 import { may } from './roles'
-import { arrived, hubState } from './hub_cases'
+import { arrived } from './hub_cases'
 import { asked, roleAsked } from './wire'
 
 // ?state=empty | waiting | fault | failing | many. All people are invented.
@@ -107,7 +107,6 @@ export const fake: Partial<Commands> = {
     const new_ones: Row[] = arrived().map(({ id, name, kana, sex, years, ordered, people }) => ({ id, name, kana, chart: null, sex, years, people: [people, people], ordered: [ordered], indication: null, panels: [], stage: 'review', days: 0 }))
     const cases = [...rows(), ...new_ones].map(item)
     cases.sort((a, b) => Number(b.mine) - Number(a.mine) || Number(a.stage === 'returned') - Number(b.stage === 'returned') || a.since.localeCompare(b.since))
-    const hub: HubState = hubState()
-    return { cases, hub }
+    return cases
   },
 }

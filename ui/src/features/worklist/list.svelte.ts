@@ -46,11 +46,22 @@ export class List {
   async load(): Promise<void> {
     const asked = ++this.#asked
     try {
-      const { cases, hub } = await known.list(this.backend)
+      const cases = await known.list(this.backend)
       if (asked !== this.#asked) return
       this.failure = undefined
       this.cases = cases
-      this.hub = hub
+    } catch (thrown) {
+      if (asked === this.#asked) this.failure = thrown
+      return
+    }
+    await this.#look(asked)
+  }
+
+  /** The hub may lie elsewhere in the network: the cases do not wait for it. */
+  async #look(asked: number): Promise<void> {
+    try {
+      const hub = await this.backend.hubState()
+      if (asked === this.#asked) this.hub = hub
     } catch (thrown) {
       if (asked === this.#asked) this.failure = thrown
     }

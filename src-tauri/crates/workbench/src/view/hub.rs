@@ -7,8 +7,20 @@ use hub::{FolderHub, HubCase};
 use serde::Serialize;
 use specta::Type;
 
-use super::worklist::HubState;
 use crate::{Action, Desk, Installation, WorkbenchError, case_import::Watch, desk::case_id};
+
+/// The hub at a glance.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+pub struct HubState {
+    /// The folder; `None` where none was chosen.
+    pub folder: Option<String>,
+    /// True where the folder is the demonstration hub in the program.
+    pub demonstration: bool,
+    /// Cases at the hub that are not here.
+    pub waiting: u32,
+    /// Why it cannot be read, in the words of the error.
+    pub fault: Option<String>,
+}
 
 /// What lies at the hub.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]

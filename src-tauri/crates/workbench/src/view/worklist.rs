@@ -5,15 +5,6 @@ use specta::Type;
 
 use super::session::RoleName;
 
-/// The cases that the user may see.
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
-pub struct Worklist {
-    /// The cases; those that wait for the user's role first, then the longest waiting.
-    pub cases: Vec<WorkItem>,
-    /// The hub.
-    pub hub: HubState,
-}
-
 /// One case.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
 pub struct WorkItem {
@@ -85,19 +76,6 @@ pub enum SexName {
     Female,
     Male,
     Unknown,
-}
-
-/// The hub at a glance.
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
-pub struct HubState {
-    /// The folder; `None` where none was chosen.
-    pub folder: Option<String>,
-    /// True where the folder is the demonstration hub in the program.
-    pub demonstration: bool,
-    /// Cases at the hub that are not here.
-    pub waiting: u32,
-    /// Why it cannot be read, in the words of the error.
-    pub fault: Option<String>,
 }
 
 impl From<domain::Sex> for SexName {

@@ -8,7 +8,7 @@ use workbench::{
         variant::DecisionRequest,
         variant_row::{ClassName, VariantRow, VerdictName},
         variants::FilterRequest,
-        worklist::{HubState, Stage},
+        worklist::Stage,
     },
 };
 
@@ -115,10 +115,7 @@ fn a_case_whose_finding_is_taken_back_is_to_be_returned_anew() {
         };
         case.desk.release(&release, &facility).expect("released");
     }
-    let stage = || {
-        let hub = HubState { folder: None, demonstration: true, waiting: 0, fault: None };
-        case.desk.worklist(hub).expect("a worklist").cases[0].stage
-    };
+    let stage = || case.desk.worklist().expect("a worklist")[0].stage;
     assert_eq!(stage(), Stage::Returned);
     report(&case, &rows[0], None, VerdictName::Open);
     assert_eq!(stage(), Stage::Return, "the documents say what does not stand any more");

@@ -10,8 +10,7 @@ use tempfile::TempDir;
 use testkit::Family;
 use workbench::{
     CaseId, Clock, Desk, DeviceKeySource, Environment, FolderHub, Installation, NewUser, Reference, Role, Timestamp,
-    Unlock, demo_hub,
-    view::worklist::{HubState, WorkItem},
+    Unlock, demo_hub, view::worklist::WorkItem,
 };
 
 pub const PASSPHRASE: &str = "合言葉は秘密です";
@@ -114,13 +113,8 @@ pub fn case(name: &str) -> CaseId {
     name.parse().expect("a case")
 }
 
-/// A hub that nobody looks at.
-pub fn no_hub() -> HubState {
-    HubState { folder: None, demonstration: true, waiting: 0, fault: None }
-}
-
 /// The line of a case.
 pub fn line(desk: &Desk, name: &str) -> WorkItem {
-    let list = desk.worklist(no_hub()).expect("a worklist");
-    list.cases.into_iter().find(|c| c.case == name).expect("the case")
+    let list = desk.worklist().expect("a worklist");
+    list.into_iter().find(|c| c.case == name).expect("the case")
 }

@@ -29,7 +29,7 @@ fn reference_data_of_another_version_keep_nobody_out_but_cases_shut_until_they_a
     assert!(unread.contains("shirube.knowledge/1") && unread.contains("import the sources again"), "{unread}");
     assert_eq!((page.sources, page.panels), (Vec::new(), Vec::new()), "the starter pack is not passed off as theirs");
     let refused = |error: WorkbenchError| matches!(error, WorkbenchError::ReferenceUnread { .. });
-    assert!(installation.worklist(&desk).is_err_and(refused), "which decisions may be seen is not known");
+    assert!(desk.worklist().is_err_and(refused), "which decisions may be seen is not known");
     assert!(desk.open_variants_of("family-1").is_err_and(refused), "no genome is read");
     let hub = demo_hub().expect("the demonstration hub");
     assert!(desk.import(&hub, Some(&case("family-2"))).is_err_and(refused), "none is sealed by other lists");

@@ -8,7 +8,7 @@ use workbench::{
 
 use crate::{
     decision::{dismissal, request},
-    hospital::{Hospital, line, no_hub},
+    hospital::{Hospital, line},
 };
 
 #[test]
@@ -48,18 +48,18 @@ fn what_waits_for_me_comes_first_then_the_longest_waiting() {
     let hospital = Hospital::with(&["family-1", "family-5"]);
     hospital.as_a(Role::Geneticist, |desk| {
         let order = |desk: &workbench::Desk| -> Vec<String> {
-            desk.worklist(no_hub()).expect("a worklist").cases.into_iter().map(|c| c.case).collect()
+            desk.worklist().expect("a worklist").into_iter().map(|c| c.case).collect()
         };
         assert_eq!(order(desk), ["family-1", "family-5"]);
         desk.decide_variant(&request("chr10-121520163-G-C", VerdictName::Candidate)).expect("recorded");
         assert_eq!(order(desk), ["family-5", "family-1"], "the wait of family-1 has begun anew");
     });
     hospital.as_a(Role::Coordinator, |desk| {
-        let list = desk.worklist(no_hub()).expect("a worklist");
-        assert!(list.cases.iter().all(|c| !c.mine), "neither waits for a coordinator");
+        let list = desk.worklist().expect("a worklist");
+        assert!(list.iter().all(|c| !c.mine), "neither waits for a coordinator");
     });
     hospital.as_a(Role::Administrator, |desk| {
-        let refused = desk.worklist(no_hub()).expect_err("keys of the house are no keys to a patient");
+        let refused = desk.worklist().expect_err("keys of the house are no keys to a patient");
         assert!(matches!(refused, WorkbenchError::NotPermitted { .. }));
     });
 }
