@@ -328,6 +328,8 @@ export type DecisionPage = {
 	class: ClassName | null,
 	/**  The criteria, such as `PM2_Supporting`. */
 	criteria: string[],
+	/**  What speaks for each criterion, by its code (`PM2`), as it was recorded. */
+	evidence: { [key in string]: Words },
 	/**  Why it was dismissed. */
 	reasons: DismissalReason[],
 	/**  Words in Japanese (or in whatever language they were written). */
@@ -358,6 +360,8 @@ export type DecisionRequest = {
 	class: ClassName | null,
 	/**  The criteria, such as `PM2_Supporting`. */
 	criteria: string[],
+	/**  What speaks for each criterion, by its code (`PM2`), in words of the person or those of the proposal; not needed. */
+	evidence: { [key in string]: Words },
 	/**  Why it is dismissed; needed for that. */
 	reasons: DismissalReason[],
 	/**  Words. */
@@ -2586,6 +2590,14 @@ export type WaterfallStep = {
 	kept: number,
 	/**  Alleles that it removed first. */
 	removed: number,
+};
+
+/**  A text in one or both languages. */
+export type Words = {
+	/**  Japanese. */
+	ja: string | null,
+	/**  English. */
+	en: string | null,
 };
 
 /**  One case. */

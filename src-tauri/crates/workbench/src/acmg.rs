@@ -60,6 +60,18 @@ pub struct GeneRules {
     pub not_applicable: Vec<String>,
 }
 
+/// What criteria give by both rule sets.
+pub(crate) struct Judged {
+    /// The criteria, each once.
+    pub met: Vec<MetCriterion>,
+    /// By points.
+    pub summed: Judgement,
+    /// By the combinations of 2015.
+    pub combined: Judgement,
+    /// As what PP3 was counted beside PM1, where more was chosen.
+    pub pp3_beside_pm1: Option<String>,
+}
+
 impl AcmgRules {
     /// The rule sets that ship.
     ///
@@ -69,15 +81,21 @@ impl AcmgRules {
         Ok(Self { combinations: RuleSet::acmg_2015()?, points: RuleSet::points()? })
     }
 
+    /// The judgements of both rule sets.
+    pub(crate) fn judged(&self, criteria: &[String]) -> Result<Judged, WorkbenchError> {
+        let met = met(criteria)?;
+        let pp3_beside_pm1 = pp3_beside_pm1(&met);
+        let counted = counted(&met, pp3_beside_pm1.as_deref());
+        let (summed, combined) = (self.points.judge(&counted), self.combinations.judge(&counted));
+        Ok(Judged { met, summed, combined, pp3_beside_pm1 })
+    }
+
     /// The classes of some criteria, each once.
     ///
     /// # Errors
     /// [`WorkbenchError::Unknown`] where a criterion is not known, has not this strength, or is there twice.
     pub fn judge(&self, criteria: &[String], gene: Option<&RuleSet>) -> Result<AcmgAnswer, WorkbenchError> {
-        let met = met(criteria)?;
-        let pp3_beside_pm1 = pp3_beside_pm1(&met);
-        let counted = counted(&met, pp3_beside_pm1.as_deref());
-        let (combined, summed) = (self.combinations.judge(&counted), self.points.judge(&counted));
+        let Judged { met, summed, combined, pp3_beside_pm1 } = self.judged(criteria)?;
         let points = summed.points.unwrap_or_default();
         let named = |rules: &RuleSet| format!("{} {}", rules.id, rules.version);
         let all = [Some(&self.combinations), Some(&self.points), gene];

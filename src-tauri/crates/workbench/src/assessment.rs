@@ -5,17 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use consent::ConsentScope;
 use domain::{CaseId, Chromosome, Classification, Criterion, DiseaseId, GeneSymbol, MetCriterion, PersonId, Region};
-use review::{RuleSet, Temperature, beside_pm1};
+use review::{Temperature, beside_pm1};
 use store::{
     NewEvent, Payload,
     ledger::{Decision, Event, Record, Verdict},
 };
 
 use crate::{
-    Action, CaseRecord, Desk, WorkbenchError,
+    AcmgRules, Action, CaseRecord, Desk, WorkbenchError,
+    acmg::Judged,
+    case_report::by_language,
     desk::case_id,
     view::{
-        variant::{CriterionLine, DecisionPage, DecisionRequest, DismissalReason, PointsReply},
+        variant::{CriterionLine, DecisionPage, DecisionRequest, DismissalReason, PointsReply, Words},
         variant_row::{ClassName, VerdictName},
     },
 };
@@ -139,10 +141,7 @@ impl Desk {
     /// # Errors
     /// [`WorkbenchError::Unknown`] where a criterion is not known or is there twice.
     pub fn points(&self, criteria: &[String]) -> Result<PointsReply, WorkbenchError> {
-        let met = met(criteria)?;
-        let pp3_beside_pm1 = pp3_beside_pm1(&met);
-        let counted = counted(&met, pp3_beside_pm1.as_deref());
-        let (summed, combined) = (RuleSet::points()?.judge(&counted), RuleSet::acmg_2015()?.judge(&counted));
+        let Judged { summed, combined, pp3_beside_pm1, .. } = AcmgRules::shipped()?.judged(criteria)?;
         let points = summed.points.unwrap_or_default();
         let uncertain = summed.class == Classification::UncertainSignificance;
         Ok(PointsReply {
@@ -215,6 +214,7 @@ fn decision(request: &DecisionRequest) -> Result<Decision, WorkbenchError> {
         disease: None,
         classification: None,
         criteria: Vec::new(),
+        evidence: BTreeMap::new(),
         comment: BTreeMap::new(),
         reasons: BTreeSet::new(),
     };
@@ -243,15 +243,35 @@ fn decision(request: &DecisionRequest) -> Result<Decision, WorkbenchError> {
     let disease = request.disease.as_deref().filter(|d| !d.is_empty()).map(str::parse::<DiseaseId>).transpose();
     let disease =
         disease.map_err(|error| unknown("disease", request.disease.clone().unwrap_or_default(), error.to_string()))?;
-    let comment = [("ja", note), ("en", note_en)].into_iter().filter_map(|(l, t)| Some((l.to_owned(), t?)));
+    let met = met(&request.criteria)?;
     Ok(Decision {
         disease,
         classification: request.class.map(Into::into),
-        criteria: met(&request.criteria)?.iter().map(ToString::to_string).collect(),
-        comment: comment.collect(),
+        evidence: evidence(&met, &request.evidence)?,
+        criteria: met.iter().map(ToString::to_string).collect(),
+        comment: by_language(note.as_ref(), note_en.as_ref()),
         reasons: request.reasons.iter().map(|&r| r.into()).collect(),
         ..blank
     })
+}
+
+/// What speaks for the criteria that were chosen, by their codes.
+fn evidence(
+    met: &[MetCriterion],
+    written: &BTreeMap<String, Words>,
+) -> Result<BTreeMap<String, BTreeMap<String, String>>, WorkbenchError> {
+    let mut evidence = BTreeMap::new();
+    for (code, text) in written {
+        if !met.iter().any(|one| one.criterion.code() == code) {
+            return Err(unknown("criterion of the evidence", code, "one of those that were chosen"));
+        }
+        let (ja, en) = (words("evidence", text.ja.as_ref())?, words("evidence", text.en.as_ref())?);
+        let text = by_language(ja.as_ref(), en.as_ref());
+        if !text.is_empty() {
+            evidence.insert(code.clone(), text);
+        }
+    }
+    Ok(evidence)
 }
 
 /// The criteria that were chosen, each once, in the order of choice.
@@ -334,6 +354,7 @@ fn page(event: &Event, decision: &Decision, names: &BTreeMap<domain::UserId, Str
         verdict: decision.verdict.into(),
         class: decision.classification.map(Into::into),
         criteria: decision.criteria.clone(),
+        evidence: decision.evidence.iter().map(|(code, text)| (code.clone(), text.into())).collect(),
         reasons: decision.reasons.iter().map(|&r| r.into()).collect(),
         note: decision.comment.get("ja").cloned(),
         note_en: decision.comment.get("en").cloned(),
@@ -341,6 +362,12 @@ fn page(event: &Event, decision: &Decision, names: &BTreeMap<domain::UserId, Str
         author: names.get(&event.author).cloned().unwrap_or_else(|| event.author.to_string()),
         role: event.role.into(),
         time: event.device_time.to_string(),
+    }
+}
+
+impl From<&BTreeMap<String, String>> for Words {
+    fn from(by_language: &BTreeMap<String, String>) -> Self {
+        Self { ja: by_language.get("ja").cloned(), en: by_language.get("en").cloned() }
     }
 }
 

@@ -40,6 +40,7 @@ impl Desk {
                 disease: reported.disease,
                 classification: Some(reported.class),
                 criteria: reported.criteria.clone(),
+                evidence: BTreeMap::new(),
                 comment: by_language(reported.comment_ja.as_ref(), reported.comment_en.as_ref()),
                 reasons: BTreeSet::new(),
             };
@@ -159,6 +160,6 @@ impl Desk {
     }
 }
 
-fn by_language(ja: Option<&String>, en: Option<&String>) -> BTreeMap<String, String> {
+pub(crate) fn by_language(ja: Option<&String>, en: Option<&String>) -> BTreeMap<String, String> {
     [("ja", ja), ("en", en)].into_iter().filter_map(|(l, t)| Some((l.to_owned(), t?.clone()))).collect()
 }

@@ -1,6 +1,6 @@
 //! What people decided about a case: what is reported, in which class, and what the panel said.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{Classification, DiseaseId, GeneSymbol};
 use jiff::Timestamp;
@@ -97,6 +97,8 @@ pub(crate) struct ReportedVariant {
     pub key: String,
     pub class: Classification,
     pub criteria: Vec<String>,
+    /// What speaks for each criterion, by its code and by language.
+    pub evidence: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 /// A variant that was put aside.
@@ -144,7 +146,12 @@ impl Conclusion {
     fn report(&mut self, standing: &Standing) {
         let decision = &standing.decision;
         let (Some(gene), Some(class)) = (&decision.gene, decision.classification) else { return };
-        let variant = ReportedVariant { key: standing.key.clone(), class, criteria: decision.criteria.clone() };
+        let variant = ReportedVariant {
+            key: standing.key.clone(),
+            class,
+            criteria: decision.criteria.clone(),
+            evidence: decision.evidence.clone(),
+        };
         let comment = (decision.comment.get("ja").cloned(), decision.comment.get("en").cloned());
         let place = self.findings.iter().position(|f| &f.gene == gene).unwrap_or_else(|| {
             let new = ReportedGene { gene: gene.clone(), disease: None, variants: Vec::new(), comments: Vec::new() };

@@ -6,17 +6,19 @@ use consent::{Category, ConsentRecord, ConsentScope, Item, ProxyRelation, Sensit
 use documents::record::{
     Analysis, ClinVar, Confirmation, ConsentCopy, ConsentItem, Criterion, Disease, FamilyGenotype, Finding, Frequency,
     GeneCoverage, GeneralGenes, Grade, Localized, PanelCoverage, PanelDecision, Patient, Phase, Phenotype,
-    PhenotypeMatch, Record, Sample, SecondaryFindings, ShownGenotype, Signer, Stage, TermShare, Variant, VersionKind,
+    PhenotypeMatch, Record, RuleSet, Sample, SecondaryFindings, ShownGenotype, Signer, Stage, TermShare, Variant, VersionKind,
     VersionLine, WaterfallStep, Zygosity,
 };
 use domain::{Absence, CaseId, Chromosome, DiseaseId, GeneSymbol, Pattern, PersonId, Position, Role, Sex};
 use hub::CoverageRow;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use review::Judgement;
 
 use store::ledger::SignState;
 
 use crate::{
-    Candidate, CaseRecord, Facility, Reference, Shortlist, WorkbenchError,
+    AcmgRules, Candidate, CaseRecord, Facility, Reference, Shortlist, WorkbenchError,
+    acmg::Judged,
     analysis::is_secondary,
     decision::{Conclusion, ReportedGene, ReportedVariant},
     disease_names,
@@ -240,8 +242,8 @@ impl Report<'_> {
             }),
             class: Some(reported.class),
             class_decided: true,
-            criteria: reported.criteria.iter().map(|code| Criterion { code: code.clone(), evidence: None }).collect(),
-            rule_sets: Vec::new(),
+            criteria: reported.criteria.iter().map(|code| criterion(code, &reported.evidence)).collect(),
+            rule_sets: rule_sets(&reported.criteria)?,
         })
     }
 
@@ -310,6 +312,31 @@ impl Report<'_> {
     fn agreed_on(&self) -> Option<Date> {
         self.consent.and_then(|c| c.date.get(..10)?.parse().ok())
     }
+}
+
+/// A criterion with what speaks for it.
+fn criterion(code: &str, evidence: &BTreeMap<String, BTreeMap<String, String>>) -> Criterion {
+    let of = code.split_once('_').map_or(code, |(criterion, _)| criterion);
+    let text = |by: &BTreeMap<String, String>| Localized { ja: by.get("ja").cloned(), en: by.get("en").cloned() };
+    Criterion { code: code.to_owned(), evidence: evidence.get(of).map(text) }
+}
+
+/// What the criteria give by both rule sets, so that a reader sees where a person decided otherwise; nothing where there are
+/// none, or such as no rule set knows.
+fn rule_sets(criteria: &[String]) -> Result<Vec<RuleSet>, WorkbenchError> {
+    if criteria.is_empty() {
+        return Ok(Vec::new());
+    }
+    let Judged { summed, combined, .. } = match AcmgRules::shipped()?.judged(criteria) {
+        Err(WorkbenchError::Unknown { .. }) => return Ok(Vec::new()),
+        judged => judged?,
+    };
+    let set = |name: &str, judgement: Judgement| RuleSet {
+        name: name.to_owned(),
+        class: Some(judgement.class),
+        points: judgement.points,
+    };
+    Ok(vec![set("Richards 2015 + ClinGen SVI", combined), set("Tavtigian 2020", summed)])
 }
 
 fn written(text: Option<&String>) -> Option<String> {

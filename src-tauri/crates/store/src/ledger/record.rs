@@ -149,6 +149,9 @@ pub struct Decision {
     /// The criteria that were met, with their strength (`PM2_Supporting`).
     #[serde(default)]
     pub criteria: Vec<String>,
+    /// What speaks for each criterion, by its code (`PM2`), as it was known then.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub evidence: BTreeMap<String, BTreeMap<String, String>>,
     /// Comments.
     #[serde(default)]
     pub comment: BTreeMap<String, String>,

@@ -23,6 +23,7 @@ pub fn decision(thing: &str, comment: &str) -> Record {
         disease: "OMIM:101200".parse().ok(),
         classification: None,
         criteria: vec!["PS2".into(), "PM2_Supporting".into()],
+        evidence: BTreeMap::from([("PM2".into(), BTreeMap::from([("en".into(), "in no population".into())]))]),
         comment: BTreeMap::from([("ja".into(), comment.into())]),
         reasons: BTreeSet::new(),
     })
@@ -235,6 +236,7 @@ fn every_kind_reads_back() {
             disease: None,
             classification: None,
             criteria: Vec::new(),
+            evidence: BTreeMap::new(),
             comment: BTreeMap::new(),
             reasons: [DismissalReason::Common, DismissalReason::Technical].into(),
         }),

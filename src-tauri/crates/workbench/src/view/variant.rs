@@ -1,5 +1,7 @@
 //! One variant: everything known of it, and what people decide about it.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -297,6 +299,15 @@ pub struct PatternLine {
     pub against: Option<String>,
 }
 
+/// A text in one or both languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Words {
+    /// Japanese.
+    pub ja: Option<String>,
+    /// English.
+    pub en: Option<String>,
+}
+
 /// A decision as it was recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 pub struct DecisionPage {
@@ -308,6 +319,8 @@ pub struct DecisionPage {
     pub class: Option<ClassName>,
     /// The criteria, such as `PM2_Supporting`.
     pub criteria: Vec<String>,
+    /// What speaks for each criterion, by its code (`PM2`), as it was recorded.
+    pub evidence: BTreeMap<String, Words>,
     /// Why it was dismissed.
     pub reasons: Vec<DismissalReason>,
     /// Words in Japanese (or in whatever language they were written).
@@ -359,6 +372,8 @@ pub struct DecisionRequest {
     pub class: Option<ClassName>,
     /// The criteria, such as `PM2_Supporting`.
     pub criteria: Vec<String>,
+    /// What speaks for each criterion, by its code (`PM2`), in words of the person or those of the proposal; not needed.
+    pub evidence: BTreeMap<String, Words>,
     /// Why it is dismissed; needed for that.
     pub reasons: Vec<DismissalReason>,
     /// Words.

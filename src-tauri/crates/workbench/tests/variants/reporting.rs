@@ -1,11 +1,13 @@
 //! What is reported, whichever way it was found, stands in the documents as it was decided.
 
+use std::collections::BTreeMap;
+
 use base64ct::{Base64, Encoding};
 use workbench::{
     Facility,
     view::{
         report::{DocumentName, DocumentRequest, LanguageName, MissingName},
-        variant::DecisionRequest,
+        variant::{DecisionRequest, Words},
         variant_row::{ClassName, VariantRow, VerdictName},
         variants::FilterRequest,
         worklist::Stage,
@@ -15,20 +17,24 @@ use workbench::{
 use crate::desk::Case;
 
 fn report(case: &Case, row: &VariantRow, disease: Option<&str>, verdict: VerdictName) {
+    case.desk.decide_variant(&request(case, row, disease, verdict)).expect("decided");
+}
+
+fn request(case: &Case, row: &VariantRow, disease: Option<&str>, verdict: VerdictName) -> DecisionRequest {
     let class = (verdict == VerdictName::Reported).then_some(ClassName::LikelyPathogenic);
-    let decision = DecisionRequest {
+    DecisionRequest {
         case: case.id.clone(),
         key: row.key.clone(),
         gene: Some(row.gene.clone()),
         verdict,
         class,
         criteria: Vec::new(),
+        evidence: BTreeMap::new(),
         reasons: Vec::new(),
         note: None,
         note_en: None,
         disease: disease.map(str::to_owned),
-    };
-    case.desk.decide_variant(&decision).expect("decided");
+    }
 }
 
 /// The words of the physician's document; `None` where nothing can read them.
@@ -55,6 +61,27 @@ fn a_finding_has_the_disease_that_was_decided() {
     assert!(words.contains("123500") && !words.contains("101200"), "Crouzon was decided, not Apert: {words}");
     let populations = ["gnomAD エクソーム", "gnomAD ゲノム", "ToMMo（日本人）"];
     assert!(populations.iter().all(|name| words.contains(name)), "each frequency has its source: {words}");
+}
+
+#[test]
+fn a_class_is_reported_with_its_evidence_and_with_what_each_rule_set_gives() {
+    let case = Case::demonstration(1);
+    let rows = case.rows(&case.request());
+    let ja = "どの集団にも登録がない。";
+    let decision = DecisionRequest {
+        criteria: vec!["PS2".into(), "PM2_Supporting".into(), "PP4".into()],
+        evidence: [("PM2", Some(ja), Some("Absent.")), ("PP4", None, Some("Syndactyly fits."))]
+            .map(|(code, ja, en)| (code.into(), Words { ja: ja.map(Into::into), en: en.map(Into::into) }))
+            .into(),
+        ..request(&case, &rows[0], Some("OMIM:101200"), VerdictName::Reported)
+    };
+    case.desk.decide_variant(&decision).expect("decided");
+    let Some(words) = words(&case) else { return };
+    let line = |code: &str| words.lines().find(|line| line.contains(code)).unwrap_or_else(|| panic!("{code}: {words}"));
+    assert!(line("PM2 Supporting").contains(ja), "{words}");
+    assert!(line("PP4").contains("Syndactyly fits."), "the other language rather than nothing: {words}");
+    assert!(line("Tavtigian 2020").contains("LP") && line("Tavtigian 2020").contains('6'), "4 + 1 + 1 points: {words}");
+    assert!(words.contains("Richards 2015"), "{words}");
 }
 
 #[test]

@@ -1,7 +1,9 @@
+use std::collections::BTreeMap;
+
 use workbench::{
     Role, WorkbenchError,
     view::{
-        variant::{DecisionRequest, DismissalReason},
+        variant::{DecisionRequest, DismissalReason, Words},
         variant_row::{ClassName, VerdictName},
     },
 };
@@ -16,6 +18,7 @@ pub fn request(key: &str, verdict: VerdictName) -> DecisionRequest {
         verdict,
         class: None,
         criteria: Vec::new(),
+        evidence: BTreeMap::new(),
         reasons: Vec::new(),
         note: None,
         note_en: None,
@@ -43,6 +46,9 @@ fn the_latest_decision_stands_and_every_one_stays() {
             gene: Some("FGFR2".into()),
             class: Some(ClassName::Pathogenic),
             criteria: vec!["PS2".into(), "PM2_Supporting".into(), "PS4_Strong".into()],
+            evidence: [("PS2", " 両親にない。 ", "De novo."), ("PM2", " ", "")]
+                .map(|(code, ja, en)| (code.into(), Words { ja: Some(ja.into()), en: Some(en.into()) }))
+                .into(),
             disease: Some("OMIM:101200".into()),
             ..request(FGFR2, VerdictName::Reported)
         };
@@ -53,6 +59,8 @@ fn the_latest_decision_stands_and_every_one_stays() {
         assert_eq!(decisions.len(), 2);
         assert_eq!(decisions[0].verdict, VerdictName::Reported);
         assert_eq!(decisions[0].criteria, ["PS2", "PM2_Supporting", "PS4"], "its own strength is not written");
+        let told = Words { ja: Some("両親にない。".into()), en: Some("De novo.".into()) };
+        assert_eq!(decisions[0].evidence, [("PS2".to_owned(), told)].into(), "what is blank is none");
         assert_eq!(decisions[1].reasons, [DismissalReason::Common, DismissalReason::Technical]);
         assert_eq!(decisions[1].note.as_deref(), Some("読みが偏っている"));
         assert_eq!(decisions[0].author, "先生 geneticist", "the name that is shown");
@@ -82,6 +90,7 @@ fn a_decision_that_cannot_stand_is_refused_and_says_what_is_missing() {
             (DecisionRequest { criteria: criteria(&["PM9"]), ..reported() }, "one of PVS1"),
             (DecisionRequest { criteria: criteria(&["PM2_Strong"]), ..reported() }, "PM2_Supporting, PM2_Moderate"),
             (DecisionRequest { criteria: criteria(&["PM2", "PM2_Supporting"]), ..reported() }, "PM2 once"),
+            (DecisionRequest { evidence: [("PM2".into(), Words::default())].into(), ..reported() }, "PM2"),
             (DecisionRequest { disease: Some("Apert".into()), ..reported() }, "Apert"),
             (DecisionRequest { gene: Some("FGF R2".into()), ..reported() }, "FGF R2"),
             (DecisionRequest { note: Some("あ".repeat(5_000)), ..reported() }, "at most 4000"),
