@@ -13,4 +13,15 @@ export const language = {
   },
 }
 
-overwriteGetLocale(() => preferences.language)
+let spoken: Language | undefined
+overwriteGetLocale(() => spoken ?? preferences.language)
+
+/** What is said in a language, whatever the window speaks: for what is kept in both. */
+export function inLanguage(of: Language, say: () => string): string {
+  spoken = of
+  try {
+    return say()
+  } finally {
+    spoken = undefined
+  }
+}

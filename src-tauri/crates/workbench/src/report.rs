@@ -6,8 +6,8 @@ use consent::{Category, ConsentRecord, ConsentScope, Item, ProxyRelation, Sensit
 use documents::record::{
     Analysis, ClinVar, Confirmation, ConsentCopy, ConsentItem, Criterion, Disease, FamilyGenotype, Finding, Frequency,
     GeneCoverage, GeneralGenes, Grade, Localized, PanelCoverage, PanelDecision, Patient, Phase, Phenotype,
-    PhenotypeMatch, Record, RuleSet, Sample, SecondaryFindings, ShownGenotype, Signer, Stage, TermShare, Variant, VersionKind,
-    VersionLine, WaterfallStep, Zygosity,
+    PhenotypeMatch, Record, RuleSet, Sample, SecondaryFindings, ShownGenotype, Signer, Stage, TermShare, Variant,
+    VersionKind, VersionLine, WaterfallStep, Zygosity,
 };
 use domain::{Absence, CaseId, Chromosome, DiseaseId, GeneSymbol, Pattern, PersonId, Position, Role, Sex};
 use hub::CoverageRow;

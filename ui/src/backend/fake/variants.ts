@@ -34,7 +34,7 @@ const standing = (id: string, key: string): DecisionPage | null => history(id, k
 
 function before(id: string, key: string, part: Partial<DecisionPage>, daysAgo: number): void {
   const time = new Date(Date.now() - daysAgo * 86_400_000).toISOString()
-  const one: DecisionPage = { id: `${id}-${key}-${daysAgo}`, verdict: 'candidate', class: null, criteria: [], reasons: [], note: null, note_en: null, disease: null, author: '佐藤 健', role: 'geneticist', time, ...part }
+  const one: DecisionPage = { id: `${id}-${key}-${daysAgo}`, verdict: 'candidate', class: null, criteria: [], evidence: {}, reasons: [], note: null, note_en: null, disease: null, author: '佐藤 健', role: 'geneticist', time, ...part }
   decided.set(`${id} ${key}`, [one, ...history(id, key)])
 }
 before('SHI-0001', '6-63721015-T-C', { note: '母由来。文献での機能解析を確認する。' }, 5)

@@ -1,17 +1,21 @@
-import type { ClassName, CriterionLine, DecisionPage, DecisionRequest, DismissalReason, ProposalLine, VariantPage } from '$backend/bindings'
+import type { ClassName, CriterionLine, DecisionPage, DecisionRequest, DismissalReason, ProposalLine, VariantPage, Words } from '$backend/bindings'
 import { BackendError } from '$backend/error'
 import * as m from '$messages'
 import { Drafts } from '$shared/drafts.svelte'
+import { language } from '$shared/language.svelte'
 import { session } from '$shared/session.svelte'
 import { known, text } from '$shared/text'
 import { toasts, type Toast } from '$shared/toast.svelte'
 import { codeOf } from './decision/criterion'
+import { argued } from './decision/evidence'
 import { LETTERS, nameOf, standing, type Hit } from './hit'
 import type { Shortlist } from './shortlist.svelte'
 
 /** What a person has chosen or written about a variant. */
 export interface Draft {
   criteria: readonly string[]
+  /** What speaks for each criterion, by its code. */
+  evidence: Readonly<Record<string, Words>>
   note: string
   noteEn: string
 }
@@ -75,10 +79,17 @@ export class Review {
     else this.#drafts.set(key, left)
   }
 
-  /** Writes which criteria are chosen, in their own order. */
-  choose(page: VariantPage, criteria: readonly string[]): void {
+  /** Writes which criteria are chosen, in their own order, each with its evidence: the one given, else what is proposed. */
+  choose(page: VariantPage, criteria: readonly string[], evidence = this.draft(page).evidence): void {
     const place = (criterion: string): number => this.lines.findIndex((line) => line.code === codeOf(criterion))
-    this.write(page, { criteria: criteria.toSorted((a, b) => place(a) - place(b)) })
+    const proposed = page.proposals.map((proposal) => [codeOf(proposal.criterion), argued(proposal.evidence)] as const)
+    this.write(page, { criteria: criteria.toSorted((a, b) => place(a) - place(b)), evidence: only({ ...Object.fromEntries(proposed), ...evidence }, criteria) })
+  }
+
+  /** Writes what speaks for a criterion, in the language of the window. */
+  argue(page: VariantPage, code: string, words: string): void {
+    const { evidence } = this.draft(page)
+    this.write(page, { evidence: { ...evidence, [code]: { ...(evidence[code] ?? { ja: null, en: null }), [language.current]: words || null } } })
   }
 
   /** The proposals whose criterion is not chosen at any strength. */
@@ -87,10 +98,12 @@ export class Review {
     return page.proposals.filter(({ criterion }) => !chosen.includes(codeOf(criterion)))
   }
 
-  /** Chooses what is proposed, in place of the same criteria at another strength. */
+  /** Chooses what is proposed, with its evidence, in place of the same criteria at another strength. */
   accept(page: VariantPage, proposed: readonly string[]): void {
     const codes = proposed.map(codeOf)
-    this.choose(page, [...this.draft(page).criteria.filter((criterion) => !codes.includes(codeOf(criterion))), ...proposed])
+    const { criteria, evidence } = this.draft(page)
+    const others = criteria.filter((criterion) => !codes.includes(codeOf(criterion)))
+    this.choose(page, [...others, ...proposed], only(evidence, others))
   }
 
   /** Chooses every proposal about the variant in view that is open. */
@@ -127,10 +140,10 @@ export class Review {
   /** Puts a variant aside. Without words of its own it leaves the note as it is; what was begun of another note waits. */
   dismiss(hit: Hit, reasons: DismissalReason[], words: string): Promise<boolean> {
     const note = words.trim()
-    return this.#record(hit, (_, { criteria, noteEn }) => ({
+    return this.#record(hit, (_, { criteria, evidence, noteEn }) => ({
       change: { verdict: 'dismissed', reasons, ...(note === '' ? {} : { note }) },
       said: m.review_done_dismissed({ variant: nameOf(hit) }),
-      ...(note === '' ? {} : { taken: { criteria, noteEn } }),
+      ...(note === '' ? {} : { taken: { criteria, evidence, noteEn } }),
     }))
   }
 
@@ -138,7 +151,7 @@ export class Review {
     return this.#record(hit, () => ({ change: { ...change, verdict: 'reported' }, said: m.review_done_reported({ variant: nameOf(hit) }) }))
   }
 
-  /** Records criteria and note; verdict and class stay as they are. */
+  /** Records criteria, evidence and note; verdict and class stay as they are. */
   keep(hit: Hit): Promise<boolean> {
     return this.#record(hit, (before) => ({ change: { verdict: before?.verdict ?? 'candidate' }, said: m.review_done_criteria({ variant: nameOf(hit) }) }))
   }
@@ -188,7 +201,7 @@ export class Review {
       const asked = what(before, draft)
       if (asked === undefined) return false
       const kept = before === null ? this.#request(hit) : again(this.#request(hit), before)
-      const request: DecisionRequest = { ...kept, criteria: [...draft.criteria], note: draft.note.trim() || null, note_en: draft.noteEn.trim() || null, ...asked.change }
+      const request: DecisionRequest = { ...kept, criteria: [...draft.criteria], evidence: only(draft.evidence, draft.criteria), note: draft.note.trim() || null, note_en: draft.noteEn.trim() || null, ...asked.change }
       if (request.verdict !== 'dismissed') request.reasons = []
       await this.shortlist.backend.decideVariant(request)
       this.#done = [...this.#done.slice(-99), { hit, before, written }]
@@ -201,7 +214,7 @@ export class Review {
   }
 
   #request(hit: Hit): DecisionRequest {
-    return { case: this.shortlist.id, key: hit.key, gene: hit.gene || null, verdict: 'open', class: null, criteria: [], reasons: [], note: null, note_en: null, disease: null }
+    return { case: this.shortlist.id, key: hit.key, gene: hit.gene || null, verdict: 'open', class: null, criteria: [], evidence: {}, reasons: [], note: null, note_en: null, disease: null }
   }
 
   #queue(work: () => Promise<boolean>): Promise<boolean> {
@@ -227,21 +240,33 @@ export class Review {
   }
 }
 
-const taken = { verdict: 'open', class: null, criteria: [], reasons: [], note: null, note_en: null, disease: null } satisfies Partial<DecisionRequest>
+const taken = { verdict: 'open', class: null, criteria: [], evidence: {}, reasons: [], note: null, note_en: null, disease: null } satisfies Partial<DecisionRequest>
 
-function again(request: DecisionRequest, { verdict, class: given, criteria, reasons, note, note_en, disease }: DecisionPage): DecisionRequest {
-  return { ...request, verdict, class: given, criteria: [...criteria], reasons: [...reasons], note, note_en, disease }
+function again(request: DecisionRequest, { verdict, class: given, criteria, evidence, reasons, note, note_en, disease }: DecisionPage): DecisionRequest {
+  return { ...request, verdict, class: given, criteria: [...criteria], evidence, reasons: [...reasons], note, note_en, disease }
 }
 
 function recorded(decision: DecisionPage | null): Draft {
-  return { criteria: decision?.criteria ?? [], note: decision?.note ?? '', noteEn: decision?.note_en ?? '' }
+  return { criteria: decision?.criteria ?? [], evidence: decision?.evidence ?? {}, note: decision?.note ?? '', noteEn: decision?.note_en ?? '' }
 }
 
 /** The parts that are not as known. */
-function beyond({ criteria, note, noteEn }: Partial<Draft>, known: Partial<Draft>): Partial<Draft> {
+function beyond({ criteria, evidence, note, noteEn }: Partial<Draft>, known: Partial<Draft>): Partial<Draft> {
   return {
     ...(criteria === undefined || criteria.join() === known.criteria?.join() ? {} : { criteria }),
+    ...(evidence === undefined || alike(evidence, known.evidence ?? {}) ? {} : { evidence }),
     ...(note === undefined || note === known.note ? {} : { note }),
     ...(noteEn === undefined || noteEn === known.noteEn ? {} : { noteEn }),
   }
+}
+
+/** Of the evidence what speaks for these criteria. */
+function only(evidence: Draft['evidence'], criteria: readonly string[]): Record<string, Words> {
+  const codes = criteria.map(codeOf)
+  return Object.fromEntries(Object.entries(evidence).filter(([code]) => codes.includes(code)))
+}
+
+function alike(one: Draft['evidence'], other: Draft['evidence']): boolean {
+  const said = (evidence: Draft['evidence']): string => JSON.stringify(Object.entries(evidence).flatMap(([code, { ja, en }]) => (ja || en ? [[code, ja || null, en || null]] : [])).sort())
+  return said(one) === said(other)
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Backend } from '$backend/backend'
-import type { DecisionPage, DecisionRequest, VariantPage } from '$backend/bindings'
+import type { DecisionPage, DecisionRequest, ProposalLine, VariantPage } from '$backend/bindings'
+import { language } from '$shared/language.svelte'
 import { session } from '$shared/session.svelte'
 import { toasts } from '$shared/toast.svelte'
 import type { Hit } from './hit'
@@ -10,11 +11,11 @@ const hit = { row: 0, key: '1-0-A-G', gene: 'G', chrom: '1', pos: 1, hgvs_c: 'c.
 const enter = (id: string): void => session.enter({ id, name: id, role: () => '' }, () => Promise.resolve())
 
 /** A workbench that keeps what is decided about one variant. */
-function bench(id = 'A') {
+function bench(id = 'A', proposals: ProposalLine[] = []) {
   const sent: DecisionRequest[] = []
   let decision: DecisionPage | null = null
   let wait: Promise<unknown> = Promise.resolve()
-  const page = (): VariantPage => ({ row: hit, decision, proposals: [] }) as unknown as VariantPage
+  const page = (): VariantPage => ({ row: hit, decision, proposals }) as unknown as VariantPage
   const backend = {
     decideVariant: async (request: DecisionRequest) => {
       await wait
@@ -70,7 +71,7 @@ describe('what is written about a variant', () => {
     await made.dismiss(hit, ['technical'], '')
     await made.undo()
     expect(last()).toMatchObject({ verdict: 'open', note: null, criteria: [] })
-    expect([made.draft(page()), made.unrecorded(page())]).toEqual([{ note: '機能解析を確認する。', noteEn: '', criteria: ['PM2'] }, true])
+    expect([made.draft(page()), made.unrecorded(page())]).toEqual([{ note: '機能解析を確認する。', noteEn: '', criteria: ['PM2'], evidence: {} }, true])
   })
 
   it('stays when an older decision is undone, and when one is taken back', async () => {
@@ -159,5 +160,63 @@ describe('what was done', () => {
     go()
     await recording
     expect(toasts.shown).toEqual([])
+  })
+})
+
+describe('what speaks for a criterion', () => {
+  const PM2 = { criterion: 'PM2_Supporting', evidence: { key: 'evidence_pm2_absent', args: { population: '-', frequency: '0', limit: '0.00001' } }, source: '', missing: [] } as unknown as ProposalLine
+  const BOTH = { ja: expect.stringContaining('登録がない'), en: expect.stringContaining('1.0e-5') }
+
+  afterEach(() => (language.current = 'ja'))
+
+  it('is recorded in both languages where a proposal is accepted or chosen by hand', async () => {
+    for (const choose of [(made: Review, page: VariantPage) => made.accept(page, ['PM2_Supporting']), (made: Review, page: VariantPage) => made.choose(page, ['PM2', 'PS3'])]) {
+      enter('nobody')
+      enter('aoki')
+      const { review, page, last } = bench('A', [PM2])
+      const made = review()
+      choose(made, page())
+      await made.keep(hit)
+      expect(last()?.evidence).toEqual({ PM2: BOTH })
+      expect([made.draft(page()).evidence, made.unrecorded(page())]).toEqual([{ PM2: BOTH }, false])
+    }
+  })
+
+  it('is what a person writes, in the language of the window, and the other one stays', async () => {
+    const { review, page, last } = bench('A', [PM2])
+    const made = review()
+    made.accept(page(), ['PM2_Supporting'])
+    made.argue(page(), 'PM2', '自施設の1,200人にもない。')
+    language.current = 'en'
+    made.argue(page(), 'PS3', 'PMID 1')
+    made.choose(page(), ['PM2_Supporting', 'PS3'])
+    await made.keep(hit)
+    expect(last()?.evidence).toEqual({ PM2: { ...BOTH, ja: '自施設の1,200人にもない。' }, PS3: { ja: null, en: 'PMID 1' } })
+    made.argue(page(), 'PS3', 'PMID 2')
+    expect(made.unrecorded(page())).toBe(true)
+    made.argue(page(), 'PS3', 'PMID 1')
+    expect(made.unrecorded(page())).toBe(false)
+  })
+
+  it('goes with the criterion, stays with a new class, and comes back with an undo', async () => {
+    const { review, page, last } = bench('A', [PM2])
+    const made = review()
+    made.accept(page(), ['PM2_Supporting'])
+    await made.classify(hit, 'uncertain_significance')
+    await made.classify(hit, 'likely_benign')
+    expect(last()?.evidence).toEqual({ PM2: BOTH })
+    made.choose(page(), [])
+    await made.keep(hit)
+    expect(last()?.evidence).toEqual({})
+    await made.undo()
+    expect(last()).toMatchObject({ criteria: ['PM2_Supporting'], evidence: { PM2: BOTH } })
+  })
+
+  it('is what is proposed now where a proposal takes the place of another strength', () => {
+    const { review, page } = bench('A', [PM2])
+    const made = review()
+    made.choose(page(), ['PM2_Moderate'], { PM2: { ja: '古い根拠', en: null } })
+    made.accept(page(), ['PM2_Supporting'])
+    expect(made.draft(page())).toMatchObject({ criteria: ['PM2_Supporting'], evidence: { PM2: BOTH } })
   })
 })

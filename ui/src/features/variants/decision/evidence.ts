@@ -1,6 +1,7 @@
-import type { Sentence } from '$backend/bindings'
+import type { Sentence, Words } from '$backend/bindings'
 import * as m from '$messages'
 import { decimal, frequency, percent } from '$shared/format'
+import { inLanguage, language } from '$shared/language.svelte'
 import { text } from '$shared/text'
 import { population } from '../words'
 
@@ -32,4 +33,17 @@ export function sentence({ key, args }: Sentence): string {
 /** The way through the decision tree of PVS1, step by step; empty where a sentence has none. */
 export function steps({ args }: Sentence): string[] {
   return (args['path'] ?? '').split(' ').filter(Boolean).map((step) => sentence({ key: step, args: {} }))
+}
+
+/** A sentence as it is recorded with a criterion: in both languages, with the way through the tree. */
+export function argued(evidence: Sentence): Words {
+  const say = (): string => [sentence(evidence), steps(evidence).join(' → ')].filter(Boolean).join(' ')
+  return { ja: inLanguage('ja', say), en: inLanguage('en', say) }
+}
+
+/** Words in the language in use, else in the other one; which one it is. */
+export function told({ ja, en }: Words): { lang: 'ja' | 'en'; words: string } | undefined {
+  const [first, other] = language.current === 'ja' ? ([['ja', ja], ['en', en]] as const) : ([['en', en], ['ja', ja]] as const)
+  const [lang, words] = first[1] ? first : other
+  return words ? { lang, words } : undefined
 }
