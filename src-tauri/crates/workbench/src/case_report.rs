@@ -40,7 +40,7 @@ impl Desk {
                 disease: reported.disease,
                 classification: Some(reported.class),
                 criteria: reported.criteria.clone(),
-                evidence: BTreeMap::new(),
+                evidence: reported.evidence.clone(),
                 comment: by_language(reported.comment_ja.as_ref(), reported.comment_en.as_ref()),
                 reasons: BTreeSet::new(),
             };

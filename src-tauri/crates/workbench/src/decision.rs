@@ -42,6 +42,9 @@ pub struct Reported {
     pub class: Classification,
     /// ACMG/AMP criteria with strength.
     pub criteria: Vec<String>,
+    /// What speaks for each criterion, by its code (`PM2`) and by language (`ja`, `en`).
+    #[serde(default)]
+    pub evidence: BTreeMap<String, BTreeMap<String, String>>,
     /// The reasoning in Japanese.
     #[serde(default)]
     pub comment_ja: Option<String>,
