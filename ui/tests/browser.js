@@ -9,7 +9,7 @@ import { builtFake, sharedChromium } from './chromium.js'
 const here = dirname(fileURLToPath(import.meta.url))
 const named = process.argv.slice(2)
 // The longest first, so that none is left over at the end.
-const LONG = ['screens.browser.js', 'kit.browser.js']
+const LONG = ['variants.browser.js', 'screens.browser.js', 'decisions.browser.js', 'report.browser.js']
 const all = readdirSync(here).filter((name) => name.endsWith('.browser.js'))
 const waiting = named.length > 0 ? ['screens.browser.js'] : [...LONG, ...all.filter((name) => !LONG.includes(name)).sort()]
 const AT_ONCE = 2

@@ -208,13 +208,13 @@ async function worklist() {
   }
 }
 
-async function hubAway() {
-  const { page, wrong, see } = await open({ screen: 'worklist', state: 'away' })
+async function slowHub() {
+  const { page, wrong, see } = await open({ screen: 'worklist', state: 'slow-hub' })
   check((await page.locator('[role="row"] .name').count()) > 1, 'the cases do not wait for a hub that does not answer')
   check(await see('ハブを確認しています'), 'a hub that has not answered is said to be asked')
   await page.keyboard.press('Enter')
   check((await page.title()).startsWith('症例'), 'a case opens meanwhile')
-  await clean(page, wrong, 'hub away')
+  await clean(page, wrong, 'slow hub')
   await page.close()
 }
 
@@ -269,7 +269,7 @@ async function hub() {
 }
 
 try {
-  for (const way of [signing, absence, faults, setUp, recovery, worklist, hubAway, hub])
+  for (const way of [signing, absence, faults, setUp, recovery, worklist, slowHub, hub])
     await way().catch((error) => check(false, `${way.name}: ${String(error).split('\n').slice(0, 3).join(' ')}`))
 } finally {
   await chromium.close()

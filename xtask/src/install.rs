@@ -26,7 +26,7 @@ pub const TEST: &[&str] = &[
     "python3-venv",
     "xvfb",
     "webkit2gtk-driver",
-    "chromium",
+    "chromium-headless-shell",
     "procps",
     "strace",
 ];

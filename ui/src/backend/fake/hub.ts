@@ -4,7 +4,7 @@ import { BackendError } from '../error'
 import { hubCases, hubLines, hubState, isHere, take } from './hub_cases'
 import { asked, choices, work } from './wire'
 
-// ?state=empty (no hub) | fault | away | quiet (nothing new) | waiting | demo | failing | slow (an import that lasts).
+// ?state=empty (no hub) | fault | slow-hub | quiet (nothing new) | waiting | demo | failing | slow (an import that lasts).
 choices.folder = '/media/usb/hub-2026-07'
 const TICK_MS = asked === 'slow' ? 3000 : 45
 const TICKS: readonly [ImportStep, number][] = [
@@ -19,7 +19,7 @@ const rest = (): Promise<void> => new Promise((done) => setTimeout(done, TICK_MS
 export const fake: Partial<Commands> = {
   async hubState() {
     // A folder elsewhere in the network that never answers.
-    return asked === 'away' ? new Promise(() => undefined) : hubState()
+    return asked === 'slow-hub' ? new Promise(() => undefined) : hubState()
   },
   async hubPage() {
     if (asked === 'failing') throw new BackendError({ code: 'machine', message_key: 'fault_machine', args: { detail: 'settings.json: Input/output error (os error 5)' }, retry: true })
