@@ -62,7 +62,7 @@ async fn start() {
         empty.push(painted(&client).await - started("empty_window"));
         client.close().await.expect("closed");
         let client = connect(&display, &built("shirube-window"), &arguments).await;
-        let person = Person::at(client, Language::Ja);
+        let person = Person::at(client, display.group(), Language::Ja);
         person.sees("input[type=password]").await;
         let first = painted(person.client()).await - started("shirube-window");
         let script = format!(

@@ -46,7 +46,7 @@ impl Display {
 
     fn open_with(width: u32, height: u32, connections: Option<&Path>) -> Option<Self> {
         let watch: &[&str] = if connections.is_some() { &["strace"] } else { &[] };
-        for program in ["Xvfb", "tauri-driver", "WebKitWebDriver"].iter().chain(watch) {
+        for program in ["Xvfb", "dbus-run-session", "tauri-driver", "WebKitWebDriver"].iter().chain(watch) {
             if !crate::is_installed(program) {
                 crate::skip(&format!("{program} is not installed"));
                 return None;
@@ -66,16 +66,14 @@ impl Display {
         let number = format!(":{}", number.trim());
         let (port, native) = (free_port(), free_port());
         let kept = tempfile::tempdir().expect("a temporary folder");
-        let mut driver = match connections {
-            None => Command::new("tauri-driver"),
-            Some(file) => {
-                let mut strace = Command::new("strace");
-                strace.args(["-f", "-qq", "-Y", "--seccomp-bpf", "-e", "trace=connect", "-o"]).arg(file);
-                strace.arg("tauri-driver");
-                strace
-            }
-        };
+        // A bus of its own: the window takes one instance per session.
+        let mut driver = Command::new("dbus-run-session");
+        driver.arg("--");
+        if let Some(file) = connections {
+            driver.args(["strace", "-f", "-qq", "-Y", "--seccomp-bpf", "-e", "trace=connect", "-o"]).arg(file);
+        }
         let driver = driver
+            .arg("tauri-driver")
             .args(["--port", &port.to_string(), "--native-port", &native.to_string()])
             .env("DISPLAY", &number)
             .env("GDK_BACKEND", "x11")
@@ -94,6 +92,11 @@ impl Display {
     /// Where the driver listens.
     pub fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// The group of the processes that the driver has started.
+    pub fn group(&self) -> u32 {
+        self.driver.id()
     }
 
     /// What is on it, as a PNG: the display itself is asked, since the driver waits for ever for a picture of a page that has

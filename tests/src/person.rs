@@ -24,6 +24,8 @@ use crate::{Display, Place, build_folder, built, files_below, root};
 #[derive(Debug)]
 pub struct Person {
     client: Client,
+    /// The group of the program's processes.
+    group: u32,
     /// Ends with the person.
     display: Option<Display>,
     /// What else ends with the person.
@@ -74,7 +76,8 @@ impl Person {
         (width, height): (u32, u32),
     ) -> Option<Self> {
         let client = connect(&display, &built("shirube-window"), &place.window_arguments()).await;
-        let person = Self { display: Some(display), ..Self::at(client, language) };
+        let group = display.group();
+        let person = Self { display: Some(display), ..Self::at(client, group, language) };
         person.client.set_window_rect(0, 0, width, height).await.expect("a window of that size");
         person.see_any(&["[data-ready]", "main"]).await;
         person.speak(language).await;
@@ -86,9 +89,9 @@ impl Person {
         self.language = language;
     }
 
-    /// Somebody in front of a window that is open already.
-    pub fn at(client: Client, language: Language) -> Self {
-        Self { client, display: None, _place: None, language }
+    /// Somebody in front of a window that is open already, of the programs of a display.
+    pub fn at(client: Client, group: u32, language: Language) -> Self {
+        Self { client, group, display: None, _place: None, language }
     }
 
     /// The connection to the window.
@@ -459,7 +462,7 @@ impl Person {
     pub async fn leaves(self) {
         self.client.clone().close().await.expect("closed");
         for _ in 0..PATIENCE.as_millis() / LOOK.as_millis() {
-            let running = std::process::Command::new("pgrep").args(["-x", "shirube-window"]).output().expect("pgrep");
+            let running = self.program("pgrep", &[]).output().expect("pgrep");
             if running.stdout.is_empty() {
                 return;
             }
@@ -470,8 +473,15 @@ impl Person {
 
     /// Ends the program at once, as a power cut would.
     pub async fn loses_power(self) {
-        let killed = std::process::Command::new("pkill").args(["-9", "-x", "shirube-window"]).status();
+        let killed = self.program("pkill", &["-9"]).status();
         assert!(killed.is_ok_and(|s| s.success()), "the program was running");
+    }
+
+    /// A command that finds the program of this person, not that of another test.
+    pub fn program(&self, command: &str, args: &[&str]) -> std::process::Command {
+        let mut found = std::process::Command::new(command);
+        found.args(args).args(["-g", &self.group.to_string(), "-x", "shirube-window"]);
+        found
     }
 }
 

@@ -169,7 +169,7 @@ async fn a_journey_makes_no_connection_to_the_outside() {
     let trace = place.path("connections.txt");
     let Some(display) = Display::open_watched(1440, 900, &trace) else { return };
     let Some(person) = Person::sits_down_before(display, &place, Language::Ja, (1440, 900)).await else { return };
-    let driver = driver_of_window();
+    let driver = driver_of_window(&person);
     person.signs_in("gen").await;
     person.opens_case("family-1").await;
     person.opens_tab("variants").await;
@@ -203,8 +203,8 @@ async fn a_journey_makes_no_connection_to_the_outside() {
 }
 
 /// The port of the driver that the window answers to while it is tested, as strace writes it.
-fn driver_of_window() -> String {
-    let pid = std::process::Command::new("pgrep").args(["-x", "shirube-window"]).output().expect("pgrep").stdout;
+fn driver_of_window(person: &Person) -> String {
+    let pid = person.program("pgrep", &[]).output().expect("pgrep").stdout;
     let pid = String::from_utf8_lossy(&pid).trim().to_owned();
     let environment = std::fs::read(format!("/proc/{pid}/environ")).expect("the window's environment");
     let environment = String::from_utf8_lossy(&environment).into_owned();
