@@ -287,6 +287,7 @@ async fn a_finding_is_classified_reported_and_released() {
         person.opens_tab("variants").await;
         person.reads("FGFR2").await;
         person.chooses_row("FGFR2").await;
+        person.presses_word("review_proposals_accept_all").await;
         person.types("5").await;
         person.types("r").await;
         person.reads_word("review_report_disease").await;
@@ -306,6 +307,15 @@ async fn a_finding_is_classified_reported_and_released() {
         person.until_it_may_press("report_release").await;
         person.sees("canvas ~ div span").await;
         person.picture("report").await;
+        // The second page: the class with the evidence that was accepted, and what the rule sets give.
+        person.ask("document.querySelectorAll('[role=document] section')[1].scrollIntoView()").await;
+        person.reads("Tavtigian 2020").await;
+        let evidence = match language {
+            Language::Ja => "どの集団データにも登録がない",
+            Language::En => "No population data list it",
+        };
+        person.reads(evidence).await;
+        person.picture("report-evidence").await;
         person.presses_word("report_release").await;
         person.reads_word("report_release_final").await;
         person.picture("release").await;
