@@ -21,8 +21,8 @@ pub use codon::Codon;
 pub use cspec::read_cspec;
 pub use error::Error;
 pub use proposal::{
-    Clinvar, ClinvarNeighbour, DeNovo, Facts, Message, Origin, OtherAllele, Phase, PhenotypeFit, Proposal, Review,
-    Thresholds, beside_pm1,
+    Clinvar, ClinvarNeighbour, DeNovo, Facts, Message, Origin, OtherAllele, Phase, Proposal, Review, Thresholds,
+    beside_pm1,
     pvs1::{Effect, Frame, Mechanism, Pvs1, Pvs1Facts, Region},
 };
 pub use rules::{Combination, Counts, Judgement, Method, RuleSet};

@@ -12,7 +12,7 @@ mod residue;
 mod thresholds;
 
 pub use computed::beside_pm1;
-pub use family::{DeNovo, Origin, OtherAllele, Phase, PhenotypeFit};
+pub use family::{DeNovo, Origin, OtherAllele, Phase};
 use pvs1::{Effect, Mechanism, Pvs1Facts};
 pub use residue::{Clinvar, ClinvarNeighbour};
 pub use thresholds::Thresholds;

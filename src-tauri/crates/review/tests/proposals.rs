@@ -5,8 +5,8 @@
 use domain::{Assembly, ModeOfInheritance, Strength};
 use knowledge::{GeneConstraint, GeneValidity, Knowledge, SourceKind};
 use review::{
-    Clinvar, ClinvarNeighbour, DeNovo, Effect, Facts, Mechanism, Origin, OtherAllele, Phase, PhenotypeFit, Pvs1Facts,
-    Review, Thresholds, beside_pm1,
+    Clinvar, ClinvarNeighbour, DeNovo, Effect, Facts, Mechanism, Origin, OtherAllele, Phase, Pvs1Facts, Review,
+    Thresholds, beside_pm1,
 };
 
 fn facts(effect: Effect) -> Facts<'static> {
@@ -329,22 +329,31 @@ fn other_variants_of_the_residue() {
 
 #[test]
 fn points_of_the_family() {
-    use PhenotypeFit::{Consistent, ManyGenes, NotConsistent, Specific};
-    for (phenotype, parents_confirmed, expected) in [
-        (Some(Specific), true, "PS2_Strong"),
-        (Some(Consistent), true, "PS2_Moderate"),
-        (Some(ManyGenes), true, "PS2_Supporting"),
-        (Some(NotConsistent), true, ""),
+    // ClinGen SVI, recommendation for de novo criteria, version 1.1, table 1: highly specific, consistent, consistent with
+    // many genes, not consistent.
+    for (probability, parents_confirmed, expected) in [
+        (Some(0.9), true, "PS2"),
+        (Some(0.89), true, "PS2_Moderate"),
+        (Some(0.1), true, "PS2_Moderate"),
+        (Some(0.099), true, "PS2_Supporting"),
+        (Some(0.001), true, "PS2_Supporting"),
+        (Some(0.0009), true, ""),
         (None, true, "PS2_Supporting"),
-        (Some(Specific), false, "PM6"),
-        (Some(Consistent), false, "PM6_Supporting"),
-        (Some(ManyGenes), false, ""),
+        (Some(0.9), false, "PM6"),
+        (Some(0.1), false, "PM6_Supporting"),
+        (Some(0.099), false, ""),
         (None, false, ""),
     ] {
         let facts =
-            Facts { origin: Origin::DeNovo(DeNovo { parents_confirmed, phenotype }), ..facts(Effect::Missense) };
-        let expected = if expected == "PS2_Strong" { "PS2" } else { expected };
-        assert_eq!(proposed(&facts, &["PS2", "PM6"]), expected, "{phenotype:?} {parents_confirmed}");
+            Facts { origin: Origin::DeNovo(DeNovo { parents_confirmed, probability }), ..facts(Effect::Missense) };
+        assert_eq!(proposed(&facts, &["PS2", "PM6"]), expected, "{probability:?} {parents_confirmed}");
+        let code = if parents_confirmed { "PS2" } else { "PM6" };
+        let reason = if probability.is_some() { "de_novo_does_not_fit" } else { "missing_phenotype_fit" };
+        assert_eq!(
+            not_asked(&facts, code),
+            expected.is_empty().then_some(reason),
+            "{probability:?} {parents_confirmed}"
+        );
     }
     assert_eq!(not_asked(&facts(Effect::Missense), "PS2"), Some("missing_parents"));
     assert_eq!(not_asked(&Facts { origin: Origin::Inherited, ..facts(Effect::Missense) }, "PS2"), None, "it was asked");

@@ -211,6 +211,41 @@ impl Doubt {
     }
 }
 
+/// Whether the genotypes show who the parents of a person are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Parentage {
+    /// Both are of the first degree, and the three go by the laws of Mendel.
+    Confirmed,
+    /// Too little could be compared.
+    NotShown,
+    /// Something speaks against it.
+    InDoubt,
+}
+
+impl DataCheck {
+    /// Whether the parents that the pedigree names are those that the genotypes show.
+    pub(crate) fn parentage(&self, child: &str) -> Parentage {
+        let Some(trio) = self.trios.iter().find(|trio| trio.samples[0] == child) else { return Parentage::NotShown };
+        let [_, father, mother] = &trio.samples;
+        let speaks_of =
+            |people: &[String]| people.iter().any(|p| p == child) && people.iter().any(|p| p == father || p == mother);
+        let against = |doubt: &Doubt| match doubt {
+            Doubt::Relation { people, .. } => speaks_of(people),
+            Doubt::Parents { people, .. } => speaks_of(people),
+            Doubt::Sex { .. } | Doubt::Disomy { .. } | Doubt::Contamination { .. } => false,
+        };
+        if self.doubts.iter().any(against) {
+            return Parentage::InDoubt;
+        }
+        let of_first_degree = |parent: &String| {
+            let mut pairs = self.pairs.iter().filter(|pair| pair.samples.iter().all(|s| s == child || s == parent));
+            pairs.any(|pair| pair.shown == Some(Degree::First))
+        };
+        let shown = trio.compared >= LEAST_COMPARED && [father, mother].into_iter().all(of_first_degree);
+        if shown { Parentage::Confirmed } else { Parentage::NotShown }
+    }
+}
+
 impl TrioCheck {
     /// The chromosomes of one parent alone; `None` where there are so many that a parent is a wrong one.
     pub(crate) fn disomies(&self) -> Option<&[DisomyCheck]> {
@@ -443,5 +478,56 @@ fn in_words(doubt: &Doubt) -> String {
             let percent = f64::from(*permille) / 10.0;
             format!("{person}: about {percent:.1} % of the reads seem to be of somebody else: the sample may be mixed")
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn trio(doubts: Vec<Doubt>, shown: [Option<Degree>; 2], compared: u64) -> DataCheck {
+        let names = |other: &str| ["child".to_owned(), other.to_owned()];
+        let pair = |(other, shown): (&str, Option<Degree>)| PairCheck {
+            samples: names(other),
+            stated: Some(Degree::First),
+            shown,
+            coefficient: None,
+            expected: None,
+            compared,
+            none_shared: 0,
+        };
+        let samples = ["child", "father", "mother"].map(str::to_owned);
+        DataCheck {
+            schema: "shirube.qc/1",
+            assembly: String::new(),
+            records: compared,
+            samples: Vec::new(),
+            pairs: [("father", shown[0]), ("mother", shown[1])].map(pair).into(),
+            trios: vec![TrioCheck { samples, compared, errors: 0, rate: None, disomy: Vec::new() }],
+            doubts,
+            warnings: Vec::new(),
+            remarks: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn parents_are_confirmed_by_both_and_doubted_by_either() {
+        let first = Some(Degree::First);
+        let parentage = |doubts, shown, compared| trio(doubts, shown, compared).parentage("child");
+        assert_eq!(parentage(Vec::new(), [first, first], 1_000), Parentage::Confirmed);
+        assert_eq!(parentage(Vec::new(), [first, first], 999), Parentage::NotShown, "too few records");
+        assert_eq!(parentage(Vec::new(), [first, None], 1_000), Parentage::NotShown);
+        assert_eq!(trio(Vec::new(), [first, first], 1_000).parentage("father"), Parentage::NotShown, "whose parents?");
+        let people = |one: &str, other: &str| [one.to_owned(), other.to_owned()];
+        let relation = |one, other| Doubt::Relation {
+            people: people(one, other),
+            stated: None,
+            shown: crate::view::quality::DegreeName::Unrelated,
+        };
+        assert_eq!(parentage(vec![relation("mother", "child")], [first, first], 1_000), Parentage::InDoubt);
+        assert_eq!(parentage(vec![relation("father", "mother")], [first, first], 1_000), Parentage::Confirmed, "kin");
+        let people = ["child", "father", "mother"].map(str::to_owned);
+        let parents = Doubt::Parents { people, errors: 90, compared: 1_000 };
+        assert_eq!(parentage(vec![parents], [first, first], 1_000), Parentage::InDoubt);
     }
 }

@@ -42,6 +42,13 @@ impl PhenotypeFit {
         found
     }
 
+    /// How probable the disease of a gene that fits best is, by the signs alone; `None` where none has annotated signs.
+    pub fn probability(&self, reference: &Reference, gene: &GeneSymbol) -> Option<f64> {
+        let ranker = reference.ranker().ok()?;
+        let posterior = |link: &knowledge::GeneLink| Some(self.ranking.find(ranker, link.disease)?.1.posterior);
+        reference.knowledge().diseases_of(gene).iter().filter_map(posterior).max_by(f64::total_cmp)
+    }
+
     /// Why a disease has its place.
     pub fn explain(&self, reference: &Reference, disease: DiseaseId) -> Option<Explanation> {
         reference.ranker().ok()?.explain(&self.ranking, disease)

@@ -10,7 +10,7 @@ use variants::{Call, Detail, Details, Family, VariantTable, check_samples};
 
 use crate::{
     AcmgAnswer, AcmgRules, BareFiles, Reference, Version, WorkbenchError, assessment::unknown, bare::Opened,
-    known::Allele,
+    data_check::Parentage, known::Allele,
 };
 
 mod facts;
@@ -118,6 +118,8 @@ pub fn propose_criteria(reference: &Reference, question: &ProposalQuestion) -> R
         proband: family.as_ref().map_or(0, Family::proband_sample),
         family: family.as_ref(),
         other_allele: None,
+        parentage: &|| Ok(Parentage::NotShown),
+        probability: None,
     };
     let gathered = Gathered::of(&subject)?;
     let thresholds = Thresholds::shipped()?;
@@ -190,6 +192,10 @@ pub(crate) struct Subject<'a> {
     pub family: Option<&'a Family>,
     /// The other allele of a pair.
     pub other_allele: Option<OtherAllele>,
+    /// Whether the parents are shown to be the parents: asked only of a variant that neither of them has.
+    pub parentage: &'a dyn Fn() -> Result<Parentage, WorkbenchError>,
+    /// How probable a disease of the gene is by the signs alone.
+    pub probability: Option<f64>,
 }
 
 impl Subject<'_> {

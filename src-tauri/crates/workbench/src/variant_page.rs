@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{DiseaseId, Pattern};
+use domain::{DiseaseId, GeneSymbol, Pattern};
 use ranking::phenotype::{ExcludedTerm, TermShare};
 use review::{Clinvar, OtherAllele, Phase, Review};
 use variants::{Call, ClinVarClass, Detail, Impact, Locus, Member, Note, Notes, PatternSet, Transcript, Words};
@@ -10,6 +10,7 @@ use variants::{Call, ClinVarClass, Detail, Impact, Locus, Member, Note, Notes, P
 use crate::{
     WorkbenchError,
     analysis::{f64_of, round},
+    data_check::Parentage,
     disease_names,
     evidence::Evidence,
     frequency_chart::frequency_chart,
@@ -32,7 +33,12 @@ impl Shown<'_> {
     ///
     /// # Errors
     /// [`WorkbenchError::Unknown`] where the analysis has no such row.
-    pub fn page(&self, row: u32, place: Option<u32>) -> Result<VariantPage, WorkbenchError> {
+    pub fn page(
+        &self,
+        row: u32,
+        place: Option<u32>,
+        parentage: &dyn Fn() -> Result<Parentage, WorkbenchError>,
+    ) -> Result<VariantPage, WorkbenchError> {
         let placed = place.and_then(|place| self.view.entries.get(place as usize)).filter(|e| e.row == row);
         let entry = placed.copied().map_or_else(|| self.entry(row, None), Ok)?;
         let (detail, words) = self.open.texts().words(self.open, entry.row())?;
@@ -42,7 +48,7 @@ impl Shown<'_> {
         let Some(row) = rows.next() else { return Err(unknown(row)) };
         let frequencies = self.frequencies(entry.row(), &words);
         let (pos, reference, alternate) = detail.normal_form();
-        let review = self.review(&entry, &detail)?;
+        let review = self.review(&entry, &detail, parentage)?;
         let history = self.open.decided().history(&row.key).to_vec();
         Ok(VariantPage {
             normal_form: format!("{}-{pos}-{reference}-{alternate}", detail.chrom),
@@ -182,9 +188,14 @@ impl Shown<'_> {
     }
 
     /// The criteria that the evidence speaks for. Where the origin may not be told, none is proposed from it.
-    fn review(&self, entry: &Entry, detail: &Detail) -> Result<Review, WorkbenchError> {
-        let Evidence { reference, table, family, .. } = self.evidence;
-        let gene = table.genes().symbol(entry.gene).and_then(|symbol| symbol.parse().ok());
+    fn review(
+        &self,
+        entry: &Entry,
+        detail: &Detail,
+        parentage: &dyn Fn() -> Result<Parentage, WorkbenchError>,
+    ) -> Result<Review, WorkbenchError> {
+        let Evidence { reference, table, family, fit, .. } = self.evidence;
+        let gene: Option<GeneSymbol> = table.genes().symbol(entry.gene).and_then(|symbol| symbol.parse().ok());
         let hidden = |row: usize| self.evidence.origin_hidden(row);
         let partner = entry.partner.map(|row| row as usize);
         let untold = hidden(entry.row()) || partner.is_some_and(hidden);
@@ -197,6 +208,8 @@ impl Shown<'_> {
             proband: family.proband_sample(),
             family: Some(family).filter(|_| !untold),
             other_allele: partner.filter(|_| !untold).map(|row| self.other_allele(entry, row)),
+            parentage,
+            probability: gene.as_ref().and_then(|gene| fit.probability(reference, gene)),
         };
         subject.review()
     }

@@ -40,7 +40,7 @@ const LOST: Record<string, readonly [steps: string, criterion: (typeof PVS1)[num
 }
 /** How well loss of function is shown as the mechanism, with the steps by which PVS1 is lowered. */
 const MECHANISMS = { established: 0, probable: 1, possible: 2, not_shown: 4 } as const
-const DE_NOVO = 'ClinGen SVI, recommendation for de novo criteria (PS2 and PM6), version 1.1 (2021)'
+const DE_NOVO = "ClinGen SVI, recommendation for de novo criteria (PS2 and PM6), version 1.1 (2021); the limits of the probability are Shirube's own"
 const IN_TRANS = 'ClinGen SVI, recommendation for in trans criterion (PM3), version 1.0 (2019)'
 const FREQUENCY = '10.1002/humu.23642; ClinGen SVI, recommendation for PM2, version 1.0 (2020); 10.1038/gim.2015.30'
 const CONSTRAINT = '10.1038/s41586-023-06045-0; 10.1038/s41586-020-2308-7 (LOEUF of version 2.1.1); 10.1038/nature19057 (z of 3.09)'
@@ -113,7 +113,7 @@ export function proposed(hit: VariantRow, partner: VariantRow | null): Pick<Vari
   if (hit.consequence === 'inframe_deletion') propose('PM4', 'evidence_pm4_in_frame', {}, '10.1038/gim.2015.30', ['missing_repeat'])
 
   if (hit.genotypes.some((cell, at) => at > 0 && !['reference', 'heterozygous', 'homozygous', 'hemizygous'].includes(cell))) unknown('missing_parents', 'PS2')
-  else if (hit.pattern === 'de_novo' && hit.gene === 'RHO') propose('PS2_Supporting', 'evidence_ps2', { points: '0.5' }, DE_NOVO, ['missing_phenotype_fit'])
+  else if (hit.pattern === 'de_novo' && hit.gene === 'RHO') propose('PS2_Supporting', 'evidence_ps2', { points: '0.5', probability: '0.003' }, DE_NOVO, ['missing_phenotype_judgement'])
   else if (hit.pattern === 'de_novo') unknown('missing_phenotype_fit', 'PM6')
   if (hit.pattern === 'recessive' && gene?.recessive) propose('PM3_Supporting', 'evidence_pm3_homozygous', { points: '0.5' }, IN_TRANS)
   if (hit.notes.includes('note_phase_by_parents') && /pathogenic$/.test(partner?.clinvar ?? '')) propose('PM3', 'evidence_pm3_trans', { points: '1' }, IN_TRANS)

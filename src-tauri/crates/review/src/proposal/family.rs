@@ -2,13 +2,12 @@
 
 use domain::Strength;
 
-use super::{Clinvar, Facts, Message, Review, Thresholds, population};
+use super::{Clinvar, Facts, Message, Review, Thresholds, number, population};
 
-const DE_NOVO: &str = "ClinGen SVI, recommendation for de novo criteria (PS2 and PM6), version 1.1 (2021)";
 const IN_TRANS: &str = "ClinGen SVI, recommendation for in trans criterion (PM3), version 1.0 (2019)";
 
 /// Where a variant comes from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Origin {
     /// Not both parents were looked at.
     #[default]
@@ -20,17 +19,16 @@ pub enum Origin {
 }
 
 /// A variant that neither parent has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DeNovo {
     /// Both parents are shown to be the parents by the genotypes.
     pub parents_confirmed: bool,
-    /// How the signs fit the gene; `None` where nobody judged.
-    pub phenotype: Option<PhenotypeFit>,
+    /// How probable a disease of the gene is by the signs alone, 0 to 1; `None` where that is not known.
+    pub probability: Option<f64>,
 }
 
 /// How the signs of a person fit a gene.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum PhenotypeFit {
+enum PhenotypeFit {
     /// Not consistent with it.
     NotConsistent,
     /// Consistent, with many genes in question.
@@ -80,7 +78,7 @@ fn points(quarters: u32) -> String {
 
 pub(super) fn propose(thresholds: &Thresholds, facts: &Facts<'_>, review: &mut Review) {
     match facts.origin {
-        Origin::DeNovo(found) => de_novo(found, review),
+        Origin::DeNovo(found) => de_novo(thresholds, found, review),
         Origin::Inherited => {}
         Origin::Unknown => review.not_asked("PS2", "missing_parents"),
     }
@@ -92,9 +90,16 @@ pub(super) fn propose(thresholds: &Thresholds, facts: &Facts<'_>, review: &mut R
     }
 }
 
-fn de_novo(found: DeNovo, review: &mut Review) {
-    // Where nobody judged the fit, the least that is consistent.
-    let quarters = match (found.phenotype.unwrap_or(PhenotypeFit::ManyGenes), found.parents_confirmed) {
+fn de_novo(thresholds: &Thresholds, found: DeNovo, review: &mut Review) {
+    let limits = &thresholds.de_novo;
+    let fit = match found.probability {
+        Some(probability) if probability >= limits.specific => PhenotypeFit::Specific,
+        Some(probability) if probability >= limits.consistent => PhenotypeFit::Consistent,
+        Some(probability) if probability < limits.many_genes => PhenotypeFit::NotConsistent,
+        // Where it is not known, the least that is consistent.
+        Some(_) | None => PhenotypeFit::ManyGenes,
+    };
+    let quarters = match (fit, found.parents_confirmed) {
         (PhenotypeFit::Specific, true) => 8,
         (PhenotypeFit::Specific, false) | (PhenotypeFit::Consistent, true) => 4,
         (PhenotypeFit::Consistent, false) | (PhenotypeFit::ManyGenes, true) => 2,
@@ -102,13 +107,22 @@ fn de_novo(found: DeNovo, review: &mut Review) {
         (PhenotypeFit::NotConsistent, _) => 0,
     };
     let (code, key) = if found.parents_confirmed { ("PS2", "evidence_ps2") } else { ("PM6", "evidence_pm6") };
-    let missing = if found.phenotype.is_none() { vec!["missing_phenotype_fit"] } else { Vec::new() };
-    match strength(quarters) {
-        Some(strength) => {
-            review.propose(code, strength, Message::new(key, [("points", points(quarters))]), DE_NOVO, missing);
+    let probability = || ("probability", number(found.probability));
+    match (strength(quarters), code.parse()) {
+        (Some(strength), _) => {
+            // A probability is no judgement.
+            let missing = match found.probability {
+                Some(_) => "missing_phenotype_judgement",
+                None => "missing_phenotype_fit",
+            };
+            let evidence = Message::new(key, [("points", points(quarters)), probability()]);
+            review.propose(code, strength, evidence, &limits.source, vec![missing]);
         }
-        None if found.phenotype.is_none() => review.not_asked(code, "missing_phenotype_fit"),
-        None => {}
+        (None, _) if found.probability.is_none() => review.not_asked(code, "missing_phenotype_fit"),
+        (None, Ok(criterion)) => {
+            review.not_asked.push((criterion, Message::new("de_novo_does_not_fit", [probability()])));
+        }
+        (None, Err(_)) => {}
     }
 }
 

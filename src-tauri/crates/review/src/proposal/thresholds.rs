@@ -22,6 +22,7 @@ pub struct Thresholds {
     pub(super) spliceai: SpliceAi,
     pub(super) constraint: Constraint,
     pub(super) pvs1: Tree,
+    pub(super) de_novo: DeNovoLimits,
     ba1_exceptions: Exceptions,
 }
 
@@ -70,6 +71,17 @@ pub(super) struct Tree {
     pub source: String,
 }
 
+/// From which probability of a disease of the gene, by the signs alone, they are specific for it, consistent with it, or
+/// consistent with it among many.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DeNovoLimits {
+    pub specific: f64,
+    pub consistent: f64,
+    pub many_genes: f64,
+    pub source: String,
+}
+
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Exceptions {
@@ -104,7 +116,7 @@ impl Thresholds {
         let read: Self = serde_json::from_str(text).map_err(|source| Error::Json {
             file: file.to_owned(),
             source,
-            expected: "thresholds (frequency, revel, spliceai, constraint, pvs1, ba1_exceptions)",
+            expected: "thresholds (frequency, revel, spliceai, constraint, pvs1, de_novo, ba1_exceptions)",
         })?;
         if read.schema != SCHEMA {
             return Err(Error::Schema { file: file.to_owned(), found: read.schema, expected: SCHEMA });
@@ -116,6 +128,8 @@ impl Thresholds {
             if holds { Ok(()) } else { Err(Error::Rule { file: file.to_owned(), rule: rule.to_owned(), what }) }
         };
         ordered("frequency", rise.is_sorted())?;
+        let DeNovoLimits { specific, consistent, many_genes, .. } = read.de_novo;
+        ordered("de_novo", [0.0, many_genes, consistent, specific, 1.0].is_sorted())?;
         ordered(
             "revel",
             read.revel.pp3.iter().rev().map(|b| b.1).is_sorted() && read.revel.bp4.iter().map(|b| b.1).is_sorted(),

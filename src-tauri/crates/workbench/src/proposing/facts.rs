@@ -32,7 +32,7 @@ pub(super) struct Gathered<'a> {
 
 impl<'a> Gathered<'a> {
     pub(super) fn of(subject: &Subject<'a>) -> Result<Self, WorkbenchError> {
-        let &Subject { reference, table, row, detail, gene, proband, family, other_allele } = subject;
+        let &Subject { reference, table, row, detail, gene, proband, family, other_allele, .. } = subject;
         let knowledge = reference.knowledge();
         let transcript = detail.shown_transcript(gene.map(GeneSymbol::as_str));
         let chromosome = table.chromosome(row);
@@ -62,7 +62,7 @@ impl<'a> Gathered<'a> {
             validity: gene.map(|gene| knowledge.validity(gene)).unwrap_or_default(),
             pvs1: transcript.map(|t| pvs1_facts(t, detail.marks_main_transcript)).unwrap_or_default(),
             residue: None,
-            origin: family.map_or(Origin::Unknown, |family| origin(table, row, family)),
+            origin: origin(subject)?,
             other_allele: None,
         };
         if let (Some(transcript), Some(chromosome)) = (transcript, chromosome) {
@@ -249,16 +249,22 @@ fn far_from_splice_site(transcript: &Transcript) -> Option<bool> {
     }
 }
 
-/// Whether the parents have the allele. That they are the parents is not checked here.
-fn origin(table: &VariantTable, row: usize, family: &Family) -> Origin {
+/// Whether the parents have the allele. Of parents who may not be the parents nothing is told.
+fn origin(subject: &Subject<'_>) -> Result<Origin, WorkbenchError> {
+    let &Subject { table, row, parentage, probability, .. } = subject;
+    let Some(family) = subject.family else { return Ok(Origin::Unknown) };
     let parent = |member: Option<&Member>| has_not(table, member?.sample?, row);
     let carried = table.samples().get(family.proband_sample()).is_some_and(|s| s.genotype(row).copies() > 0);
-    match (parent(family.father()), parent(family.mother())) {
+    Ok(match (parent(family.father()), parent(family.mother())) {
         _ if !carried => Origin::Unknown,
-        (Some(true), Some(true)) => Origin::DeNovo(DeNovo { parents_confirmed: false, phenotype: None }),
+        (Some(true), Some(true)) => match parentage()? {
+            Parentage::Confirmed => Origin::DeNovo(DeNovo { parents_confirmed: true, probability }),
+            Parentage::NotShown => Origin::DeNovo(DeNovo { parents_confirmed: false, probability }),
+            Parentage::InDoubt => Origin::Unknown,
+        },
         (Some(false), _) | (_, Some(false)) => Origin::Inherited,
         _ => Origin::Unknown,
-    }
+    })
 }
 
 #[cfg(test)]

@@ -424,7 +424,9 @@ impl Desk {
     pub fn variant_page(&self, variant: &VariantRequest) -> Result<VariantPage, WorkbenchError> {
         let open = self.opened(&variant.case)?;
         let view = open.view(variant.view)?;
-        let page = Shown::new(&open, &self.reference, &view).page(variant.row, variant.place)?;
+        let child = open.family.proband().person.id.clone();
+        let parentage = || Ok(self.measured(&open.id, &open.record, &open.scope)?.check.parentage(child.as_str()));
+        let page = Shown::new(&open, &self.reference, &view).page(variant.row, variant.place, &parentage)?;
         if variant.look {
             self.look_at_variant(&open, &page.row.key)?;
         }

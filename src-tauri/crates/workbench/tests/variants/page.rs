@@ -46,6 +46,11 @@ fn a_page_says_everything_of_a_variant() {
     assert!((sum - disease.score).abs() < 1e-4, "the shares add up: {sum} and {}", disease.score);
     let proposed: Vec<&str> = page.proposals.iter().map(|p| p.criterion.as_str()).collect();
     assert!(proposed.contains(&"PM2_Supporting") && proposed.contains(&"PP3_Moderate"), "{proposed:?}");
+    let de_novo = page.proposals.iter().find(|p| p.criterion == "PS2").expect("the genotypes show the parents");
+    assert!(disease.probability >= 0.9, "highly specific: {}", disease.probability);
+    assert_eq!(de_novo.evidence.key, "evidence_ps2");
+    assert_eq!(de_novo.evidence.args["probability"], disease.probability.to_string());
+    assert_eq!(de_novo.missing, ["missing_phenotype_judgement"], "a person judges");
     assert!(page.proposals.iter().all(|p| !p.source.is_empty() && !p.evidence.args.is_empty()));
     assert!(!page.not_asked.is_empty(), "the starter pack has no ClinVar");
     assert_eq!(page.genotypes.len(), case.opened.members.len());

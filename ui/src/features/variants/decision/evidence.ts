@@ -15,6 +15,7 @@ const WRITTEN: Record<string, (value: string, args: Sentence['args']) => string>
   frequency: (value) => frequency(Number(value)),
   limit: (value, args) => ('frequency' in args ? frequency(Number(value)) : by(3)(value)),
   removed: (value) => percent(Number(value)),
+  probability: (value) => percent(Number(value), 1),
   residue: (value) => RESIDUES[value] ?? value,
   revel: by(3),
   spliceai: by(3),
