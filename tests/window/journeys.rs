@@ -311,8 +311,8 @@ async fn a_finding_is_classified_reported_and_released() {
         person.ask("document.querySelectorAll('[role=document] section')[1].scrollIntoView()").await;
         person.reads("Tavtigian 2020").await;
         let evidence = match language {
-            Language::Ja => "親子関係は遺伝型で確認されています",
-            Language::En => "the genotypes confirm parentage",
+            Language::Ja => "両親のどちらにもない新生",
+            Language::En => "It is de novo, in neither parent",
         };
         person.reads(evidence).await;
         person.picture("report-evidence").await;

@@ -248,7 +248,7 @@ async function proposing({ open, check }) {
   await shown(page, 'RHO')
   check((await accepted(page)) === 2, 'what was recorded before is shown as accepted')
   check(await list.getByText('選択中は「中程度」').isVisible(), 'another strength than the proposed one is said')
-  check(await list.getByText('徴候がこの遺伝子にどの程度特異的かは、まだ判定されていません。').isVisible(), 'and what is not known')
+  check(await list.getByText('徴候がどの程度特異的かは、順位の確率から見積もったものです。人の判断が必要です。').isVisible(), 'and what is not known')
   await press(page, 'Shift+KeyA')
   check(await list.getByText('選択中は「中程度」').isVisible(), 'accepting all leaves a strength alone that a person chose')
   await list.getByRole('button', { name: 'PS2 「支持」に変更' }).click()

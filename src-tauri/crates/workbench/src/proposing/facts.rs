@@ -5,10 +5,10 @@ use knowledge::{GeneConstraint, GeneValidity};
 use review::{
     Clinvar, ClinvarNeighbour, Codon, DeNovo, Effect, Facts, Origin, OtherAllele, Phase, Pvs1Facts, Region, Thresholds,
 };
-use variants::{ClinVarClass, Consequence, Family, Member, Transcript, VariantTable};
+use variants::{ClinVarClass, Consequence, Member, Transcript, VariantTable};
 
 use super::{Subject, has_not};
-use crate::{Reference, WorkbenchError, analysis::f64_of};
+use crate::{Reference, WorkbenchError, analysis::f64_of, data_check::Parentage};
 
 /// What the facts borrow from.
 pub(super) struct Gathered<'a> {
