@@ -285,7 +285,7 @@ async fn record_panel(here: Here<'_>, panel: PanelRequest) -> Result<(), Fault> 
 #[tauri::command]
 #[specta::specta]
 async fn hub_state(here: Here<'_>) -> Result<HubState, Fault> {
-    at_desk(&here, |desk, i| i.hub_state(desk)).await
+    work(&here, Installation::hub_state).await
 }
 
 #[tauri::command]

@@ -126,7 +126,7 @@ fn display() -> bool {
 }
 
 /// Debian's Chromium, in which the screens are walked on a fake of the program.
-const BROWSER: &str = "/usr/bin/chromium";
+const BROWSER: &str = "/usr/bin/chromium-headless-shell";
 
 fn test() -> Result<()> {
     install::system_packages(&[install::BUILD, install::WINDOW, install::TEST].concat())?;

@@ -116,7 +116,7 @@ impl Desk {
         for entry in self.session.entries(Some(case), &["decision"])?.into_iter().rev() {
             let Payload::Readable(payload) = entry.payload else { continue };
             let Record::Decision(decision) = *payload else { continue };
-            if opens(&scope, &record.proband, &decision) {
+            if let Some(decision) = within(&scope, &record, decision) {
                 for key in &decision.variants {
                     found.entry(key.clone()).or_default().push(page(&entry.event, &decision, &names));
                 }
@@ -163,8 +163,9 @@ impl Desk {
             Err(WorkbenchError::Consent(_)) => return Ok(Assessed::default()),
             Err(other) => return Err(other),
         };
-        let mut decisions = self.session.decisions(id)?;
-        decisions.retain(|(_, decision)| opens(&scope, &case.proband, decision));
+        let decisions = self.session.decisions(id)?.into_iter();
+        let decisions: Vec<_> =
+            decisions.filter_map(|(event, decision)| Some((event, within(&scope, case, decision)?))).collect();
         let mut ever_reported = BTreeSet::new();
         for entry in self.session.entries(Some(id), &["decision"])? {
             let Payload::Readable(payload) = entry.payload else { continue };
@@ -337,6 +338,26 @@ pub(crate) fn opens(scope: &ConsentScope, proband: &PersonId, decision: &Decisio
         Err(_) => decision.gene.is_some(),
     };
     decision.variants.iter().all(opened) && decision.gene.as_ref().is_none_or(|gene| opens_gene(scope, proband, gene))
+}
+
+/// Criteria whose evidence tells what relatives have.
+const OF_THE_FAMILY: [&str; 6] = ["PS2", "PM6", "PM3", "PP1", "BS4", "BP2"];
+
+/// A decision as it may be seen: not at all where its variants may not, and without what speaks of the family where the
+/// origin may not be told.
+fn within(scope: &ConsentScope, case: &CaseRecord, mut decision: Decision) -> Option<Decision> {
+    if !opens(scope, &case.proband, &decision) {
+        return None;
+    }
+    let child = case.pedigree.member(&case.proband);
+    let hidden = |key: &String| match (place(key), child) {
+        (Ok(Some(region)), Some(child)) => scope.origin_hidden(child, &region),
+        _ => false,
+    };
+    if decision.variants.iter().any(hidden) {
+        decision.evidence.retain(|code, _| !OF_THE_FAMILY.contains(&code.as_str()));
+    }
+    Some(decision)
 }
 
 fn opens_gene(scope: &ConsentScope, proband: &PersonId, gene: &GeneSymbol) -> bool {

@@ -227,12 +227,15 @@ impl DataCheck {
     pub(crate) fn parentage(&self, child: &str) -> Parentage {
         let Some(trio) = self.trios.iter().find(|trio| trio.samples[0] == child) else { return Parentage::NotShown };
         let [_, father, mother] = &trio.samples;
-        let speaks_of =
-            |people: &[String]| people.iter().any(|p| p == child) && people.iter().any(|p| p == father || p == mother);
+        let is_of_trio = |person: &String| trio.samples.contains(person);
         let against = |doubt: &Doubt| match doubt {
-            Doubt::Relation { people, .. } => speaks_of(people),
-            Doubt::Parents { people, .. } => speaks_of(people),
-            Doubt::Sex { .. } | Doubt::Disomy { .. } | Doubt::Contamination { .. } => false,
+            Doubt::Relation { people: [one, other], .. } => {
+                is_of_trio(one) && is_of_trio(other) && (one == child || other == child)
+            }
+            Doubt::Parents { people, .. } => people[0] == child,
+            // The sample may be of somebody else.
+            Doubt::Sex { person, .. } | Doubt::Contamination { person, .. } => is_of_trio(person),
+            Doubt::Disomy { .. } => false,
         };
         if self.doubts.iter().any(against) {
             return Parentage::InDoubt;
@@ -529,5 +532,8 @@ mod tests {
         let people = ["child", "father", "mother"].map(str::to_owned);
         let parents = Doubt::Parents { people, errors: 90, compared: 1_000 };
         assert_eq!(parentage(vec![parents], [first, first], 1_000), Parentage::InDoubt);
+        let mixed = |person: &str| Doubt::Contamination { person: person.to_owned(), permille: 90 };
+        assert_eq!(parentage(vec![mixed("mother")], [first, first], 1_000), Parentage::InDoubt, "whose sample?");
+        assert_eq!(parentage(vec![mixed("sister")], [first, first], 1_000), Parentage::Confirmed);
     }
 }

@@ -1,6 +1,7 @@
 //! One installation: the folder of the store with what lies beside it, locked or unlocked by one user at a time.
 
 use std::{
+    collections::BTreeSet,
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, RwLock,
@@ -8,17 +9,19 @@ use std::{
     },
 };
 
+use domain::CaseId;
 use hub::FolderHub;
 use store::{DeviceKeySource, Environment, NewUser, Store};
 
 use crate::{
-    Action, Desk, Reference, Settings, Unlock, WorkbenchError, demo_hub,
+    Desk, Reference, Settings, Unlock, WorkbenchError, demo_hub,
     desk::user_id,
     view::{
         fault::Fault,
         hub::HubState,
         session::{DeviceKey, Me, NewUserRequest, RecoverRequest, SetUpReply, SetUpRequest, Status, UnlockRequest},
     },
+    worklist::count,
 };
 
 /// A home folder on this device, and who has unlocked it.
@@ -195,16 +198,22 @@ impl Installation {
         }
     }
 
-    /// The hub at a glance; one that cannot be read is said with its fault.
+    /// The hub at a glance. A folder elsewhere in the network may never answer: the desk is not held while it is asked, so
+    /// that it can be locked.
     ///
     /// # Errors
-    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Store`], [`WorkbenchError::Json`].
-    pub fn hub_state(&self, desk: &Desk) -> Result<HubState, WorkbenchError> {
-        desk.ask(Action::SeeCase)?;
+    /// [`Fault`]s of a locked store, of a role that sees no case, of the store and of its settings.
+    pub fn hub_state(&self) -> Result<HubState, Fault> {
+        let here = self.desk()?.cases_here()?;
+        Ok(self.hub_beside(&here)?)
+    }
+
+    /// The hub at a glance, beside the cases that are here; one that cannot be read is said with its fault.
+    pub(crate) fn hub_beside(&self, here: &BTreeSet<CaseId>) -> Result<HubState, WorkbenchError> {
         let folder = self.settings()?.hub_folder;
         let demonstration = folder.is_none() && self.is_demonstration();
         let (waiting, fault) = match self.hub() {
-            Ok(Some(hub)) => (desk.waiting_at(&hub)?, None),
+            Ok(Some(hub)) => (count(hub.cases().filter(|id| !here.contains(*id)).count()), None),
             Ok(None) => (0, None),
             Err(error) => (0, Some(error.to_string())),
         };

@@ -1,11 +1,11 @@
 //! How well each disease fits one patient, worked out once, and the diseases of genes seen from that patient.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, PoisonError},
 };
 
-use domain::{DiseaseId, GeneSymbol};
+use domain::{DiseaseId, GeneSymbol, ModeOfInheritance};
 use ranking::{
     LinkedDisease, linked_diseases,
     phenotype::{Explanation, Phenotype, PhenotypeRanking},
@@ -42,11 +42,19 @@ impl PhenotypeFit {
         found
     }
 
-    /// How probable the disease of a gene that fits best is, by the signs alone; `None` where none has annotated signs.
-    pub fn probability(&self, reference: &Reference, gene: &GeneSymbol) -> Option<f64> {
-        let ranker = reference.ranker().ok()?;
-        let posterior = |link: &knowledge::GeneLink| Some(self.ranking.find(ranker, link.disease)?.1.posterior);
-        reference.knowledge().diseases_of(gene).iter().filter_map(posterior).max_by(f64::total_cmp)
+    /// How probable a disease of a gene is by the signs alone, of those that one new allele may cause; `None` where no sign
+    /// is known, or no such disease has annotated signs.
+    pub fn probability_of_dominant(&self, reference: &Reference, gene: &GeneSymbol) -> Option<f64> {
+        let ranker = reference.ranker().ok().filter(|_| !self.ranking.observed.is_empty())?;
+        let linked = self.linked(reference, gene);
+        let by_one_allele = |disease: &&LinkedDisease| {
+            disease.modes.is_empty() || disease.modes.iter().any(|mode| *mode != ModeOfInheritance::AutosomalRecessive)
+        };
+        let diseases: BTreeSet<DiseaseId> = linked.iter().filter(by_one_allele).map(|d| d.disease).collect();
+        let ranked = diseases.iter().filter_map(|&disease| Some(self.ranking.find(ranker, disease)?.1));
+        // One disease may be linked under two numbers.
+        let posteriors: BTreeMap<DiseaseId, f64> = ranked.map(|ranked| (ranked.id, ranked.posterior)).collect();
+        (!posteriors.is_empty()).then(|| posteriors.values().sum::<f64>().min(1.0))
     }
 
     /// Why a disease has its place.

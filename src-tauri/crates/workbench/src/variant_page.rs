@@ -199,6 +199,12 @@ impl Shown<'_> {
         let hidden = |row: usize| self.evidence.origin_hidden(row);
         let partner = entry.partner.map(|row| row as usize);
         let untold = hidden(entry.row()) || partner.is_some_and(hidden);
+        // By the quality that the filters ask for, and by the reads of the parents.
+        let segregation = self.view.filters.segregation(table, family);
+        let parentage = || match segregation.judge(entry.row()).patterns.contains(Pattern::DeNovo) {
+            true => parentage(),
+            false => Ok(Parentage::InDoubt),
+        };
         let subject = Subject {
             reference,
             table,
@@ -208,8 +214,8 @@ impl Shown<'_> {
             proband: family.proband_sample(),
             family: Some(family).filter(|_| !untold),
             other_allele: partner.filter(|_| !untold).map(|row| self.other_allele(entry, row)),
-            parentage,
-            probability: gene.as_ref().and_then(|gene| fit.probability(reference, gene)),
+            parentage: &parentage,
+            probability: gene.as_ref().and_then(|gene| fit.probability_of_dominant(reference, gene)),
         };
         subject.review()
     }

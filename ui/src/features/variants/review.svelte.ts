@@ -79,17 +79,32 @@ export class Review {
     else this.#drafts.set(key, left)
   }
 
-  /** Writes which criteria are chosen, in their own order, each with its evidence: the one given, else what is proposed. */
-  choose(page: VariantPage, criteria: readonly string[], evidence = this.draft(page).evidence): void {
+  /**
+   * Writes which criteria are chosen, in their own order. One that is chosen now as it is proposed has the evidence of the
+   * proposal; at another strength it has none of a proposal, only what a person wrote.
+   */
+  choose(page: VariantPage, criteria: readonly string[]): void {
+    const before = this.draft(page)
     const place = (criterion: string): number => this.lines.findIndex((line) => line.code === codeOf(criterion))
-    const proposed = page.proposals.map((proposal) => [codeOf(proposal.criterion), argued(proposal.evidence)] as const)
-    this.write(page, { criteria: criteria.toSorted((a, b) => place(a) - place(b)), evidence: only({ ...Object.fromEntries(proposed), ...evidence }, criteria) })
+    const evidence = { ...before.evidence }
+    for (const chosen of criteria.filter((criterion) => !before.criteria.includes(criterion))) {
+      const code = codeOf(chosen)
+      const proposal = page.proposals.find(({ criterion }) => codeOf(criterion) === code)
+      if (proposal?.criterion === chosen) evidence[code] = argued(proposal.evidence)
+      else if (proposal !== undefined && alike({ [code]: evidence[code] ?? NONE }, { [code]: argued(proposal.evidence) })) delete evidence[code]
+    }
+    this.write(page, { criteria: criteria.toSorted((a, b) => place(a) - place(b)), evidence: only(evidence, criteria) })
   }
 
-  /** Writes what speaks for a criterion, in the language of the window. */
+  /** Writes what speaks for a criterion, in the language of the window; the proposal's words in the other one do not stay beside it. */
   argue(page: VariantPage, code: string, words: string): void {
     const { evidence } = this.draft(page)
-    this.write(page, { evidence: { ...evidence, [code]: { ...(evidence[code] ?? { ja: null, en: null }), [language.current]: words || null } } })
+    const proposal = page.proposals.find(({ criterion }) => codeOf(criterion) === code)
+    const proposed = proposal === undefined ? NONE : argued(proposal.evidence)
+    const other = language.current === 'ja' ? 'en' : 'ja'
+    const said = evidence[code]?.[other] ?? null
+    const kept = said === proposed[other] && words !== proposed[language.current] ? null : said
+    this.write(page, { evidence: { ...evidence, [code]: { ...NONE, [other]: kept, [language.current]: words || null } } })
   }
 
   /** The proposals whose criterion is not chosen at any strength. */
@@ -101,9 +116,8 @@ export class Review {
   /** Chooses what is proposed, with its evidence, in place of the same criteria at another strength. */
   accept(page: VariantPage, proposed: readonly string[]): void {
     const codes = proposed.map(codeOf)
-    const { criteria, evidence } = this.draft(page)
-    const others = criteria.filter((criterion) => !codes.includes(codeOf(criterion)))
-    this.choose(page, [...others, ...proposed], only(evidence, others))
+    const others = this.draft(page).criteria.filter((criterion) => !codes.includes(codeOf(criterion)))
+    this.choose(page, [...others, ...proposed])
   }
 
   /** Chooses every proposal about the variant in view that is open. */
@@ -240,6 +254,7 @@ export class Review {
   }
 }
 
+const NONE: Words = { ja: null, en: null }
 const taken = { verdict: 'open', class: null, criteria: [], evidence: {}, reasons: [], note: null, note_en: null, disease: null } satisfies Partial<DecisionRequest>
 
 function again(request: DecisionRequest, { verdict, class: given, criteria, evidence, reasons, note, note_en, disease }: DecisionPage): DecisionRequest {

@@ -170,7 +170,7 @@ describe('what speaks for a criterion', () => {
   afterEach(() => (language.current = 'ja'))
 
   it('is recorded in both languages where a proposal is accepted or chosen by hand', async () => {
-    for (const choose of [(made: Review, page: VariantPage) => made.accept(page, ['PM2_Supporting']), (made: Review, page: VariantPage) => made.choose(page, ['PM2', 'PS3'])]) {
+    for (const choose of [(made: Review, page: VariantPage) => made.accept(page, ['PM2_Supporting']), (made: Review, page: VariantPage) => made.choose(page, ['PM2_Supporting', 'PS3'])]) {
       enter('nobody')
       enter('aoki')
       const { review, page, last } = bench('A', [PM2])
@@ -182,16 +182,16 @@ describe('what speaks for a criterion', () => {
     }
   })
 
-  it('is what a person writes, in the language of the window, and the other one stays', async () => {
+  it('is what a person writes, in the language of the window, and not beside what was proposed in the other one', async () => {
     const { review, page, last } = bench('A', [PM2])
     const made = review()
     made.accept(page(), ['PM2_Supporting'])
     made.argue(page(), 'PM2', '自施設の1,200人にもない。')
     language.current = 'en'
-    made.argue(page(), 'PS3', 'PMID 1')
     made.choose(page(), ['PM2_Supporting', 'PS3'])
+    made.argue(page(), 'PS3', 'PMID 1')
     await made.keep(hit)
-    expect(last()?.evidence).toEqual({ PM2: { ...BOTH, ja: '自施設の1,200人にもない。' }, PS3: { ja: null, en: 'PMID 1' } })
+    expect(last()?.evidence).toEqual({ PM2: { ja: '自施設の1,200人にもない。', en: null }, PS3: { ja: null, en: 'PMID 1' } })
     made.argue(page(), 'PS3', 'PMID 2')
     expect(made.unrecorded(page())).toBe(true)
     made.argue(page(), 'PS3', 'PMID 1')
@@ -215,8 +215,21 @@ describe('what speaks for a criterion', () => {
   it('is what is proposed now where a proposal takes the place of another strength', () => {
     const { review, page } = bench('A', [PM2])
     const made = review()
-    made.choose(page(), ['PM2_Moderate'], { PM2: { ja: '古い根拠', en: null } })
+    made.choose(page(), ['PM2'])
+    expect(made.draft(page()).evidence).toEqual({})
+    made.argue(page(), 'PM2', '古い根拠')
     made.accept(page(), ['PM2_Supporting'])
     expect(made.draft(page())).toMatchObject({ criteria: ['PM2_Supporting'], evidence: { PM2: BOTH } })
+    made.choose(page(), ['PM2'])
+    expect(made.draft(page()).evidence).toEqual({})
+  })
+
+  it('does not come back by itself where a person took it away', () => {
+    const { review, page } = bench('A', [PM2])
+    const made = review()
+    made.accept(page(), ['PM2_Supporting'])
+    made.argue(page(), 'PM2', '')
+    made.choose(page(), ['PM2_Supporting', 'PS3'])
+    expect(made.draft(page()).evidence['PM2']?.ja ?? null).toBe(null)
   })
 })

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::atomic::AtomicBool};
 
 use domain::CaseId;
-use hub::{FolderHub, HubCase};
+use hub::HubCase;
 use serde::Serialize;
 use specta::Type;
 
@@ -105,13 +105,10 @@ pub struct RefusedImport {
 }
 
 impl Desk {
-    /// Cases at a hub that are not here.
-    ///
-    /// # Errors
-    /// [`WorkbenchError::Store`].
-    pub(crate) fn waiting_at(&self, hub: &FolderHub) -> Result<u32, WorkbenchError> {
-        let here = self.here()?;
-        Ok(u32::try_from(hub.cases().filter(|id| !here.contains(*id)).count()).unwrap_or(u32::MAX))
+    /// The cases that are here, for who sees cases.
+    pub(crate) fn cases_here(&self) -> Result<BTreeSet<CaseId>, WorkbenchError> {
+        self.ask(Action::SeeCase)?;
+        self.here()
     }
 
     fn here(&self) -> Result<BTreeSet<CaseId>, WorkbenchError> {
@@ -123,9 +120,8 @@ impl Desk {
     /// # Errors
     /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Store`].
     pub fn hub_page(&self, installation: &Installation) -> Result<HubPage, WorkbenchError> {
-        self.ask(Action::SeeCase)?;
-        let state = installation.hub_state(self)?;
-        let here = self.here()?;
+        let here = self.cases_here()?;
+        let state = installation.hub_beside(&here)?;
         let mut cases = Vec::new();
         if let Ok(Some(hub)) = installation.hub() {
             for id in hub.cases() {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::{Desk, NotAsked, ProposalLine, WorkbenchError, variant_row::Shown};
+use crate::{Action, Desk, NotAsked, ProposalLine, WorkbenchError, data_check::Parentage, variant_row::Shown};
 
 use super::{
     picture::Picture,
@@ -425,7 +425,14 @@ impl Desk {
         let open = self.opened(&variant.case)?;
         let view = open.view(variant.view)?;
         let child = open.family.proband().person.id.clone();
-        let parentage = || Ok(self.measured(&open.id, &open.record, &open.scope)?.check.parentage(child.as_str()));
+        let parentage = || {
+            // Who may not know is told the same whatever the data say; for who may, it is a look.
+            if self.ask(Action::SeeKinship).is_err() {
+                return Ok(Parentage::NotShown);
+            }
+            self.look_at_kinship(&open.id)?;
+            Ok(self.measured(&open.id, &open.record, &open.scope)?.check.parentage(child.as_str()))
+        };
         let page = Shown::new(&open, &self.reference, &view).page(variant.row, variant.place, &parentage)?;
         if variant.look {
             self.look_at_variant(&open, &page.row.key)?;
