@@ -164,6 +164,13 @@ async function criteria({ open, check }) {
   await shown(told.page, 'p.(Tyr2935')
   const lines = await told.page.getByRole('region', { name: '履歴' }).locator('ol > li').allInnerTexts()
   check(lines.length === 2 && lines[0].includes('PM3') && lines[0].includes('佐藤 健（臨床遺伝専門医）'), 'the history says who decided what, the latest first')
+  await told.page.getByRole('row').filter({ hasText: 'TTN' }).click()
+  await shown(told.page, 'TTN')
+  await press(told.page, 'KeyA')
+  const may = (code) => told.page.locator('article').getByRole('button', { name: code, exact: true }).isEnabled()
+  check(!(await may('PS2')) && !(await may('PM3')) && (await may('PM2')), 'where the parents may not be shown, no criterion that tells of them can be chosen')
+  check(await told.page.locator('article').getByText(/PS2.*PM6.*は選べません。由来は、この解析の対象に含まれていません。/).isVisible(), 'and the reason stands beside')
+  await told.clean('criteria without an origin')
   await told.page.close()
 }
 

@@ -83,7 +83,8 @@ impl Desk {
     ///
     /// # Errors
     /// [`WorkbenchError::NotPermitted`]; [`WorkbenchError::Consent`]; [`WorkbenchError::Unknown`] where the variant is not
-    /// part of the analysis, a criterion is not known, a dismissal has no reason, or a report no class;
+    /// part of the analysis, a criterion is not known or tells of parents who may not be shown, a dismissal has no reason,
+    /// or a report no class;
     /// [`WorkbenchError::InDoubt`] for a class from data that may be of another person.
     pub fn decide_variant(&self, request: &DecisionRequest) -> Result<DecisionPage, WorkbenchError> {
         self.ask(Action::Decide)?;
@@ -94,6 +95,11 @@ impl Desk {
         if !opens(&scope, &case.proband, &decision) {
             let (what, text) = ("variant of this analysis", request.key.clone());
             return Err(WorkbenchError::Unknown { what, text, expected: "a variant that is part of it".into() });
+        }
+        let of_the_family = decision.criteria.iter().find(|criterion| is_of_the_family(criterion));
+        if let Some(criterion) = of_the_family.filter(|_| hides_origin(&scope, &case, &request.key)) {
+            let expected = "a criterion that says nothing of the parents, who may not be shown here";
+            return Err(unknown("criterion of this variant", criterion, expected));
         }
         if decision.classification.is_some() {
             self.ask_for_answers(&id, &case)?;
@@ -340,8 +346,8 @@ pub(crate) fn opens(scope: &ConsentScope, proband: &PersonId, decision: &Decisio
     decision.variants.iter().all(opened) && decision.gene.as_ref().is_none_or(|gene| opens_gene(scope, proband, gene))
 }
 
-/// Criteria whose evidence tells what relatives have.
-const OF_THE_FAMILY: [&str; 6] = ["PS2", "PM6", "PM3", "PP1", "BS4", "BP2"];
+/// Criteria that tell what relatives have.
+pub(crate) const OF_THE_FAMILY: [&str; 6] = ["PS2", "PM6", "PM3", "PP1", "BS4", "BP2"];
 
 /// A decision as it may be seen: not at all where its variants may not, and without what speaks of the family where the
 /// origin may not be told.
@@ -349,15 +355,24 @@ fn within(scope: &ConsentScope, case: &CaseRecord, mut decision: Decision) -> Op
     if !opens(scope, &case.proband, &decision) {
         return None;
     }
-    let child = case.pedigree.member(&case.proband);
-    let hidden = |key: &String| match (place(key), child) {
-        (Ok(Some(region)), Some(child)) => scope.origin_hidden(child, &region),
-        _ => false,
-    };
-    if decision.variants.iter().any(hidden) {
-        decision.evidence.retain(|code, _| !OF_THE_FAMILY.contains(&code.as_str()));
+    if decision.variants.iter().any(|key| hides_origin(scope, case, key)) {
+        decision.criteria.retain(|criterion| !is_of_the_family(criterion));
+        decision.evidence.retain(|code, _| !is_of_the_family(code));
     }
     Some(decision)
+}
+
+/// A criterion with or without its strength.
+fn is_of_the_family(criterion: &str) -> bool {
+    OF_THE_FAMILY.contains(&criterion.split_once('_').map_or(criterion, |(code, _)| code))
+}
+
+/// True where nothing may say whether a variant is inherited.
+pub(crate) fn hides_origin(scope: &ConsentScope, case: &CaseRecord, key: &str) -> bool {
+    match (place(key), case.pedigree.member(&case.proband)) {
+        (Ok(Some(region)), Some(child)) => scope.origin_hidden(child, &region),
+        _ => false,
+    }
 }
 
 fn opens_gene(scope: &ConsentScope, proband: &PersonId, gene: &GeneSymbol) -> bool {

@@ -1,5 +1,7 @@
 //! `qc`: whether the data of a family are what the pedigree says, before anything else is believed.
 
+mod text;
+
 use domain::{Pedigree, Person, Sex};
 use serde::Serialize;
 use variants::{Degree, Descent, Figures, Kinship, MendelianErrors, Parent, Run, SexChromosomes, VariantTable};
@@ -7,11 +9,7 @@ use variants::{Degree, Descent, Figures, Kinship, MendelianErrors, Parent, Run, 
 use crate::{
     BareFiles, Reference, WorkbenchError,
     expected_kinship::ExpectedKinship,
-    view::{
-        case::RelationName,
-        quality::{DegreeName, Doubt},
-        worklist::SexName,
-    },
+    view::{case::RelationName, quality::Doubt},
 };
 
 /// Mendelian errors of a right trio stay below this share, in thousandths (about 1 % in unfiltered exomes).
@@ -19,7 +17,7 @@ const MOST_ERRORS_PERMILLE: u64 = 20;
 /// So few are no sign of a wrong parent, whatever their share.
 const LEAST_ERRORS: u64 = 10;
 /// Of fewer records a share tells nothing: a file of candidates alone is made of what contradicts.
-const LEAST_COMPARED: u64 = 1_000;
+pub(crate) const LEAST_COMPARED: u64 = 1_000;
 /// More chromosomes that seem to be of one parent are the other parent's samples exchanged, and no disomies.
 const MOST_DISOMIES: usize = 3;
 /// Samples of a file beyond which only pairs within a family are compared.
@@ -179,73 +177,9 @@ pub(crate) fn check_table(table: &VariantTable, pedigrees: &[Pedigree]) -> DataC
         samples,
         pairs,
         trios,
-        warnings: doubts.iter().map(in_words).collect(),
+        warnings: doubts.iter().map(text::in_words).collect(),
         doubts,
         remarks: Vec::new(),
-    }
-}
-
-impl Doubt {
-    /// True where it tells of kinship or parentage.
-    pub(crate) fn is_of_kinship(&self) -> bool {
-        matches!(self, Self::Relation { .. } | Self::Parents { .. })
-    }
-
-    /// True where the data may be of another person than is said, so that nothing may be read from them before somebody has
-    /// answered it. A disomy is a finding, not a wrong sample.
-    pub(crate) fn stops(&self) -> bool {
-        !matches!(self, Self::Disomy { .. })
-    }
-
-    /// A name that is the same as long as the same is in doubt; counts may change with what consent opens.
-    pub(crate) fn key(&self) -> String {
-        match self {
-            Self::Sex { person, stated, shown } => format!("sex {person} {stated:?} {shown:?}"),
-            Self::Relation { people: [one, other], stated, shown } => {
-                format!("relation {one} {other} {stated:?} {shown:?}")
-            }
-            Self::Parents { people, .. } => format!("parents {}", people.join(" ")),
-            Self::Disomy { person, chromosome, of } => format!("disomy {person} {chromosome} {of:?}"),
-            Self::Contamination { person, .. } => format!("contamination {person}"),
-        }
-    }
-}
-
-/// Whether the genotypes show who the parents of a person are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Parentage {
-    /// Both are of the first degree, and the three go by the laws of Mendel.
-    Confirmed,
-    /// Too little could be compared.
-    NotShown,
-    /// Something speaks against it.
-    InDoubt,
-}
-
-impl DataCheck {
-    /// Whether the parents that the pedigree names are those that the genotypes show.
-    pub(crate) fn parentage(&self, child: &str) -> Parentage {
-        let Some(trio) = self.trios.iter().find(|trio| trio.samples[0] == child) else { return Parentage::NotShown };
-        let [_, father, mother] = &trio.samples;
-        let is_of_trio = |person: &String| trio.samples.contains(person);
-        let against = |doubt: &Doubt| match doubt {
-            Doubt::Relation { people: [one, other], .. } => {
-                is_of_trio(one) && is_of_trio(other) && (one == child || other == child)
-            }
-            Doubt::Parents { people, .. } => people[0] == child,
-            // The sample may be of somebody else.
-            Doubt::Sex { person, .. } | Doubt::Contamination { person, .. } => is_of_trio(person),
-            Doubt::Disomy { .. } => false,
-        };
-        if self.doubts.iter().any(against) {
-            return Parentage::InDoubt;
-        }
-        let of_first_degree = |parent: &String| {
-            let mut pairs = self.pairs.iter().filter(|pair| pair.samples.iter().all(|s| s == child || s == parent));
-            pairs.any(|pair| pair.shown == Some(Degree::First))
-        };
-        let shown = trio.compared >= LEAST_COMPARED && [father, mother].into_iter().all(of_first_degree);
-        if shown { Parentage::Confirmed } else { Parentage::NotShown }
     }
 }
 
@@ -406,134 +340,4 @@ fn trios(table: &VariantTable, pedigrees: &[Pedigree]) -> Vec<TrioCheck> {
         })
     });
     children.collect()
-}
-
-impl DataCheck {
-    /// The answer for people.
-    pub fn to_text(&self) -> String {
-        let number = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |v| format!("{v:.3}"));
-        let mut text = format!("{} records on {}\n", self.records, self.assembly);
-        for s in &self.samples {
-            let runs: u32 = s.homozygosity.iter().map(|r| r.bases / 1000).sum();
-            text += &format!(
-                "{}: {} variants, depth {}, het/hom {}, Ti/Tv {}, GQ20 {}, contamination {}, sex on X {}, runs of homozygosity {} with {runs} kb\n",
-                s.sample,
-                s.variants,
-                s.median_depth.map_or_else(|| "–".to_owned(), |d| d.to_string()),
-                number(s.het_hom),
-                number(s.ti_tv),
-                number(s.gq20),
-                number(s.contamination),
-                s.sex_shown.map_or("not shown", |sex| sex_word(sex.into())),
-                s.homozygosity.len(),
-            );
-        }
-        for p in &self.pairs {
-            let unknown = "not shown (too few records, or none with the reference alone)";
-            let shown = p.shown.map_or(unknown, |d| degree_word(d.into()));
-            text += &format!("{} – {}: kinship {}, {shown}\n", p.samples[0], p.samples[1], number(p.coefficient));
-        }
-        for t in &self.trios {
-            text += &format!("{}: {} Mendelian errors of {}\n", t.samples.join(", "), t.errors, t.compared);
-        }
-        text + &self.warnings.iter().map(|w| format!("warning: {w}\n")).collect::<String>()
-    }
-}
-
-fn sex_word(sex: SexName) -> &'static str {
-    match sex {
-        SexName::Female => "female",
-        SexName::Male => "male",
-        SexName::Unknown => "not stated",
-    }
-}
-
-fn degree_word(degree: DegreeName) -> &'static str {
-    match degree {
-        DegreeName::Same => "the same person",
-        DegreeName::First => "first-degree relatives",
-        DegreeName::Second => "second-degree relatives",
-        DegreeName::Third => "third-degree relatives",
-        DegreeName::Unrelated => "no relation",
-    }
-}
-
-fn in_words(doubt: &Doubt) -> String {
-    match doubt {
-        Doubt::Sex { person, stated, shown } => {
-            let (stated, shown) = (sex_word(*stated), sex_word(*shown));
-            format!("{person}: stated {stated}, X shows {shown}: samples may be exchanged")
-        }
-        Doubt::Relation { people: [one, other], stated, shown } => {
-            let stated =
-                if stated.is_some() { "stated as first-degree relatives" } else { "no such relation is stated" };
-            format!("{one} and {other}: {stated}, the genotypes show {}", degree_word(*shown))
-        }
-        Doubt::Parents { people, errors, compared } => {
-            let people = people.join(", ");
-            format!("{people}: {errors} Mendelian errors of {compared} records: a parent may be a wrong one")
-        }
-        Doubt::Disomy { person, chromosome, of } => {
-            let of = if *of == RelationName::Father { "father" } else { "mother" };
-            format!("{person}: chromosome {chromosome} seems to be of the {of} alone: disomy or a large deletion")
-        }
-        Doubt::Contamination { person, permille } => {
-            let percent = f64::from(*permille) / 10.0;
-            format!("{person}: about {percent:.1} % of the reads seem to be of somebody else: the sample may be mixed")
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn trio(doubts: Vec<Doubt>, shown: [Option<Degree>; 2], compared: u64) -> DataCheck {
-        let names = |other: &str| ["child".to_owned(), other.to_owned()];
-        let pair = |(other, shown): (&str, Option<Degree>)| PairCheck {
-            samples: names(other),
-            stated: Some(Degree::First),
-            shown,
-            coefficient: None,
-            expected: None,
-            compared,
-            none_shared: 0,
-        };
-        let samples = ["child", "father", "mother"].map(str::to_owned);
-        DataCheck {
-            schema: "shirube.qc/1",
-            assembly: String::new(),
-            records: compared,
-            samples: Vec::new(),
-            pairs: [("father", shown[0]), ("mother", shown[1])].map(pair).into(),
-            trios: vec![TrioCheck { samples, compared, errors: 0, rate: None, disomy: Vec::new() }],
-            doubts,
-            warnings: Vec::new(),
-            remarks: Vec::new(),
-        }
-    }
-
-    #[test]
-    fn parents_are_confirmed_by_both_and_doubted_by_either() {
-        let first = Some(Degree::First);
-        let parentage = |doubts, shown, compared| trio(doubts, shown, compared).parentage("child");
-        assert_eq!(parentage(Vec::new(), [first, first], 1_000), Parentage::Confirmed);
-        assert_eq!(parentage(Vec::new(), [first, first], 999), Parentage::NotShown, "too few records");
-        assert_eq!(parentage(Vec::new(), [first, None], 1_000), Parentage::NotShown);
-        assert_eq!(trio(Vec::new(), [first, first], 1_000).parentage("father"), Parentage::NotShown, "whose parents?");
-        let people = |one: &str, other: &str| [one.to_owned(), other.to_owned()];
-        let relation = |one, other| Doubt::Relation {
-            people: people(one, other),
-            stated: None,
-            shown: crate::view::quality::DegreeName::Unrelated,
-        };
-        assert_eq!(parentage(vec![relation("mother", "child")], [first, first], 1_000), Parentage::InDoubt);
-        assert_eq!(parentage(vec![relation("father", "mother")], [first, first], 1_000), Parentage::Confirmed, "kin");
-        let people = ["child", "father", "mother"].map(str::to_owned);
-        let parents = Doubt::Parents { people, errors: 90, compared: 1_000 };
-        assert_eq!(parentage(vec![parents], [first, first], 1_000), Parentage::InDoubt);
-        let mixed = |person: &str| Doubt::Contamination { person: person.to_owned(), permille: 90 };
-        assert_eq!(parentage(vec![mixed("mother")], [first, first], 1_000), Parentage::InDoubt, "whose sample?");
-        assert_eq!(parentage(vec![mixed("sister")], [first, first], 1_000), Parentage::Confirmed);
-    }
 }

@@ -14,6 +14,32 @@ use crate::{
     view::{quality::Doubt, quality::DoubtRequest},
 };
 
+impl Doubt {
+    /// True where it tells of kinship or parentage.
+    pub(crate) fn is_of_kinship(&self) -> bool {
+        matches!(self, Self::Relation { .. } | Self::Parents { .. })
+    }
+
+    /// True where the data may be of another person than is said, so that nothing may be read from them before somebody has
+    /// answered it. A disomy is a finding, not a wrong sample.
+    pub(crate) fn stops(&self) -> bool {
+        !matches!(self, Self::Disomy { .. })
+    }
+
+    /// A name that is the same as long as the same is in doubt; counts may change with what consent opens.
+    pub(crate) fn key(&self) -> String {
+        match self {
+            Self::Sex { person, stated, shown } => format!("sex {person} {stated:?} {shown:?}"),
+            Self::Relation { people: [one, other], stated, shown } => {
+                format!("relation {one} {other} {stated:?} {shown:?}")
+            }
+            Self::Parents { people, .. } => format!("parents {}", people.join(" ")),
+            Self::Disomy { person, chromosome, of } => format!("disomy {person} {chromosome} {of:?}"),
+            Self::Contamination { person, .. } => format!("contamination {person}"),
+        }
+    }
+}
+
 impl Desk {
     /// Records whether data that do not fit the pedigree may be used, with the reason; the last answer stands, for the data
     /// that it was given for.

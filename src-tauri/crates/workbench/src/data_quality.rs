@@ -106,7 +106,7 @@ impl Desk {
     }
 
     /// The figures of a case, counted anew only where its consents or panels have changed. They are of the open part within
-    /// the scope: what is sealed for anybody is in none of them.
+    /// the scope: what is sealed for anybody is in none of them. Who asks while they are counted waits for them.
     pub(crate) fn measured(
         &self,
         id: &CaseId,
@@ -114,14 +114,14 @@ impl Desk {
         scope: &ConsentScope,
     ) -> Result<Arc<Measured>, WorkbenchError> {
         let ground = self.ground(id, &GROUND)?;
-        if let Some(known) = locked(&self.measured).get(id).filter(|known| known.ground == ground) {
+        let of_case = Arc::clone(locked(&self.measured).entry(id.clone()).or_default());
+        let mut measured = locked(&of_case);
+        if let Some(known) = measured.as_ref().filter(|known| known.ground == ground) {
             return Ok(Arc::clone(known));
         }
         let table = self.saved_table(id, scope)?;
         let check = check_table(&table, std::slice::from_ref(&case.pedigree));
-        let measured = Arc::new(Measured { ground, check });
-        locked(&self.measured).insert(id.clone(), Arc::clone(&measured));
-        Ok(measured)
+        Ok(Arc::clone(measured.insert(Arc::new(Measured { ground, check }))))
     }
 
     /// The genes of the chosen panels with the share that could be called in the proband, in thousandths.

@@ -24,7 +24,7 @@ pub struct Desk {
     /// The case whose variants are open.
     pub(crate) open: Mutex<Option<Arc<OpenCase>>>,
     /// The figures of the data of the cases that were looked at.
-    pub(crate) measured: Mutex<BTreeMap<CaseId, Arc<Measured>>>,
+    pub(crate) measured: Mutex<BTreeMap<CaseId, Arc<Mutex<Option<Arc<Measured>>>>>>,
 }
 
 /// How a user unlocks: the name, what the user knows, and what the device holds.

@@ -44,6 +44,7 @@ mod panel_change;
 mod panel_choice;
 mod panel_remark;
 mod panel_suggestion;
+mod parentage;
 mod permission;
 mod phenotype;
 mod phenotype_fit;

@@ -10,7 +10,7 @@ use variants::{Call, Detail, Details, Family, VariantTable, check_samples};
 
 use crate::{
     AcmgAnswer, AcmgRules, BareFiles, Reference, Version, WorkbenchError, assessment::unknown, bare::Opened,
-    data_check::Parentage, known::Allele,
+    known::Allele, parentage::Parentage,
 };
 
 mod facts;

@@ -10,10 +10,11 @@ use variants::{Call, ClinVarClass, Detail, Impact, Locus, Member, Note, Notes, P
 use crate::{
     WorkbenchError,
     analysis::{f64_of, round},
-    data_check::Parentage,
+    assessment::OF_THE_FAMILY,
     disease_names,
     evidence::Evidence,
     frequency_chart::frequency_chart,
+    parentage::Parentage,
     proposing::Subject,
     row_texts::change,
     score_band::scores,
@@ -49,6 +50,8 @@ impl Shown<'_> {
         let frequencies = self.frequencies(entry.row(), &words);
         let (pos, reference, alternate) = detail.normal_form();
         let review = self.review(&entry, &detail, parentage)?;
+        let hidden = self.evidence.origin_hidden(entry.row());
+        let untold = OF_THE_FAMILY.iter().filter(|_| hidden).map(|&code| code.to_owned()).collect();
         let history = self.open.decided().history(&row.key).to_vec();
         Ok(VariantPage {
             normal_form: format!("{}-{pos}-{reference}-{alternate}", detail.chrom),
@@ -66,6 +69,7 @@ impl Shown<'_> {
             partner: rows.next(),
             proposals: review.proposals.iter().map(Into::into).collect(),
             not_asked: review.not_asked.iter().map(Into::into).collect(),
+            untold,
             decision: history.first().filter(|d| d.verdict != VerdictName::Open).cloned(),
             history,
             info: words.rest.into_iter().map(|(name, value)| NamedValue { name, value }).collect(),

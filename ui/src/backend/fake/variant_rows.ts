@@ -36,6 +36,7 @@ export interface Written {
   spliceai?: number
   filter?: string
   rescued?: boolean
+  /** In a gene of which the parents did not want to know. */
   secondary?: boolean
   notes?: string[]
   looked?: string[]
@@ -119,7 +120,7 @@ function retina(): Universe {
     { gene: 'RP1L1', consequence: 'missense_variant', pattern: 'de_novo', af: 0.0000061, japanese: null, score: 3.1, key: '8-10622874-G-A', c: 'c.133C>T', p: 'p.(Arg45Trp)', clinvar: 'uncertain_significance', stars: 0, revel: 0.41, cadd: 22.7 },
     { gene: 'CNGA1', consequence: 'stop_gained', pattern: 'parental_mosaic', af: 0.000012, japanese: 0.0001, score: 2.7, key: '4-47937021-G-A', c: 'c.1747C>T', p: 'p.(Arg583Ter)', cadd: 38, clinvar: 'likely_pathogenic', stars: 1 },
     { gene: 'MYO7A', consequence: 'synonymous_variant', pattern: 'recessive', af: 0.0042, japanese: 0.011, score: 1.4, key: '11-77201448-G-A', c: 'c.4323C>T', p: 'p.(Asp1441=)', clinvar: 'benign', stars: 2, spliceai: 0.02 },
-    { gene: 'TTN', consequence: 'frameshift_variant', pattern: 'de_novo', af: null, japanese: null, score: 0.8, key: '2-178577602-CA-C', c: 'c.69112del', p: 'p.(Trp23038GlyfsTer9)', secondary: true, notes: ['note_frequency_not_given'] },
+    { gene: 'TTN', consequence: 'frameshift_variant', pattern: 'de_novo', af: null, japanese: null, score: 0.8, key: '2-178577602-CA-C', c: 'c.69112del', p: 'p.(Trp23038GlyfsTer9)', secondary: true, notes: ['note_frequency_not_given', 'note_origin_not_analysed'] },
     { gene: 'RPGR', consequence: 'missense_variant', pattern: 'x_dominant', af: 0.00002, japanese: null, score: 0.5, key: 'X-38286440-C-T', c: 'c.2411G>A', p: 'p.(Gly804Glu)', revel: 0.22, cadd: 12.3 },
     { gene: 'TFPT', consequence: 'splice_region_variant', pattern: 'de_novo', af: null, japanese: null, score: 0.4, again: 5, c: null, p: null, spliceai: 0.98, filter: 'LowQual', rescued: true, clinvar: 'pathogenic', stars: 1, notes: ['note_clinvar_rescued'] },
     { gene: 'NF1', consequence: 'splice_donor_variant', pattern: 'de_novo', af: null, japanese: null, score: 0.35, key: '17-30780412-N-<DEL>', c: null, p: null, term: 'transcript_ablation', structural: { kind: 'deletion', length: 1_204_117, end: 31_984_529, mate: null, genes: 12 }, notes: ['note_frequency_not_given'] },
@@ -305,6 +306,7 @@ export function genotypes(all: Universe, entry: number): GenotypeCell[] {
   const pattern = PATTERNS[all.pattern[entry] ?? -1]
   const row = rowOf(all, entry)
   return all.members.map((member, at) => {
+    if (at > 0 && all.written.get(entry)?.secondary) return 'not_shown'
     if (at > 0 && chance(row, 30 + at) < 0.03) return 'not_called'
     if (pattern === 'compound_heterozygous') {
       const fromFather = row < (all.partner[row] ?? -1)
@@ -366,7 +368,7 @@ export function row(all: Universe, at: number, rank: number, decided: DecidedCel
     hgvs_c: written.c === undefined ? c : written.c,
     hgvs_p: written.p === undefined ? p : written.p,
     consequence: written.term ?? consequence,
-    pattern: PATTERNS[all.pattern[at] ?? -1] ?? null,
+    pattern: written.secondary ? null : (PATTERNS[all.pattern[at] ?? -1] ?? null),
     partner: (all.partner[at] ?? -1) < 0 ? null : keyOf(all, all.partner[at] ?? 0),
     partner_row: (all.partner[at] ?? -1) < 0 ? null : (all.partner[at] ?? 0),
     genotypes: genotypes(all, at),

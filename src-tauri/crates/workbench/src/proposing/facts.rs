@@ -8,7 +8,7 @@ use review::{
 use variants::{ClinVarClass, Consequence, Member, Transcript, VariantTable};
 
 use super::{Subject, has_not};
-use crate::{Reference, WorkbenchError, analysis::f64_of, data_check::Parentage};
+use crate::{Reference, WorkbenchError, analysis::f64_of, parentage::Parentage};
 
 /// What the facts borrow from.
 pub(super) struct Gathered<'a> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::{Action, Desk, NotAsked, ProposalLine, WorkbenchError, data_check::Parentage, variant_row::Shown};
+use crate::{Action, Desk, NotAsked, ProposalLine, WorkbenchError, parentage::Parentage, variant_row::Shown};
 
 use super::{
     picture::Picture,
@@ -64,6 +64,8 @@ pub struct VariantPage {
     pub proposals: Vec<ProposalLine>,
     /// Criteria that could not be looked at, each with the reason.
     pub not_asked: Vec<NotAsked>,
+    /// Criteria that tell of parents who may not be shown here, by their codes: they can be neither proposed nor chosen.
+    pub untold: Vec<String>,
     /// What was decided, as it stands; `None` where nothing was.
     pub decision: Option<DecisionPage>,
     /// What was decided before and by whom, the latest first.

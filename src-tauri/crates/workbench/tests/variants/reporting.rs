@@ -7,7 +7,7 @@ use workbench::{
     Facility,
     view::{
         report::{DocumentName, DocumentRequest, LanguageName, MissingName},
-        variant::{DecisionRequest, Words},
+        variant::{DecisionRequest, VariantRequest, Words},
         variant_row::{ClassName, VariantRow, VerdictName},
         variants::FilterRequest,
         worklist::Stage,
@@ -82,6 +82,66 @@ fn a_class_is_reported_with_its_evidence_and_with_what_each_rule_set_gives() {
     assert!(line("PP4").contains("Syndactyly fits."), "the other language rather than nothing: {words}");
     assert!(line("Tavtigian 2020").contains("LP") && line("Tavtigian 2020").contains('6'), "4 + 1 + 1 points: {words}");
     assert!(words.contains("Richards 2015"), "{words}");
+}
+
+#[test]
+fn what_criteria_say_of_parents_ends_with_the_consent_of_either() {
+    const BRCA2: &str = "chr13-32340000-C-A";
+    let case = Case::demonstration(6);
+    let id = case.id.parse().expect("an id");
+    let parents = |choice: consent::Decision| {
+        for parent in ["F6-mother", "F6-father"] {
+            let parent = parent.parse().expect("an id");
+            let mut record = case.desk.consents(&id).expect("consents")[&parent].clone();
+            record.decisions.insert(consent::Item::SecondaryFindingsAdult, choice);
+            case.desk.record_consent(&id, record).expect("recorded");
+        }
+        case.desk.open_variants_of(&case.id).expect("opened");
+    };
+    let row = |case: &Case| case.rows(&any(case)).into_iter().find(|row| row.key == BRCA2).expect("opened");
+    let untold = |case: &Case| {
+        let (filtered, row) = (case.filter(&any(case)), row(case).row);
+        let request = VariantRequest { case: case.id.clone(), view: filtered.view, row, place: None, look: false };
+        let page = case.desk.variant_page(&request).expect("a page");
+        assert_eq!(page.patterns.is_empty(), page.untold.contains(&"PM6".to_owned()), "what cannot be known");
+        page.untold.len()
+    };
+    assert_eq!(untold(&case), 6, "both parents refused");
+    let decision = |case: &Case| DecisionRequest {
+        criteria: vec!["PVS1".into(), "PM6_Supporting".into(), "PM2_Supporting".into()],
+        evidence: [("PM6", "両親にない。"), ("PM2", "登録がない。")]
+            .map(|(code, ja)| (code.into(), Words { ja: Some(ja.into()), en: None }))
+            .into(),
+        ..request(case, &row(case), None, VerdictName::Reported)
+    };
+    let refused = case.desk.decide_variant(&decision(&case)).expect_err("nobody can know it").to_string();
+    assert!(refused.contains("PM6_Supporting") && refused.contains("nothing of the parents"), "{refused}");
+    let others =
+        DecisionRequest { criteria: vec!["PM2_Supporting".into()], evidence: BTreeMap::new(), ..decision(&case) };
+    case.desk.decide_variant(&others).expect("what says nothing of them can be chosen");
+
+    parents(consent::Decision::Agreed);
+    assert_eq!(untold(&case), 0);
+    case.desk.decide_variant(&decision(&case)).expect("decided");
+    let standing = || case.desk.decisions_of_variants(&id).expect("decisions")[BRCA2][0].clone();
+    assert_eq!((standing().criteria.len(), standing().evidence.len()), (3, 2));
+    if let Some(words) = words(&case) {
+        assert!(words.contains("両親にない。") && words.contains("Tavtigian 2020"), "{words}");
+    }
+
+    parents(consent::Decision::Refused);
+    assert_eq!(standing().criteria, ["PVS1", "PM2_Supporting"]);
+    assert_eq!(standing().evidence.keys().collect::<Vec<_>>(), ["PM2"]);
+    assert_eq!(standing().class, Some(ClassName::LikelyPathogenic), "what was decided stands");
+    if let Some(words) = words(&case) {
+        assert!(words.contains("登録がない。"), "{words}");
+        let tells = ["両親にない", "PM6", "Tavtigian 2020"].into_iter().find(|told| words.contains(told));
+        assert_eq!(tells, None, "neither the criterion nor the points that it gave: {words}");
+    }
+}
+
+fn any(case: &Case) -> FilterRequest {
+    FilterRequest { patterns: Some(Vec::new()), max_af: Some(1.0), ..case.request() }
 }
 
 #[test]

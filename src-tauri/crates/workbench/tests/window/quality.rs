@@ -2,11 +2,13 @@ use testkit::Family;
 use workbench::{
     Desk, Facility, PersonId, Role, WorkbenchError,
     view::{
+        panels::GradeName,
         quality::{DegreeName, Doubt},
         quality::{DoubtRequest, QualityChartName, QualityPage},
         report::{DocumentName, MissingName},
-        variant::DecisionRequest,
+        variant::{DecisionRequest, VariantRequest},
         variant_row::{ClassName, VerdictName},
+        variants::{FilterRequest, RowsRequest, SortColumn},
         worklist::SexName,
     },
 };
@@ -99,6 +101,64 @@ fn each_role_sees_its_part() {
         let page = page(desk);
         assert!(page.people.is_none() && page.kinship.is_none() && page.doubts.is_empty() && page.charts.is_empty());
     });
+}
+
+/// What a role is told of the origin of the new variant of FGFR2.
+fn origin(hospital: &Hospital, role: Role) -> (Vec<(String, String)>, usize) {
+    hospital.as_a(role, |desk| {
+        desk.open_variants_of("family-1").expect("opened");
+        let standard = FilterRequest {
+            case: "family-1".into(),
+            preset: "standard".into(),
+            patterns: None,
+            max_af: None,
+            consequence: None,
+            panels: Vec::new(),
+            grade: GradeName::Green,
+            place: None,
+            quality: true,
+            incomplete_penetrance: false,
+            with_dismissed: false,
+            kind: None,
+            sort: SortColumn::Rank,
+            descending: false,
+            looked_at: None,
+        };
+        let view = desk.filter_variants(&standard).expect("a view").view;
+        let rows = RowsRequest { case: "family-1".into(), view, offset: 0, count: 100 };
+        let rows = desk.variant_rows(&rows).expect("rows");
+        let row = rows.iter().find(|row| row.key == FGFR2).expect("the cause is listed").row;
+        let variant = VariantRequest { case: "family-1".into(), view, row, place: None, look: true };
+        let page = desk.variant_page(&variant).expect("a page");
+        let of_origin = |code: &str| code.starts_with("PS2") || code.starts_with("PM6");
+        let proposed = page.proposals.into_iter().filter(|p| of_origin(&p.criterion));
+        let proposed = proposed.map(|p| (p.criterion, p.evidence.key.to_owned()));
+        let not_asked = page.not_asked.into_iter().filter(|n| of_origin(&n.criterion));
+        let told = proposed.chain(not_asked.map(|n| (n.criterion.to_owned(), n.reason.key.to_owned()))).collect();
+        (told, looks(desk))
+    })
+}
+
+#[test]
+fn parentage_is_told_to_those_who_may_know_it() {
+    let right = Hospital::with(&["family-1"]);
+    let person = |name: &str| name.parse::<PersonId>().expect("an id");
+    let family = Family::numbered(1).expect("the first family").with_records(4_000);
+    let doubtful = Hospital::with_family(family.with_exchanged(&person("F1-mother"), &person("F1-father")));
+    let told = |code: &str, key: &str| vec![(code.to_owned(), key.to_owned())];
+    for role in [Role::PanelMember, Role::Chair] {
+        let (of_right, looked) = origin(&right, role);
+        assert_eq!(
+            (&of_right, looked),
+            (&told("PM6", "evidence_pm6"), 0),
+            "{role}: nothing of parentage was looked at"
+        );
+        assert_eq!(origin(&doubtful, role), (of_right, 0), "{role}: the same, whatever the genotypes show");
+    }
+    assert_eq!(origin(&right, Role::Geneticist), (told("PS2", "evidence_ps2"), 1), "the look is written down");
+    let (told, looked) = origin(&doubtful, Role::Geneticist);
+    assert!(told.iter().all(|(_, key)| key == "missing_parents") && !told.is_empty(), "{told:?}");
+    assert_eq!(looked, 1, "that something is in doubt was told");
 }
 
 #[test]
