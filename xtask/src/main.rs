@@ -145,10 +145,14 @@ fn test() -> Result<()> {
     } else {
         run::say(&format!("screens: not walked in a browser, there is no {BROWSER}"));
     }
+    // One more than cores, since two windows beside each other leave one of them idle.
+    let threads = (std::thread::available_parallelism()?.get() + 1).to_string();
     Step::new("tests, with a keyring").env("CRYPT4GH_BIN", &crypt4gh).with_keyring(&[
         "nextest",
         "run",
         "--workspace",
+        "--test-threads",
+        &threads,
     ])?;
     fuzz::run(60)?;
     Step::new("examples in the documentation").cargo(&["test", "--workspace", "--doc"])?;
