@@ -2473,7 +2473,7 @@ export type VariantPage = {
 	proposals: ProposalLine[],
 	/**  Criteria that could not be looked at, each with the reason. */
 	not_asked: NotAsked[],
-	/**  Criteria that tell of parents who may not be shown here, by their codes: they can be neither proposed nor chosen. */
+	/**  Criteria that tell of relatives who may not be shown here, by their codes: they can be neither proposed nor chosen. */
 	untold: string[],
 	/**  What was decided, as it stands; `None` where nothing was. */
 	decision: DecisionPage | null,

@@ -4,7 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use consent::ConsentScope;
-use domain::{CaseId, Chromosome, Classification, Criterion, DiseaseId, GeneSymbol, MetCriterion, PersonId, Region};
+use domain::{
+    CaseId, Chromosome, Classification, Criterion, DiseaseId, GeneSymbol, MetCriterion, Pedigree, Person, PersonId,
+    Region,
+};
 use review::{Temperature, beside_pm1};
 use store::{
     NewEvent, Payload,
@@ -35,6 +38,15 @@ pub(crate) struct Standing {
     pub key: String,
     pub event: Event,
     pub decision: Decision,
+    /// True where something of it may not be told.
+    pub untold: bool,
+}
+
+/// A decision as it may be seen.
+pub(crate) struct Told {
+    pub decision: Decision,
+    /// True where something of it may not be told.
+    pub untold: bool,
 }
 
 /// The decisions of a case that may be seen, one per variant.
@@ -49,11 +61,12 @@ pub(crate) struct Assessed {
 impl Assessed {
     /// The latest decision about each variant. One of a conference names several variants, one of the window a single
     /// one; the later of the two stands.
-    pub fn of(decisions: Vec<(Event, Decision)>, ever_reported: &BTreeSet<String>) -> Self {
+    pub fn of(decisions: Vec<(Event, Told)>, ever_reported: &BTreeSet<String>) -> Self {
         let mut by_variant: BTreeMap<String, Standing> = BTreeMap::new();
-        for (event, decision) in decisions {
+        for (event, Told { decision, untold }) in decisions {
             for key in &decision.variants {
-                let standing = Standing { key: key.clone(), event: event.clone(), decision: decision.clone() };
+                let (event, decision) = (event.clone(), decision.clone());
+                let standing = Standing { key: key.clone(), event, decision, untold };
                 by_variant.insert(key.clone(), standing);
             }
         }
@@ -91,14 +104,14 @@ impl Desk {
         let id = case_id(&request.case)?;
         let case = self.case(&id)?;
         let scope = self.scope(&id, &case)?;
-        let decision = decision(request)?;
+        let decision = Decision { end: self.end_of(request)?, ..decision(request)? };
         if !opens(&scope, &case.proband, &decision) {
             let (what, text) = ("variant of this analysis", request.key.clone());
             return Err(WorkbenchError::Unknown { what, text, expected: "a variant that is part of it".into() });
         }
-        let of_the_family = decision.criteria.iter().find(|criterion| is_of_the_family(criterion));
-        if let Some(criterion) = of_the_family.filter(|_| hides_origin(&scope, &case, &request.key)) {
-            let expected = "a criterion that says nothing of the parents, who may not be shown here";
+        let untold = untold(&scope, &case, &decision);
+        if let Some(criterion) = decision.criteria.iter().find(|criterion| untold.contains(&code_of(criterion))) {
+            let expected = "a criterion that says nothing of relatives, who may not be shown here";
             return Err(unknown("criterion of this variant", criterion, expected));
         }
         if decision.classification.is_some() {
@@ -122,7 +135,7 @@ impl Desk {
         for entry in self.session.entries(Some(case), &["decision"])?.into_iter().rev() {
             let Payload::Readable(payload) = entry.payload else { continue };
             let Record::Decision(decision) = *payload else { continue };
-            if let Some(decision) = within(&scope, &record, decision) {
+            if let Some(Told { decision, .. }) = self.told(&scope, case, &record, &entry.event, decision)? {
                 for key in &decision.variants {
                     found.entry(key.clone()).or_default().push(page(&entry.event, &decision, &names));
                 }
@@ -170,8 +183,11 @@ impl Desk {
             Err(other) => return Err(other),
         };
         let decisions = self.session.decisions(id)?.into_iter();
-        let decisions: Vec<_> =
-            decisions.filter_map(|(event, decision)| Some((event, within(&scope, case, decision)?))).collect();
+        let told = decisions.map(|(event, decision)| {
+            let decision = self.told(&scope, id, case, &event, decision)?;
+            Ok(decision.map(|decision| (event, decision)))
+        });
+        let decisions = told.filter_map(Result::transpose).collect::<Result<Vec<_>, WorkbenchError>>()?;
         let mut ever_reported = BTreeSet::new();
         for entry in self.session.entries(Some(id), &["decision"])? {
             let Payload::Readable(payload) = entry.payload else { continue };
@@ -181,6 +197,41 @@ impl Desk {
             }
         }
         Ok(Assessed::of(decisions, &ever_reported))
+    }
+
+    /// A decision as it may be seen: not at all where its variants may not. Where relatives may not be shown it is without what
+    /// speaks of them; and without any words, where they could be shown when these were written.
+    fn told(
+        &self,
+        scope: &ConsentScope,
+        id: &CaseId,
+        case: &CaseRecord,
+        event: &Event,
+        mut decision: Decision,
+    ) -> Result<Option<Told>, WorkbenchError> {
+        if !opens(scope, &case.proband, &decision) {
+            return Ok(None);
+        }
+        let untold = untold(scope, case, &decision);
+        if !untold.is_empty() {
+            decision.criteria.retain(|criterion| !untold.contains(&code_of(criterion)));
+            decision.evidence.retain(|code, _| !untold.contains(&code.as_str()));
+            if self.knew_more(id, case, event)? {
+                decision.evidence.clear();
+                decision.comment.clear();
+            }
+        }
+        Ok(Some(Told { decision, untold: !untold.is_empty() }))
+    }
+
+    /// Where a variant ends whose name does not tell it; its row is in the open case.
+    fn end_of(&self, request: &DecisionRequest) -> Result<Option<u32>, WorkbenchError> {
+        if !request.key.ends_with('>') {
+            return Ok(None);
+        }
+        let open = self.opened(&request.case)?;
+        let rows = open.rows_of(&BTreeSet::from([request.key.as_str()]))?;
+        Ok(rows.first().map(|(_, row)| open.table.end(*row)))
     }
 
     /// The shown names of the users, by the names that they type.
@@ -206,7 +257,7 @@ pub(crate) fn words(what: &'static str, text: Option<&String>) -> Result<Option<
 }
 
 fn decision(request: &DecisionRequest) -> Result<Decision, WorkbenchError> {
-    place(&request.key)?;
+    region(&request.key, None)?;
     let verdict: Verdict = request.verdict.into();
     let note = words("note", request.note.as_ref())?;
     let note_en = words("note", request.note_en.as_ref())?;
@@ -218,6 +269,7 @@ fn decision(request: &DecisionRequest) -> Result<Decision, WorkbenchError> {
         verdict,
         gene,
         variants: vec![request.key.clone()],
+        end: None,
         disease: None,
         classification: None,
         criteria: Vec::new(),
@@ -324,20 +376,22 @@ pub(crate) fn key_parts(key: &str) -> Option<(&str, u32, &str)> {
     })
 }
 
-/// Where a variant lies by its key; `None` on a contig that is no primary chromosome, which holds no sealed region.
-fn place(key: &str) -> Result<Option<Region>, WorkbenchError> {
+/// Where a variant lies by its key, and by its end where the key does not tell it; `None` on a contig that is no primary
+/// chromosome, which holds no sealed region.
+fn region(key: &str, end: Option<u32>) -> Result<Option<Region>, WorkbenchError> {
     let wrong = || unknown("variant", key, "chrom-pos-ref-alt as in the file, such as chr10-121520163-G-C");
     let (contig, start, reference) = key_parts(key).filter(|_| key.len() <= MAX_KEY).ok_or_else(wrong)?;
     let bases = u32::try_from(reference.len()).map_err(|_| wrong())?;
     let Ok(chromosome) = contig.parse::<Chromosome>() else { return Ok(None) };
     let start = start.max(1);
-    Region::new(chromosome, start, start.saturating_add(bases - 1)).map(Some).map_err(|_| wrong())
+    let end = end.map_or_else(|| start.saturating_add(bases - 1), |end| end.max(start));
+    Region::new(chromosome, start, end).map(Some).map_err(|_| wrong())
 }
 
 /// Whether a decision may be seen: every variant lies where the proband's genotype may be, and the gene is not one whose
 /// name may not be told.
 pub(crate) fn opens(scope: &ConsentScope, proband: &PersonId, decision: &Decision) -> bool {
-    let opened = |key: &String| match place(key) {
+    let opened = |key: &String| match region(key, decision.end) {
         Ok(Some(region)) => scope.opens(proband, &region),
         Ok(None) => true,
         // A conference may have named something that is no variant; its gene decides.
@@ -346,32 +400,42 @@ pub(crate) fn opens(scope: &ConsentScope, proband: &PersonId, decision: &Decisio
     decision.variants.iter().all(opened) && decision.gene.as_ref().is_none_or(|gene| opens_gene(scope, proband, gene))
 }
 
-/// Criteria that tell what relatives have.
-pub(crate) const OF_THE_FAMILY: [&str; 6] = ["PS2", "PM6", "PM3", "PP1", "BS4", "BP2"];
+/// Criteria that tell what the parents have, and of these those that may tell what other relatives have.
+const OF_PARENTS: [&str; 6] = ["PS2", "PM6", "PM3", "PP1", "BS4", "BP2"];
+const OF_RELATIVES: [&str; 2] = ["PP1", "BS4"];
 
-/// A decision as it may be seen: not at all where its variants may not, and without what speaks of the family where the
-/// origin may not be told.
-fn within(scope: &ConsentScope, case: &CaseRecord, mut decision: Decision) -> Option<Decision> {
-    if !opens(scope, &case.proband, &decision) {
-        return None;
-    }
-    if decision.variants.iter().any(|key| hides_origin(scope, case, key)) {
-        decision.criteria.retain(|criterion| !is_of_the_family(criterion));
-        decision.evidence.retain(|code, _| !is_of_the_family(code));
-    }
-    Some(decision)
+/// The code of a criterion with or without its strength.
+fn code_of(criterion: &str) -> &str {
+    criterion.split_once('_').map_or(criterion, |(code, _)| code)
 }
 
-/// A criterion with or without its strength.
-fn is_of_the_family(criterion: &str) -> bool {
-    OF_THE_FAMILY.contains(&criterion.split_once('_').map_or(criterion, |(code, _)| code))
+/// Criteria that tell of people who may not be shown where a decision is about.
+pub(crate) fn untold(scope: &ConsentScope, case: &CaseRecord, decision: &Decision) -> &'static [&'static str] {
+    let Some(child) = case.pedigree.member(&case.proband) else { return &[] };
+    let regions = decision.variants.iter().map(|key| region(key, decision.end));
+    // A conference may have named something that is no variant; its gene decides.
+    let gene = decision.gene.as_ref().filter(|_| regions.clone().any(|region| region.is_err()));
+    let regions: Vec<Region> = regions.filter_map(|region| region.ok().flatten()).collect();
+    if gene.is_some_and(|gene| scope.origin_hidden_in_gene(child, gene)) {
+        return &OF_PARENTS;
+    }
+    regions.iter().map(|region| untold_at(scope, &case.pedigree, child, region)).max_by_key(|u| u.len()).unwrap_or(&[])
 }
 
-/// True where nothing may say whether a variant is inherited.
-pub(crate) fn hides_origin(scope: &ConsentScope, case: &CaseRecord, key: &str) -> bool {
-    match (place(key), case.pedigree.member(&case.proband)) {
-        (Ok(Some(region)), Some(child)) => scope.origin_hidden(child, &region),
-        _ => false,
+/// The same at a region.
+pub(crate) fn untold_at(
+    scope: &ConsentScope,
+    pedigree: &Pedigree,
+    child: &Person,
+    region: &Region,
+) -> &'static [&'static str] {
+    let is_sealed = |person: &Person| scope.includes(&person.id) && !scope.opens(&person.id, region);
+    if scope.origin_hidden(child, region) {
+        &OF_PARENTS
+    } else if pedigree.members.iter().any(is_sealed) {
+        &OF_RELATIVES
+    } else {
+        &[]
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use consent::{ConsentRecord, ConsentState};
 use documents::{Kind, Language, record::Stage};
-use domain::{CaseId, GeneSymbol};
+use domain::{CaseId, GeneSymbol, Person};
 use store::{
     NewEvent,
     ledger::{Decision, Event, PanelDecision, Record, Verdict},
@@ -37,6 +37,7 @@ impl Desk {
                 verdict: Verdict::Reported,
                 gene: reported.gene.parse().ok(),
                 variants: reported.variants.clone(),
+                end: None,
                 disease: reported.disease,
                 classification: Some(reported.class),
                 criteria: reported.criteria.clone(),
@@ -77,8 +78,8 @@ impl Desk {
         Ok(conclusion)
     }
 
-    /// What the panel decided, unless it knew more than the proband wants to know now: its words may speak of what is
-    /// sealed since. Whether anything is there makes no difference.
+    /// What the panel decided, unless it knew more than the family opens now: its words may speak of what is sealed since.
+    /// Whether anything is there makes no difference.
     pub(crate) fn panel_decision(
         &self,
         id: &CaseId,
@@ -87,14 +88,22 @@ impl Desk {
         let Some((event, panel)) = self.session.panel_decisions(id)?.into_iter().max_by_key(|(e, _)| e.depth()) else {
             return Ok(None);
         };
+        let knew_more = self.knew_more(id, case, &event)?;
+        Ok((!knew_more).then_some((event, panel)))
+    }
+
+    /// True where somebody of the family had opened more when an event was recorded than now.
+    pub(crate) fn knew_more(&self, id: &CaseId, case: &CaseRecord, event: &Event) -> Result<bool, WorkbenchError> {
         let day = hub::day_in_japan(self.clock.as_ref());
         let opened =
-            |record: &ConsentRecord| ConsentState::of(record, case.age_class(&case.proband, day)).opened().clone();
-        let known = self.consent_history(id)?;
-        let known = known.iter().find(|(before, record)| record.person == case.proband && event.follows(before));
-        let then = known.map(|(_, record)| opened(record)).unwrap_or_default();
-        let now = self.consents(id)?.get(&case.proband).map(opened).unwrap_or_default();
-        Ok(then.is_subset(&now).then_some((event, panel)))
+            |record: &ConsentRecord| ConsentState::of(record, case.age_class(&record.person, day)).opened().clone();
+        let (known, now) = (self.consent_history(id)?, self.consents(id)?);
+        let knew_more = |person: &Person| {
+            let then = known.iter().find(|(before, record)| record.person == person.id && event.follows(before));
+            let then = then.map(|(_, record)| opened(record)).unwrap_or_default();
+            !then.is_subset(&now.get(&person.id).map(opened).unwrap_or_default())
+        };
+        Ok(case.pedigree.members.iter().any(knew_more))
     }
 
     /// Sets a document of a case. The same case in the same state gives the same bytes.

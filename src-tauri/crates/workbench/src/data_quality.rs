@@ -1,6 +1,9 @@
 //! How good the data of a case are: what could be called of the panel genes, and figures of each person's variants.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex},
+};
 
 use consent::ConsentScope;
 use documents::{
@@ -42,6 +45,9 @@ pub(crate) struct Measured {
     ground: Ground,
     pub check: DataCheck,
 }
+
+/// The figures of a case; who asks while they are counted waits for them.
+pub(crate) type CountedOnce = Arc<Mutex<Option<Arc<Measured>>>>;
 
 impl Desk {
     /// How good the data are. Figures of the genome are for those who may see variants, what tells of kinship for those who
@@ -106,7 +112,7 @@ impl Desk {
     }
 
     /// The figures of a case, counted anew only where its consents or panels have changed. They are of the open part within
-    /// the scope: what is sealed for anybody is in none of them. Who asks while they are counted waits for them.
+    /// the scope: what is sealed for anybody is in none of them.
     pub(crate) fn measured(
         &self,
         id: &CaseId,

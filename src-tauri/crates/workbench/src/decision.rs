@@ -89,6 +89,8 @@ pub(crate) struct ReportedGene {
     pub gene: GeneSymbol,
     pub disease: Option<DiseaseId>,
     pub variants: Vec<ReportedVariant>,
+    /// True where something of the decisions may not be told.
+    pub untold: bool,
     /// The reasoning in Japanese and in English, each text once.
     pub comments: Vec<(Option<String>, Option<String>)>,
 }
@@ -157,13 +159,15 @@ impl Conclusion {
         };
         let comment = (decision.comment.get("ja").cloned(), decision.comment.get("en").cloned());
         let place = self.findings.iter().position(|f| &f.gene == gene).unwrap_or_else(|| {
-            let new = ReportedGene { gene: gene.clone(), disease: None, variants: Vec::new(), comments: Vec::new() };
+            let (gene, variants, comments) = (gene.clone(), Vec::new(), Vec::new());
+            let new = ReportedGene { gene, disease: None, variants, untold: false, comments };
             self.findings.push(new);
             self.findings.len() - 1
         });
         let finding = &mut self.findings[place];
         finding.disease = finding.disease.or(decision.disease);
         finding.variants.push(variant);
+        finding.untold |= standing.untold;
         if comment != (None, None) && !finding.comments.contains(&comment) {
             finding.comments.push(comment);
         }

@@ -13,7 +13,8 @@ use store::{
 };
 
 use crate::{
-    Action, CaseRecord, Reference, WorkbenchError, case_record::Originals, data_quality::Measured, open_case::OpenCase,
+    Action, CaseRecord, Reference, WorkbenchError, case_record::Originals, data_quality::CountedOnce,
+    open_case::OpenCase,
 };
 
 /// An unlocked store.
@@ -24,7 +25,7 @@ pub struct Desk {
     /// The case whose variants are open.
     pub(crate) open: Mutex<Option<Arc<OpenCase>>>,
     /// The figures of the data of the cases that were looked at.
-    pub(crate) measured: Mutex<BTreeMap<CaseId, Arc<Mutex<Option<Arc<Measured>>>>>>,
+    pub(crate) measured: Mutex<BTreeMap<CaseId, CountedOnce>>,
 }
 
 /// How a user unlocks: the name, what the user knows, and what the device holds.

@@ -20,7 +20,6 @@ use crate::{
     AcmgRules, Candidate, CaseRecord, Facility, Reference, Shortlist, WorkbenchError,
     acmg::Judged,
     analysis::is_secondary,
-    assessment::hides_origin,
     decision::{Conclusion, ReportedGene, ReportedVariant},
     disease_names,
     drawn_family::{Below, drawn_family},
@@ -166,7 +165,7 @@ impl Report<'_> {
         let mut variants = Vec::new();
         for decided in &reported.variants {
             let shown = self.basis.reported.get(&decided.key);
-            variants.push(self.variant(shown.ok_or_else(|| missing(&decided.key))?, decided)?);
+            variants.push(self.variant(shown.ok_or_else(|| missing(&decided.key))?, decided, reported.untold)?);
         }
         // The ranking speaks of the gene's best hit: of this finding where that is what is reported, all of it.
         let same = |c: &&Candidate| {
@@ -210,7 +209,12 @@ impl Report<'_> {
         }
     }
 
-    fn variant(&self, shown: &crate::Variant, reported: &ReportedVariant) -> Result<Variant, WorkbenchError> {
+    fn variant(
+        &self,
+        shown: &crate::Variant,
+        reported: &ReportedVariant,
+        untold: bool,
+    ) -> Result<Variant, WorkbenchError> {
         let bad = |what: String| WorkbenchError::BadCase { case: self.case.clone(), what };
         let chromosome: Chromosome = shown.chrom.parse().map_err(|e| bad(format!("{e}")))?;
         let position = Position::new(shown.pos).ok_or_else(|| bad(format!("{}:0 is no position", shown.chrom)))?;
@@ -244,26 +248,8 @@ impl Report<'_> {
             class: Some(reported.class),
             class_decided: true,
             criteria: reported.criteria.iter().map(|code| criterion(code, &reported.evidence)).collect(),
-            rule_sets: self.rule_sets(reported)?,
+            rule_sets: if untold { Vec::new() } else { rule_sets(&reported.criteria)? },
         })
-    }
-
-    /// What the criteria give by both rule sets, so that a reader sees where a person decided otherwise; nothing where there
-    /// are none, such as no rule set knows, or such as may not be told.
-    fn rule_sets(&self, reported: &ReportedVariant) -> Result<Vec<RuleSet>, WorkbenchError> {
-        if reported.criteria.is_empty() || hides_origin(self.scope, self.record, &reported.key) {
-            return Ok(Vec::new());
-        }
-        let Judged { summed, combined, .. } = match AcmgRules::shipped()?.judged(&reported.criteria) {
-            Err(WorkbenchError::Unknown { .. }) => return Ok(Vec::new()),
-            judged => judged?,
-        };
-        let set = |name: &str, judgement: Judgement| RuleSet {
-            name: name.to_owned(),
-            class: Some(judgement.class),
-            points: judgement.points,
-        };
-        Ok(vec![set("Richards 2015 + ClinGen SVI", combined), set("Tavtigian 2020", summed)])
     }
 
     fn phenotype_match(&self, candidate: &Candidate) -> PhenotypeMatch {
@@ -338,6 +324,24 @@ fn criterion(code: &str, evidence: &BTreeMap<String, BTreeMap<String, String>>) 
     let of = code.split_once('_').map_or(code, |(criterion, _)| criterion);
     let text = |by: &BTreeMap<String, String>| Localized { ja: by.get("ja").cloned(), en: by.get("en").cloned() };
     Criterion { code: code.to_owned(), evidence: evidence.get(of).map(text) }
+}
+
+/// What the criteria give by both rule sets, so that a reader sees where a person decided otherwise; nothing where there are
+/// none, or where no rule set knows them.
+fn rule_sets(criteria: &[String]) -> Result<Vec<RuleSet>, WorkbenchError> {
+    if criteria.is_empty() {
+        return Ok(Vec::new());
+    }
+    let Judged { summed, combined, .. } = match AcmgRules::shipped()?.judged(criteria) {
+        Err(WorkbenchError::Unknown { .. }) => return Ok(Vec::new()),
+        judged => judged?,
+    };
+    let set = |name: &str, judgement: Judgement| RuleSet {
+        name: name.to_owned(),
+        class: Some(judgement.class),
+        points: judgement.points,
+    };
+    Ok(vec![set("Richards 2015 + ClinGen SVI", combined), set("Tavtigian 2020", summed)])
 }
 
 fn written(text: Option<&String>) -> Option<String> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{DiseaseId, GeneSymbol, Pattern};
+use domain::{DiseaseId, GeneSymbol, Pattern, Region};
 use ranking::phenotype::{ExcludedTerm, TermShare};
 use review::{Clinvar, OtherAllele, Phase, Review};
 use variants::{Call, ClinVarClass, Detail, Impact, Locus, Member, Note, Notes, PatternSet, Transcript, Words};
@@ -10,7 +10,7 @@ use variants::{Call, ClinVarClass, Detail, Impact, Locus, Member, Note, Notes, P
 use crate::{
     WorkbenchError,
     analysis::{f64_of, round},
-    assessment::OF_THE_FAMILY,
+    assessment::untold_at,
     disease_names,
     evidence::Evidence,
     frequency_chart::frequency_chart,
@@ -50,8 +50,7 @@ impl Shown<'_> {
         let frequencies = self.frequencies(entry.row(), &words);
         let (pos, reference, alternate) = detail.normal_form();
         let review = self.review(&entry, &detail, parentage)?;
-        let hidden = self.evidence.origin_hidden(entry.row());
-        let untold = OF_THE_FAMILY.iter().filter(|_| hidden).map(|&code| code.to_owned()).collect();
+        let untold = self.untold(entry.row()).iter().map(|&code| code.to_owned()).collect();
         let history = self.open.decided().history(&row.key).to_vec();
         Ok(VariantPage {
             normal_form: format!("{}-{pos}-{reference}-{alternate}", detail.chrom),
@@ -189,6 +188,13 @@ impl Shown<'_> {
             others: others.into_iter().filter(|(_, share)| *share != 0.0).map(other).collect(),
             excluded: explanation.excluded.iter().map(excluded).collect(),
         })
+    }
+
+    /// Criteria that tell of people who may not be shown at a row.
+    fn untold(&self, row: usize) -> &'static [&'static str] {
+        let Evidence { scope, table, family, .. } = self.evidence;
+        let at = |region: Region| untold_at(scope, &self.open.record.pedigree, &family.proband().person, &region);
+        table.region(row).map(at).unwrap_or(&[])
     }
 
     /// The criteria that the evidence speaks for. Where the origin may not be told, none is proposed from it.

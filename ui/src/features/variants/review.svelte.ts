@@ -27,7 +27,7 @@ interface Done {
   hit: Hit
   before: DecisionPage | null
   /** What of the draft was recorded with it. */
-  written: Partial<Draft> | undefined
+  written: Partial<Draft>
 }
 
 interface Change {
@@ -60,16 +60,21 @@ export class Review {
   }
 
   draft(page: VariantPage): Draft {
-    return { ...recorded(standing(page)), ...this.#drafts.get(page.row.key) }
+    return { ...recorded(standing(page)), ...this.#begun(page) }
   }
 
   /** Whether something is chosen or written that is not recorded. */
   unrecorded(page: VariantPage): boolean {
-    return Object.keys(beyond(this.#drafts.get(page.row.key) ?? {}, recorded(standing(page)))).length > 0
+    return Object.keys(beyond(this.#begun(page), recorded(standing(page)))).length > 0
   }
 
   write(page: VariantPage, part: Partial<Draft>): void {
-    this.#keep(page.row.key, { ...this.#drafts.get(page.row.key), ...part }, recorded(standing(page)))
+    this.#keep(page.row.key, { ...this.#begun(page), ...part }, recorded(standing(page)))
+  }
+
+  /** What is chosen or written and not recorded, as far as it may be told. */
+  #begun(page: VariantPage): Partial<Draft> {
+    return told(this.#drafts.get(page.row.key) ?? {}, page)
   }
 
   /** Keeps what is written beyond what is recorded. */
@@ -192,7 +197,8 @@ export class Review {
       }
       const { hit, before, written } = done
       try {
-        await this.shortlist.backend.decideVariant(before === null ? { ...this.#request(hit), ...taken } : again(this.#request(hit), before))
+        const request = before === null ? { ...this.#request(hit), ...taken } : again(this.#request(hit), before)
+        await this.shortlist.backend.decideVariant(told(request, await this.shortlist.pageOf(hit)))
       } catch (thrown) {
         this.#done.push(done)
         throw thrown
@@ -211,7 +217,7 @@ export class Review {
       const page = await this.shortlist.pageOf(hit)
       const before = standing(page)
       const draft = this.draft(page)
-      const written = this.#drafts.get(hit.key)
+      const written = this.#begun(page)
       const asked = what(before, draft)
       if (asked === undefined) return false
       const kept = before === null ? this.#request(hit) : again(this.#request(hit), before)
@@ -220,7 +226,7 @@ export class Review {
       await this.shortlist.backend.decideVariant(request)
       this.#done = [...this.#done.slice(-99), { hit, before, written }]
       // What was written while it was being recorded is a draft still.
-      this.#keep(hit.key, this.#drafts.get(hit.key) ?? {}, asked.taken ?? draft)
+      this.#keep(hit.key, this.#begun(page), asked.taken ?? draft)
       await this.shortlist.decided(hit)
       this.#tell(asked.said, { tone: 'good', action: { title: m.shared_undo(), run: () => void this.undo() } })
       return true
@@ -272,6 +278,18 @@ function beyond({ criteria, evidence, note, noteEn }: Partial<Draft>, known: Par
     ...(evidence === undefined || alike(evidence, known.evidence ?? {}) ? {} : { evidence }),
     ...(note === undefined || note === known.note ? {} : { note }),
     ...(noteEn === undefined || noteEn === known.noteEn ? {} : { noteEn }),
+  }
+}
+
+/** Without the criteria that tell of people who may not be shown any more. */
+function told<Chosen extends Partial<Pick<Draft, 'criteria' | 'evidence'>>>(chosen: Chosen, { untold }: VariantPage): Chosen {
+  if (untold.length === 0) return chosen
+  const { criteria, evidence } = chosen
+  const may = (criterion: string): boolean => !untold.includes(codeOf(criterion))
+  return {
+    ...chosen,
+    ...(criteria === undefined ? {} : { criteria: criteria.filter(may) }),
+    ...(evidence === undefined ? {} : { evidence: Object.fromEntries(Object.entries(evidence).filter(([code]) => may(code))) }),
   }
 }
 

@@ -15,7 +15,8 @@ function bench(id = 'A', proposals: ProposalLine[] = []) {
   const sent: DecisionRequest[] = []
   let decision: DecisionPage | null = null
   let wait: Promise<unknown> = Promise.resolve()
-  const page = (): VariantPage => ({ row: hit, decision, proposals }) as unknown as VariantPage
+  let untold: string[] = []
+  const page = (): VariantPage => ({ row: hit, decision, proposals, untold }) as unknown as VariantPage
   const backend = {
     decideVariant: async (request: DecisionRequest) => {
       await wait
@@ -24,7 +25,7 @@ function bench(id = 'A', proposals: ProposalLine[] = []) {
     },
   } as unknown as Backend
   const review = () => new Review({ id, backend, filtered: undefined, list: undefined, page: undefined, pageOf: async () => page(), decided: async () => {} })
-  return { review, page, sent, last: () => sent.at(-1), slow: (until: Promise<unknown>) => (wait = until) }
+  return { review, page, sent, last: () => sent.at(-1), slow: (until: Promise<unknown>) => (wait = until), close: (...codes: string[]) => (untold = codes) }
 }
 
 beforeEach(() => {
@@ -53,6 +54,24 @@ describe('what is written about a variant', () => {
     await made.keep(hit)
     await made.dismiss(hit, ['technical'], '')
     expect(last()).toMatchObject({ verdict: 'dismissed', note: '母由来。', note_en: 'Maternal.' })
+  })
+
+  it('is without what tells of people who may not be shown any more', async () => {
+    const { review, page, last, close } = bench()
+    const made = review()
+    made.write(page(), { criteria: ['PM6', 'PM2'], evidence: { PM6: { ja: '両親にない。', en: null }, PM2: { ja: '登録なし。', en: null } } })
+    await made.keep(hit)
+    made.write(page(), { criteria: ['PM6', 'PM2', 'PP1_Moderate'] })
+    close('PM6', 'PP1')
+    expect(made.draft(page())).toMatchObject({ criteria: ['PM2'], evidence: { PM2: { ja: '登録なし。', en: null } } })
+    await made.candidate(hit)
+    await made.classify(hit, 'likely_pathogenic')
+    expect(last()?.criteria).toEqual(['PM2'])
+    expect(Object.keys(last()?.evidence ?? {})).toEqual(['PM2'])
+    expect(made.unrecorded(page())).toBe(false)
+    await made.undo()
+    await made.undo()
+    expect(last()).toMatchObject({ verdict: 'open', criteria: [] })
   })
 
   it('waits as a draft where a dismissal has other words', async () => {

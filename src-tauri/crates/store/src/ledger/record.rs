@@ -142,6 +142,9 @@ pub struct Decision {
     /// The variants.
     #[serde(default)]
     pub variants: Vec<String>,
+    /// The last base of the variant, 1-based, where its name does not tell it: of a structural variant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<u32>,
     /// The disease.
     pub disease: Option<DiseaseId>,
     /// The class (ACMG/AMP), where one was given.

@@ -64,7 +64,7 @@ pub struct VariantPage {
     pub proposals: Vec<ProposalLine>,
     /// Criteria that could not be looked at, each with the reason.
     pub not_asked: Vec<NotAsked>,
-    /// Criteria that tell of parents who may not be shown here, by their codes: they can be neither proposed nor chosen.
+    /// Criteria that tell of relatives who may not be shown here, by their codes: they can be neither proposed nor chosen.
     pub untold: Vec<String>,
     /// What was decided, as it stands; `None` where nothing was.
     pub decision: Option<DecisionPage>,

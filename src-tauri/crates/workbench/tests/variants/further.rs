@@ -1,11 +1,12 @@
 //! Structural variants and repeats of a case in files of their own.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use serde_json::{Value, json};
 use testkit::vcf::pack;
 use workbench::view::{
-    variant_row::{GenotypeCell, VariantRow},
+    variant::DecisionRequest,
+    variant_row::{GenotypeCell, VariantRow, VerdictName},
     variants::{ConsequenceChip, FilterRequest, KindName, PatternName},
 };
 
@@ -21,7 +22,7 @@ fn add(case: &Path, listing: &mut Value, kind: &str, samples: &[&str], records: 
     listing["files"].as_array_mut().expect("files").push(json!({"kind": kind, "path": path}));
 }
 
-/// A family whose proband alone has a deletion of FGFR2 and of a part of BRCA2; a repeat of HOXD13 that is expanded, and one of
+/// A family whose proband alone has a deletion of FGFR2, of a part of BRCA2, and of one that begins before it; a repeat of HOXD13 that is expanded, and one of
 /// the size of the reference. The father is not in the file of the repeats.
 fn family(number: usize) -> Case {
     let name = |who: &str| format!("F{number}-{who}");
@@ -29,6 +30,7 @@ fn family(number: usize) -> Case {
     let (_folder, hub) = hub_of(number, |case, listing| {
         let deletions = [
             "chr10\t121400000\t.\tN\t<DEL>\t.\tPASS\tEND=121700000;SVTYPE=DEL\tGT\t0/0\t0/0\t0/1",
+            "chr13\t32300000\t.\tN\t<DEL>\t.\tPASS\tEND=32330000;SVTYPE=DEL\tGT\t0/0\t0/0\t0/1",
             "chr13\t32320000\t.\tN\t<DEL>\t.\tPASS\tEND=32330000;SVTYPE=DEL\tGT\t0/0\t0/0\t0/1",
         ];
         add(case, listing, "structural", &[&mother, &father, &proband], &deletions);
@@ -55,7 +57,7 @@ fn rows(case: &Case, kind: KindName, patterns: &[PatternName]) -> Vec<VariantRow
 fn each_file_is_in_its_view_with_the_inheritance_of_the_family() {
     let case = family(1);
     let structural = rows(&case, KindName::Structural, &[]);
-    let [deletion] = structural.as_slice() else { panic!("one deletion, the other is sealed: {structural:?}") };
+    let [deletion] = structural.as_slice() else { panic!("one deletion, the others are sealed: {structural:?}") };
     assert_eq!((deletion.pos, deletion.gene.as_str(), deletion.alternate.as_str()), (121_400_000, "FGFR2", "<DEL>"));
     let new = rows(&case, KindName::Structural, &[PatternName::DeNovo]);
     assert_eq!(
@@ -76,5 +78,36 @@ fn each_file_is_in_its_view_with_the_inheritance_of_the_family() {
 #[test]
 fn what_the_proband_has_opened_is_joined_from_its_slices() {
     let places: Vec<u32> = rows(&family(6), KindName::Structural, &[]).iter().map(|row| row.pos).collect();
-    assert!(places.contains(&32_320_000) && places.contains(&121_400_000), "{places:?}");
+    let all = [32_300_000, 32_320_000, 121_400_000];
+    assert!(all.iter().all(|place| places.contains(place)), "{places:?}");
+}
+
+#[test]
+fn a_decision_about_a_deletion_that_reaches_into_a_sealed_gene_is_as_sealed_as_the_gene() {
+    const KEY: &str = "chr13-32300000-N-<DEL>";
+    let case = family(6);
+    let id = case.id.parse().expect("an id");
+    let candidate = |criteria: &[&str]| DecisionRequest {
+        case: case.id.clone(),
+        key: KEY.into(),
+        gene: None,
+        verdict: VerdictName::Candidate,
+        class: None,
+        criteria: criteria.iter().map(|&code| code.to_owned()).collect(),
+        evidence: BTreeMap::new(),
+        reasons: Vec::new(),
+        note: None,
+        note_en: None,
+        disease: None,
+    };
+    let refused = case.desk.decide_variant(&candidate(&["PM6"])).expect_err("the parents refused").to_string();
+    assert!(refused.contains("nothing of relatives"), "{refused}");
+    case.desk.decide_variant(&candidate(&["PM2"])).expect("recorded");
+    let is_told = || case.desk.decisions_of_variants(&id).expect("decisions").contains_key(KEY);
+    assert!(is_told());
+    let proband = "F6-proband".parse().expect("an id");
+    let mut consent = case.desk.consents(&id).expect("consents")[&proband].clone();
+    consent.decisions.insert(consent::Item::SecondaryFindingsAdult, consent::Decision::Refused);
+    case.desk.record_consent(&id, consent).expect("recorded");
+    assert!(!is_told(), "its start lies before the gene, its end within");
 }

@@ -6,7 +6,7 @@ use base64ct::{Base64, Encoding};
 use workbench::{
     Facility,
     view::{
-        report::{DocumentName, DocumentRequest, LanguageName, MissingName},
+        report::{DocumentName, DocumentRequest, LanguageName, MissingName, PanelRequest},
         variant::{DecisionRequest, VariantRequest, Words},
         variant_row::{ClassName, VariantRow, VerdictName},
         variants::FilterRequest,
@@ -85,12 +85,12 @@ fn a_class_is_reported_with_its_evidence_and_with_what_each_rule_set_gives() {
 }
 
 #[test]
-fn what_criteria_say_of_parents_ends_with_the_consent_of_either() {
+fn what_is_said_of_parents_ends_with_their_consent() {
     const BRCA2: &str = "chr13-32340000-C-A";
     let case = Case::demonstration(6);
     let id = case.id.parse().expect("an id");
-    let parents = |choice: consent::Decision| {
-        for parent in ["F6-mother", "F6-father"] {
+    let parents = |who: &[&str], choice: consent::Decision| {
+        for parent in who {
             let parent = parent.parse().expect("an id");
             let mut record = case.desk.consents(&id).expect("consents")[&parent].clone();
             record.decisions.insert(consent::Item::SecondaryFindingsAdult, choice);
@@ -112,32 +112,57 @@ fn what_criteria_say_of_parents_ends_with_the_consent_of_either() {
         evidence: [("PM6", "両親にない。"), ("PM2", "登録がない。")]
             .map(|(code, ja)| (code.into(), Words { ja: Some(ja.into()), en: None }))
             .into(),
+        note: Some("新生変異と考える。".into()),
         ..request(case, &row(case), None, VerdictName::Reported)
     };
     let refused = case.desk.decide_variant(&decision(&case)).expect_err("nobody can know it").to_string();
-    assert!(refused.contains("PM6_Supporting") && refused.contains("nothing of the parents"), "{refused}");
-    let others =
-        DecisionRequest { criteria: vec!["PM2_Supporting".into()], evidence: BTreeMap::new(), ..decision(&case) };
-    case.desk.decide_variant(&others).expect("what says nothing of them can be chosen");
+    assert!(refused.contains("PM6_Supporting") && refused.contains("nothing of relatives"), "{refused}");
+    let of_itself = || {
+        let evidence = [("PM2".into(), Words { ja: Some("登録がない。".into()), en: None })].into();
+        DecisionRequest { criteria: vec!["PM2_Supporting".into()], evidence, ..decision(&case) }
+    };
+    case.desk.decide_variant(&of_itself()).expect("what says nothing of them can be chosen");
 
-    parents(consent::Decision::Agreed);
+    parents(&["F6-mother", "F6-father"], consent::Decision::Agreed);
     assert_eq!(untold(&case), 0);
     case.desk.decide_variant(&decision(&case)).expect("decided");
+    case.desk.record_panel(&panel(&case)).expect("recorded");
     let standing = || case.desk.decisions_of_variants(&id).expect("decisions")[BRCA2][0].clone();
-    assert_eq!((standing().criteria.len(), standing().evidence.len()), (3, 2));
+    assert_eq!((standing().criteria.len(), standing().evidence.len(), standing().note.is_some()), (3, 2, true));
+    assert!(!misses_panel(&case));
     if let Some(words) = words(&case) {
-        assert!(words.contains("両親にない。") && words.contains("Tavtigian 2020"), "{words}");
+        let told = ["両親にない。", "新生変異", "Tavtigian 2020"];
+        assert!(told.iter().all(|told| words.contains(told)), "{words}");
     }
 
-    parents(consent::Decision::Refused);
+    parents(&["F6-mother"], consent::Decision::Refused);
     assert_eq!(standing().criteria, ["PVS1", "PM2_Supporting"]);
-    assert_eq!(standing().evidence.keys().collect::<Vec<_>>(), ["PM2"]);
+    assert_eq!((standing().evidence.len(), standing().note), (0, None), "words may speak of what was known then");
     assert_eq!(standing().class, Some(ClassName::LikelyPathogenic), "what was decided stands");
+    assert!(misses_panel(&case), "the panel's words may speak of it too");
     if let Some(words) = words(&case) {
-        assert!(words.contains("登録がない。"), "{words}");
-        let tells = ["両親にない", "PM6", "Tavtigian 2020"].into_iter().find(|told| words.contains(told));
-        assert_eq!(tells, None, "neither the criterion nor the points that it gave: {words}");
+        assert!(words.contains("PM2 Supporting"), "{words}");
+        let tells = ["両親にない", "新生変異", "PM6", "Tavtigian 2020"].into_iter().find(|told| words.contains(told));
+        assert_eq!(tells, None, "neither words, nor the criterion, nor the points that it gave: {words}");
     }
+    case.desk.decide_variant(&of_itself()).expect("decided anew");
+    assert_eq!((standing().evidence.len(), standing().note.is_some()), (1, true), "who writes now knows no more");
+}
+
+fn panel(case: &Case) -> PanelRequest {
+    PanelRequest {
+        case: case.id.clone(),
+        decision_ja: "返却する".into(),
+        decision_en: None,
+        members: vec!["佐伯 綾乃".into()],
+        next_steps_ja: Vec::new(),
+        next_steps_en: Vec::new(),
+    }
+}
+
+fn misses_panel(case: &Case) -> bool {
+    let page = case.desk.report_page(&case.id, &Facility::default()).expect("a page");
+    page.documents.iter().any(|line| line.missing.contains(&MissingName::PanelDecision))
 }
 
 fn any(case: &Case) -> FilterRequest {
@@ -180,15 +205,7 @@ fn a_case_whose_finding_is_taken_back_is_to_be_returned_anew() {
     let rows = case.rows(&case.request());
     report(&case, &rows[0], Some("OMIM:101200"), VerdictName::Reported);
     let facility: Facility = serde_json::from_str(r#"{"name":{"ja":"標病院"}}"#).expect("a facility");
-    let panel = workbench::view::report::PanelRequest {
-        case: case.id.clone(),
-        decision_ja: "返却する".into(),
-        decision_en: None,
-        members: vec!["佐伯 綾乃".into()],
-        next_steps_ja: Vec::new(),
-        next_steps_en: Vec::new(),
-    };
-    case.desk.record_panel(&panel).expect("recorded");
+    case.desk.record_panel(&panel(&case)).expect("recorded");
     for kind in [DocumentName::Physician, DocumentName::Patient] {
         let document = DocumentRequest { case: case.id.clone(), kind, language: LanguageName::Ja };
         let preview = case.desk.preview(&document, &facility).expect("set");

@@ -133,7 +133,7 @@ fn origin(hospital: &Hospital, role: Role) -> (Vec<(String, String)>, usize) {
         let of_origin = |code: &str| code.starts_with("PS2") || code.starts_with("PM6");
         let proposed = page.proposals.into_iter().filter(|p| of_origin(&p.criterion));
         let proposed = proposed.map(|p| (p.criterion, p.evidence.key.to_owned()));
-        let not_asked = page.not_asked.into_iter().filter(|n| of_origin(&n.criterion));
+        let not_asked = page.not_asked.into_iter().filter(|n| of_origin(n.criterion));
         let told = proposed.chain(not_asked.map(|n| (n.criterion.to_owned(), n.reason.key.to_owned()))).collect();
         (told, looks(desk))
     })
