@@ -181,6 +181,7 @@ pub struct ConsentRecord {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConsentState {
     person: PersonId,
+    asked: bool,
     participates: bool,
     opened: BTreeSet<Category>,
 }
@@ -196,17 +197,22 @@ impl ConsentState {
             .filter_map(|item| item.opens())
             .filter(|category| age == AgeClass::Adult || !category.is_adult_only())
             .collect();
-        Self { person: record.person.clone(), participates, opened }
+        Self { person: record.person.clone(), asked: true, participates, opened }
     }
 
     /// A person of whom no consent is recorded: nothing is opened.
     pub fn none(person: PersonId) -> Self {
-        Self { person, participates: false, opened: BTreeSet::new() }
+        Self { person, asked: false, participates: false, opened: BTreeSet::new() }
     }
 
     /// The person.
     pub fn person(&self) -> &PersonId {
         &self.person
+    }
+
+    /// True where a consent is recorded, whatever it says.
+    pub fn asked(&self) -> bool {
+        self.asked
     }
 
     /// True where the person takes part and has not withdrawn.

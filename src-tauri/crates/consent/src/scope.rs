@@ -65,6 +65,12 @@ impl ConsentScope {
         }
     }
 
+    /// True where this is a sealed region that a person who was asked does not open.
+    pub fn closes(&self, person: &PersonId, region: &Region) -> bool {
+        let asked = matches!(&self.basis, Basis::People(people) if people.get(person).is_some_and(ConsentState::asked));
+        asked && !self.is_open(region) && !self.opens(person, region)
+    }
+
     /// True where something of this person may be seen: the person takes part.
     pub fn includes(&self, person: &PersonId) -> bool {
         matches!(&self.basis, Basis::People(people) if people.get(person).is_some_and(ConsentState::participates))
@@ -189,6 +195,21 @@ mod tests {
 
     fn gene(text: &str) -> GeneSymbol {
         text.parse().expect("a gene")
+    }
+
+    #[test]
+    fn who_was_asked_closes_a_sealed_region_also_after_leaving() {
+        let all = [Item::Participation, Item::SecondaryFindings, Item::SecondaryFindingsAdult];
+        let siblings = [state("refuses", &all[..1]), state("left", &[]), state("opens", &all)];
+        let people = siblings.into_iter().chain([ConsentState::none(id("never-asked")), state("child", &all)]);
+        let people: Vec<ConsentState> = people.collect();
+        let scope = ConsentScope::for_case(sealing(&[]), &id("child"), &people).expect("the proband takes part");
+        let closes = |place: &str| -> Vec<&str> {
+            let names = ["refuses", "left", "opens", "never-asked", "child"];
+            names.into_iter().filter(|name| scope.closes(&id(name), &at(place))).collect()
+        };
+        assert_eq!(closes("13:32340000-32340000"), ["refuses", "left"]);
+        assert_eq!(closes("1:1000-1000"), [""; 0], "nothing is sealed here");
     }
 
     fn family() -> ConsentScope {

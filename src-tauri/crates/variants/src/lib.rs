@@ -71,6 +71,7 @@ pub use kinship::{Degree, Kinship, SexChromosomes};
 pub use mendel::{Descent, MendelianErrors, Parent};
 pub use read::ReadOptions;
 pub use reads::{Cell, ReadsIndex, ReadsLayout, ReadsReport, ReadsSinks, ReadsSource, split_reads};
+pub use record::mate_of;
 pub use repeats::{Repeat, RepeatAllele, RepeatCatalogue, RepeatCatalogueError, RepeatLocus, RepeatRange};
 pub use sequence::Sequence;
 pub use source::{Source, Stream};

@@ -162,7 +162,7 @@ impl<'a> Record<'a> {
     pub fn mates(&self) -> impl Iterator<Item = Region> + use<'_, 'a> {
         let symbolic = if self.is_symbolic_breakend() { self.symbolic_mate() } else { None };
         let breakends = self.alternates().filter(|a| Kind::of(self.reference, a) == Kind::Breakend);
-        breakends.filter_map(mate).chain(symbolic)
+        breakends.filter_map(mate_of).chain(symbolic)
     }
 
     /// `<BND>`, `<TRA>`, `<CTX>`: a breakend whose other side stands in INFO.
@@ -179,8 +179,8 @@ impl<'a> Record<'a> {
     }
 }
 
-/// The mate position of a breakend such as `G]17:198982]`.
-fn mate(alternate: &[u8]) -> Option<Region> {
+/// Where the other side of a breakend such as `G]17:198982]` lies, on a primary chromosome.
+pub fn mate_of(alternate: &[u8]) -> Option<Region> {
     let start = alternate.iter().position(|b| matches!(b, b'[' | b']'))? + 1;
     let length = alternate[start..].iter().position(|b| matches!(b, b'[' | b']'))?;
     let text = std::str::from_utf8(&alternate[start..start + length]).ok()?;

@@ -3,11 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use consent::ConsentScope;
-use domain::{
-    CaseId, Chromosome, Classification, Criterion, DiseaseId, GeneSymbol, MetCriterion, Pedigree, Person, PersonId,
-    Region,
-};
+use domain::{CaseId, Classification, Criterion, DiseaseId, GeneSymbol, MetCriterion};
 use review::{Temperature, beside_pm1};
 use store::{
     NewEvent, Payload,
@@ -19,6 +15,8 @@ use crate::{
     acmg::Judged,
     case_report::by_language,
     desk::case_id,
+    open_case::locked,
+    told::{Told, code_of, opens, regions, untold},
     view::{
         variant::{CriterionLine, DecisionPage, DecisionRequest, DismissalReason, PointsReply, Words},
         variant_row::{ClassName, VerdictName},
@@ -28,22 +26,12 @@ use crate::{
 /// Longest note, in characters.
 pub(crate) const MAX_WORDS: usize = 4_000;
 
-/// Longest key of a variant, in bytes; long alleles are written out.
-const MAX_KEY: usize = 1 << 20;
-
 /// A decision that stands for a variant.
 #[derive(Clone, Debug)]
 pub(crate) struct Standing {
     /// `chrom-pos-ref-alt`.
     pub key: String,
     pub event: Event,
-    pub decision: Decision,
-    /// True where something of it may not be told.
-    pub untold: bool,
-}
-
-/// A decision as it may be seen.
-pub(crate) struct Told {
     pub decision: Decision,
     /// True where something of it may not be told.
     pub untold: bool,
@@ -199,39 +187,17 @@ impl Desk {
         Ok(Assessed::of(decisions, &ever_reported))
     }
 
-    /// A decision as it may be seen: not at all where its variants may not. Where relatives may not be shown it is without what
-    /// speaks of them; and without any words, where they could be shown when these were written.
-    fn told(
-        &self,
-        scope: &ConsentScope,
-        id: &CaseId,
-        case: &CaseRecord,
-        event: &Event,
-        mut decision: Decision,
-    ) -> Result<Option<Told>, WorkbenchError> {
-        if !opens(scope, &case.proband, &decision) {
-            return Ok(None);
-        }
-        let untold = untold(scope, case, &decision);
-        if !untold.is_empty() {
-            decision.criteria.retain(|criterion| !untold.contains(&code_of(criterion)));
-            decision.evidence.retain(|code, _| !untold.contains(&code.as_str()));
-            if self.knew_more(id, case, event)? {
-                decision.evidence.clear();
-                decision.comment.clear();
-            }
-        }
-        Ok(Some(Told { decision, untold: !untold.is_empty() }))
-    }
-
     /// Where a variant ends whose name does not tell it; its row is in the open case.
     fn end_of(&self, request: &DecisionRequest) -> Result<Option<u32>, WorkbenchError> {
         if !request.key.ends_with('>') {
             return Ok(None);
         }
-        let open = self.opened(&request.case)?;
+        // Where it ends changes with nothing that is recorded: the case may be one that is to be opened anew.
+        let open = locked(&self.open).clone().filter(|open| open.id.as_str() == request.case);
+        let open = open.map_or_else(|| self.opened(&request.case), Ok)?;
         let rows = open.rows_of(&BTreeSet::from([request.key.as_str()]))?;
-        Ok(rows.first().map(|(_, row)| open.table.end(*row)))
+        // Several may begin at one place.
+        Ok(rows.iter().map(|(_, row)| open.table.end(*row)).max())
     }
 
     /// The shown names of the users, by the names that they type.
@@ -257,7 +223,7 @@ pub(crate) fn words(what: &'static str, text: Option<&String>) -> Result<Option<
 }
 
 fn decision(request: &DecisionRequest) -> Result<Decision, WorkbenchError> {
-    region(&request.key, None)?;
+    regions(&request.key, None)?;
     let verdict: Verdict = request.verdict.into();
     let note = words("note", request.note.as_ref())?;
     let note_en = words("note", request.note_en.as_ref())?;
@@ -361,91 +327,6 @@ pub(crate) fn pp3_beside_pm1(met: &[MetCriterion]) -> Option<String> {
     let most = beside_pm1(pp3.strength, pm1.strength);
     let text = |strength| MetCriterion { strength, ..*pp3 }.to_string();
     (most != Some(pp3.strength)).then(|| most.map(text).unwrap_or_default())
-}
-
-/// Contig, position and reference of `chrom-pos-ref-alt`. A contig and a symbolic allele may have dashes in their names; a
-/// position and a reference have none.
-pub(crate) fn key_parts(key: &str) -> Option<(&str, u32, &str)> {
-    let is_base = |b: u8| b.is_ascii_alphabetic();
-    key.match_indices('-').find_map(|(dash, _)| {
-        let (contig, rest) = (&key[..dash], &key[dash + 1..]);
-        let (position, rest) = rest.split_once('-')?;
-        let (reference, alternate) = rest.split_once('-')?;
-        let whole = !contig.is_empty() && !alternate.is_empty() && !reference.is_empty();
-        (whole && reference.bytes().all(is_base)).then_some((contig, position.parse().ok()?, reference))
-    })
-}
-
-/// Where a variant lies by its key, and by its end where the key does not tell it; `None` on a contig that is no primary
-/// chromosome, which holds no sealed region.
-fn region(key: &str, end: Option<u32>) -> Result<Option<Region>, WorkbenchError> {
-    let wrong = || unknown("variant", key, "chrom-pos-ref-alt as in the file, such as chr10-121520163-G-C");
-    let (contig, start, reference) = key_parts(key).filter(|_| key.len() <= MAX_KEY).ok_or_else(wrong)?;
-    let bases = u32::try_from(reference.len()).map_err(|_| wrong())?;
-    let Ok(chromosome) = contig.parse::<Chromosome>() else { return Ok(None) };
-    let start = start.max(1);
-    let end = end.map_or_else(|| start.saturating_add(bases - 1), |end| end.max(start));
-    Region::new(chromosome, start, end).map(Some).map_err(|_| wrong())
-}
-
-/// Whether a decision may be seen: every variant lies where the proband's genotype may be, and the gene is not one whose
-/// name may not be told.
-pub(crate) fn opens(scope: &ConsentScope, proband: &PersonId, decision: &Decision) -> bool {
-    let opened = |key: &String| match region(key, decision.end) {
-        Ok(Some(region)) => scope.opens(proband, &region),
-        Ok(None) => true,
-        // A conference may have named something that is no variant; its gene decides.
-        Err(_) => decision.gene.is_some(),
-    };
-    decision.variants.iter().all(opened) && decision.gene.as_ref().is_none_or(|gene| opens_gene(scope, proband, gene))
-}
-
-/// Criteria that tell what the parents have, and of these those that may tell what other relatives have.
-const OF_PARENTS: [&str; 6] = ["PS2", "PM6", "PM3", "PP1", "BS4", "BP2"];
-const OF_RELATIVES: [&str; 2] = ["PP1", "BS4"];
-
-/// The code of a criterion with or without its strength.
-fn code_of(criterion: &str) -> &str {
-    criterion.split_once('_').map_or(criterion, |(code, _)| code)
-}
-
-/// Criteria that tell of people who may not be shown where a decision is about.
-pub(crate) fn untold(scope: &ConsentScope, case: &CaseRecord, decision: &Decision) -> &'static [&'static str] {
-    let Some(child) = case.pedigree.member(&case.proband) else { return &[] };
-    let regions = decision.variants.iter().map(|key| region(key, decision.end));
-    // A conference may have named something that is no variant; its gene decides.
-    let gene = decision.gene.as_ref().filter(|_| regions.clone().any(|region| region.is_err()));
-    let regions: Vec<Region> = regions.filter_map(|region| region.ok().flatten()).collect();
-    if gene.is_some_and(|gene| scope.origin_hidden_in_gene(child, gene)) {
-        return &OF_PARENTS;
-    }
-    regions.iter().map(|region| untold_at(scope, &case.pedigree, child, region)).max_by_key(|u| u.len()).unwrap_or(&[])
-}
-
-/// The same at a region.
-pub(crate) fn untold_at(
-    scope: &ConsentScope,
-    pedigree: &Pedigree,
-    child: &Person,
-    region: &Region,
-) -> &'static [&'static str] {
-    let is_sealed = |person: &Person| scope.includes(&person.id) && !scope.opens(&person.id, region);
-    if scope.origin_hidden(child, region) {
-        &OF_PARENTS
-    } else if pedigree.members.iter().any(is_sealed) {
-        &OF_RELATIVES
-    } else {
-        &[]
-    }
-}
-
-fn opens_gene(scope: &ConsentScope, proband: &PersonId, gene: &GeneSymbol) -> bool {
-    if !scope.hides_name(gene.as_str()) {
-        return true;
-    }
-    let map = scope.sealing().map();
-    let mut places = Chromosome::all().flat_map(|c| map.on(c)).filter(|s| &s.gene == gene).peekable();
-    places.peek().is_some() && places.all(|s| scope.opens(proband, &s.region))
 }
 
 fn page(event: &Event, decision: &Decision, names: &BTreeMap<domain::UserId, String>) -> DecisionPage {

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use consent::{ConsentRecord, ConsentState};
+use consent::{Category, ConsentRecord, ConsentState};
 use documents::{Kind, Language, record::Stage};
 use domain::{CaseId, GeneSymbol, Person};
+use jiff::civil::Date;
 use store::{
     NewEvent,
     ledger::{Decision, Event, PanelDecision, Record, Verdict},
@@ -14,7 +15,8 @@ use crate::{
     Action, CaseQuestion, CaseRecord, Decisions, Desk, Facility, WorkbenchError,
     analysis::variant,
     decision::{Conclusion, PanelWords},
-    report::{Report, ReportBasis},
+    desk::in_force,
+    report::{Report, ReportBasis, day_in_japan},
 };
 
 /// Candidates that a report looks among: whatever was decided stands on the list of that length.
@@ -88,20 +90,33 @@ impl Desk {
         let Some((event, panel)) = self.session.panel_decisions(id)?.into_iter().max_by_key(|(e, _)| e.depth()) else {
             return Ok(None);
         };
-        let knew_more = self.knew_more(id, case, &event)?;
+        let knew_more = self.knew_more(id, case, &event, &Category::ALL.into())?;
         Ok((!knew_more).then_some((event, panel)))
     }
 
-    /// True where somebody of the family had opened more when an event was recorded than now.
-    pub(crate) fn knew_more(&self, id: &CaseId, case: &CaseRecord, event: &Event) -> Result<bool, WorkbenchError> {
-        let day = hub::day_in_japan(self.clock.as_ref());
-        let opened =
-            |record: &ConsentRecord| ConsentState::of(record, case.age_class(&record.person, day)).opened().clone();
-        let (known, now) = (self.consent_history(id)?, self.consents(id)?);
+    /// True where somebody of the family had opened one of these categories when an event was recorded that is closed now.
+    pub(crate) fn knew_more(
+        &self,
+        id: &CaseId,
+        case: &CaseRecord,
+        event: &Event,
+        of: &BTreeSet<Category>,
+    ) -> Result<bool, WorkbenchError> {
+        let opened = |record: Option<&ConsentRecord>, day: Date| -> BTreeSet<Category> {
+            let state = record.map(|record| ConsentState::of(record, case.age_class(&record.person, day)));
+            state.iter().flat_map(|state| state.opened() & of).collect()
+        };
+        let mut known = self.consent_history(id)?;
+        known.retain(|(before, _)| event.follows(before));
+        // What stood then: nothing of the same person that was known came later.
+        let stood = |(before, record): &&(Event, ConsentRecord)| {
+            !known.iter().any(|(later, other)| other.person == record.person && later.follows(before))
+        };
+        let then = in_force(known.iter().filter(stood).map(|(_, record)| record.clone()));
+        let (now, today) = (self.consents(id)?, hub::day_in_japan(self.clock.as_ref()));
         let knew_more = |person: &Person| {
-            let then = known.iter().find(|(before, record)| record.person == person.id && event.follows(before));
-            let then = then.map(|(_, record)| opened(record)).unwrap_or_default();
-            !then.is_subset(&now.get(&person.id).map(opened).unwrap_or_default())
+            let then = opened(then.get(&person.id), day_in_japan(event.device_time));
+            !then.is_subset(&opened(now.get(&person.id), today))
         };
         Ok(case.pedigree.members.iter().any(knew_more))
     }

@@ -6,8 +6,8 @@ use sealed::digest::Sha256;
 
 use crate::{
     Desk, WorkbenchError,
-    assessment::key_parts,
     open_case::OpenCase,
+    told::key_parts,
     view::{variant::DecisionPage, variant_row::VerdictName},
 };
 
@@ -88,7 +88,7 @@ impl OpenCase {
 
 /// Contig and position of `chrom-pos-ref-alt`.
 fn place(key: &str) -> Option<(&str, u32)> {
-    key_parts(key).map(|(contig, position, _)| (contig, position))
+    key_parts(key).map(|(contig, position, ..)| (contig, position))
 }
 
 #[cfg(test)]

@@ -64,6 +64,7 @@ mod specimen_labels;
 mod system_clock;
 mod term;
 mod timeline;
+mod told;
 mod variant_order;
 mod variant_page;
 mod variant_question;

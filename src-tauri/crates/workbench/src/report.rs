@@ -466,7 +466,8 @@ fn milli(score: f64) -> i32 {
     (score * 1000.0).round() as i32
 }
 
-fn day_in_japan(at: Timestamp) -> Date {
+/// The day in Japan of a moment.
+pub(crate) fn day_in_japan(at: Timestamp) -> Date {
     // Japan has had no other offset since 1951.
     at.to_zoned(TimeZone::fixed(jiff::tz::offset(9))).date()
 }

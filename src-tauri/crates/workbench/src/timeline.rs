@@ -9,7 +9,7 @@ use store::{
     ledger::{Record, Verdict},
 };
 
-use crate::{Action, CaseRecord, Desk, WorkbenchError, assessment::opens, view::case::TimelineEntry};
+use crate::{Action, CaseRecord, Desk, WorkbenchError, told::opens, view::case::TimelineEntry};
 
 /// The kinds of events that a timeline shows.
 const KINDS: [&str; 12] = [

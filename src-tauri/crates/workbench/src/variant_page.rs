@@ -10,7 +10,6 @@ use variants::{Call, ClinVarClass, Detail, Impact, Locus, Member, Note, Notes, P
 use crate::{
     WorkbenchError,
     analysis::{f64_of, round},
-    assessment::untold_at,
     disease_names,
     evidence::Evidence,
     frequency_chart::frequency_chart,
@@ -18,6 +17,7 @@ use crate::{
     proposing::Subject,
     row_texts::change,
     score_band::scores,
+    told::untold_at,
     variant_row::{Shown, is_japanese},
     variant_view::Entry,
     view::{

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use consent::{ConsentRecord, ConsentState};
 use domain::{CaseId, PersonId, Role};
 use jiff::Timestamp;
-use store::{FileKind, Part, ledger::Verdict};
+use store::{
+    FileKind, Part,
+    ledger::{Event, Verdict},
+};
 
 use crate::{Action, CaseRecord, Desk, WorkbenchError, assessment::Assessed, desk::in_force, view::worklist::Stage};
 
@@ -53,14 +56,15 @@ impl Desk {
         if !self.sequenced(id)?.contains(&case.proband) {
             return at(Stage::Data, since_consent);
         }
-        let panel = self.panel_decision(id, case)?.map(|(event, _)| event);
-        let Some(panel) = panel else {
+        let conference = || {
             let found = assessed.standing.iter().filter(|s| s.decision.verdict != Verdict::Dismissed);
-            return match found.map(|s| s.event.device_time).min() {
+            match found.map(|s| s.event.device_time).min() {
                 Some(since) => at(Stage::Conference, since),
                 None => at(Stage::Review, since_consent),
-            };
+            }
         };
+        let panel = self.session.panel_decisions(id)?.into_iter().map(|(event, _)| event).max_by_key(Event::depth);
+        let Some(panel) = panel else { return conference() };
         // A decision that came after the documents makes them old.
         let last = assessed.reported.iter().chain([&panel]).max_by_key(|event| event.depth()).unwrap_or(&panel);
         let released = self.session.reports(id)?;
@@ -70,6 +74,8 @@ impl Desk {
         });
         match current {
             [Some(one), Some(other)] => at(Stage::Returned, one.max(other)),
+            // What the panel said may not be read any more: it speaks anew.
+            _ if self.panel_decision(id, case)?.is_none() => conference(),
             _ => at(Stage::Return, last.device_time),
         }
     }

@@ -197,8 +197,10 @@ export class Review {
       }
       const { hit, before, written } = done
       try {
-        const request = before === null ? { ...this.#request(hit), ...taken } : again(this.#request(hit), before)
-        await this.shortlist.backend.decideVariant(told(request, await this.shortlist.pageOf(hit)))
+        // As it may be told now: a consent may have changed since.
+        const { history } = await this.shortlist.pageOf(hit)
+        const told = before === null ? null : (history.find(({ id }) => id === before.id) ?? before)
+        await this.shortlist.backend.decideVariant(told === null ? { ...this.#request(hit), ...taken } : again(this.#request(hit), told))
       } catch (thrown) {
         this.#done.push(done)
         throw thrown

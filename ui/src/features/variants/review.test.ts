@@ -14,14 +14,18 @@ const enter = (id: string): void => session.enter({ id, name: id, role: () => ''
 function bench(id = 'A', proposals: ProposalLine[] = []) {
   const sent: DecisionRequest[] = []
   let decision: DecisionPage | null = null
+  const history: DecisionPage[] = []
   let wait: Promise<unknown> = Promise.resolve()
   let untold: string[] = []
-  const page = (): VariantPage => ({ row: hit, decision, proposals, untold }) as unknown as VariantPage
+  const page = (): VariantPage => ({ row: hit, decision: decision && told(decision), history: history.map(told), proposals, untold }) as unknown as VariantPage
+  const told = (one: DecisionPage): DecisionPage => ({ ...one, criteria: one.criteria.filter((criterion) => !untold.includes(criterion.split('_')[0] ?? '')) })
   const backend = {
     decideVariant: async (request: DecisionRequest) => {
       await wait
       sent.push(request)
-      return (decision = { ...request, id: String(sent.length), author: '', role: 'geneticist', time: '' })
+      decision = { ...request, id: String(sent.length), author: '', role: 'geneticist', time: '' }
+      history.unshift(decision)
+      return decision
     },
   } as unknown as Backend
   const review = () => new Review({ id, backend, filtered: undefined, list: undefined, page: undefined, pageOf: async () => page(), decided: async () => {} })
@@ -70,6 +74,7 @@ describe('what is written about a variant', () => {
     expect(Object.keys(last()?.evidence ?? {})).toEqual(['PM2'])
     expect(made.unrecorded(page())).toBe(false)
     await made.undo()
+    expect(last()).toMatchObject({ verdict: 'candidate', criteria: ['PM2'] })
     await made.undo()
     expect(last()).toMatchObject({ verdict: 'open', criteria: [] })
   })

@@ -221,6 +221,15 @@ fn a_case_whose_finding_is_taken_back_is_to_be_returned_anew() {
     }
     let stage = || case.desk.worklist().expect("a worklist")[0].stage;
     assert_eq!(stage(), Stage::Returned);
+    let id = case.id.parse().expect("an id");
+    let of_father = case.desk.consents(&id).expect("consents")[&"F1-father".parse().expect("an id")].clone();
+    let mut closed = of_father.clone();
+    closed.decisions.retain(|item, _| *item == consent::Item::Participation);
+    assert_ne!(closed, of_father, "he has opened something");
+    for (consent, missing) in [(closed, true), (of_father, false)] {
+        case.desk.record_consent(&id, consent).expect("recorded");
+        assert_eq!((stage(), misses_panel(&case)), (Stage::Returned, missing), "what was handed over stays so");
+    }
     report(&case, &rows[0], None, VerdictName::Open);
     assert_eq!(stage(), Stage::Return, "the documents say what does not stand any more");
 }
