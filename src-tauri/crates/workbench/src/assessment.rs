@@ -84,7 +84,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`WorkbenchError::NotPermitted`]; [`WorkbenchError::Consent`]; [`WorkbenchError::Unknown`] where the variant is not
-    /// part of the analysis, a criterion is not known or tells of parents who may not be shown, a dismissal has no reason,
+    /// part of the analysis, a criterion is not known or tells of relatives who may not be shown, a dismissal has no reason,
     /// or a report no class;
     /// [`WorkbenchError::InDoubt`] for a class from data that may be of another person.
     pub fn decide_variant(&self, request: &DecisionRequest) -> Result<DecisionPage, WorkbenchError> {

@@ -8,32 +8,16 @@ use workbench::{
         knowledge::{KnowledgeFileRequest, KnowledgeRequest},
         panels::{GradeName, PanelKind, PanelNewsRequest},
         session::UnlockRequest,
-        variants::{FilterRequest, SortColumn},
+        variants::FilterRequest,
     },
 };
 
-use crate::hospital::{Hospital, PASSPHRASE};
+use crate::hospital::{Hospital, PASSPHRASE, standard};
 
 const CASE: &str = "family-1";
 
 fn all_of(panel: &str, grade: GradeName) -> FilterRequest {
-    FilterRequest {
-        case: CASE.into(),
-        preset: "standard".into(),
-        patterns: None,
-        max_af: None,
-        consequence: None,
-        panels: vec![panel.into()],
-        grade,
-        place: None,
-        quality: true,
-        incomplete_penetrance: false,
-        with_dismissed: false,
-        kind: None,
-        sort: SortColumn::Rank,
-        descending: false,
-        looked_at: None,
-    }
+    FilterRequest { panels: vec![panel.into()], grade, ..standard(CASE) }
 }
 
 fn import(hospital: &Hospital, installation: &Installation, kind: &str, name: &str, text: &str) {

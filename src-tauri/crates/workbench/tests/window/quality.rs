@@ -2,20 +2,19 @@ use testkit::Family;
 use workbench::{
     Desk, Facility, PersonId, Role, WorkbenchError,
     view::{
-        panels::GradeName,
         quality::{DegreeName, Doubt},
         quality::{DoubtRequest, QualityChartName, QualityPage},
         report::{DocumentName, MissingName},
         variant::{DecisionRequest, VariantRequest},
         variant_row::{ClassName, VerdictName},
-        variants::{FilterRequest, RowsRequest, SortColumn},
+        variants::RowsRequest,
         worklist::SexName,
     },
 };
 
 use crate::{
     decision::{dismissal, request},
-    hospital::{Hospital, case},
+    hospital::{Hospital, case, standard},
 };
 
 const FGFR2: &str = "chr10-121520163-G-C";
@@ -107,24 +106,7 @@ fn each_role_sees_its_part() {
 fn origin(hospital: &Hospital, role: Role) -> (Vec<(String, String)>, usize) {
     hospital.as_a(role, |desk| {
         desk.open_variants_of("family-1").expect("opened");
-        let standard = FilterRequest {
-            case: "family-1".into(),
-            preset: "standard".into(),
-            patterns: None,
-            max_af: None,
-            consequence: None,
-            panels: Vec::new(),
-            grade: GradeName::Green,
-            place: None,
-            quality: true,
-            incomplete_penetrance: false,
-            with_dismissed: false,
-            kind: None,
-            sort: SortColumn::Rank,
-            descending: false,
-            looked_at: None,
-        };
-        let view = desk.filter_variants(&standard).expect("a view").view;
+        let view = desk.filter_variants(&standard("family-1")).expect("a view").view;
         let rows = RowsRequest { case: "family-1".into(), view, offset: 0, count: 100 };
         let rows = desk.variant_rows(&rows).expect("rows");
         let row = rows.iter().find(|row| row.key == FGFR2).expect("the cause is listed").row;
