@@ -461,6 +461,18 @@ impl Person {
     /// Closes the window and waits until the program has ended: then the store is free.
     pub async fn leaves(self) {
         self.client.clone().close().await.expect("closed");
+        self.has_ended("the window is closed").await;
+    }
+
+    /// Ends the program at once, as a power cut would, and waits until it is gone: a kill is told before it is done.
+    pub async fn loses_power(self) {
+        let killed = self.program("pkill", &["-9"]).status();
+        assert!(killed.is_ok_and(|s| s.success()), "the program was running");
+        self.has_ended("the program is killed").await;
+    }
+
+    /// Waits until no program of this person runs.
+    async fn has_ended(&self, why: &str) {
         for _ in 0..PATIENCE.as_millis() / LOOK.as_millis() {
             let running = self.program("pgrep", &[]).output().expect("pgrep");
             if running.stdout.is_empty() {
@@ -468,13 +480,7 @@ impl Person {
             }
             tokio::time::sleep(LOOK).await;
         }
-        panic!("the window is closed, but the program still runs");
-    }
-
-    /// Ends the program at once, as a power cut would.
-    pub async fn loses_power(self) {
-        let killed = self.program("pkill", &["-9"]).status();
-        assert!(killed.is_ok_and(|s| s.success()), "the program was running");
+        panic!("{why}, but it still runs");
     }
 
     /// A command that finds the program of this person, not that of another test.
