@@ -65,7 +65,7 @@ pub fn run(arguments: Arguments) -> Result<(), tauri::Error> {
         .run(tauri::generate_context!())
 }
 
-/// Reads the reference data once the page is there, which would else have to share the cores with it.
+/// Does what signing in will need once the page is there, which would else have to share the cores with it.
 fn prepare(installation: Arc<Installation>) {
     std::thread::spawn(move || {
         if let Err(error) = installation.prepare() {

@@ -24,7 +24,7 @@ use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
 pub use keys::{PublicKey, SecretKey};
-pub use user::{DeviceKey, KdfParams, UserEnvelope};
+pub use user::{DeviceKey, KdfMemory, KdfParams, UserEnvelope};
 
 use crate::{Error, aead};
 

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use domain::Clock;
-use sealed::envelope::KdfParams;
+use sealed::envelope::{KdfMemory, KdfParams};
 
 use crate::Random;
 
@@ -14,12 +14,14 @@ pub struct Environment {
     pub random: Random,
     /// Cost of Argon2id for new passphrases.
     pub kdf: KdfParams,
+    /// Memory for the next passphrase.
+    pub kdf_memory: KdfMemory,
 }
 
 impl Environment {
     /// The one for production: the system's randomness and the default cost.
     pub fn new(clock: Arc<dyn Clock>) -> Self {
-        Self { clock, random: Random::system(), kdf: KdfParams::default() }
+        Self { clock, random: Random::system(), kdf: KdfParams::default(), kdf_memory: KdfMemory::default() }
     }
 }
 

@@ -203,10 +203,12 @@ impl Store {
             return Err(StoreError::DisabledUser { user: user.clone() });
         }
         let device_key = device_key.read(&self.home, &users.store)?;
-        let secret = entry.envelope.open(passphrase, &device_key).map_err(|source| match source {
-            sealed::Error::UserEnvelope { .. } => StoreError::WrongPassphrase { user: user.clone(), source },
-            source => StoreError::Sealed { what: "a user's key", source },
-        })?;
+        let secret = entry.envelope.open_in(passphrase, &device_key, &self.environment.kdf_memory).map_err(
+            |source| match source {
+                sealed::Error::UserEnvelope { .. } => StoreError::WrongPassphrase { user: user.clone(), source },
+                source => StoreError::Sealed { what: "a user's key", source },
+            },
+        )?;
         let database_key = users.database_key(user, &secret)?;
         let session = Session::open(occupied, &database_key, Holder { user: user.clone(), secret }, device_key)?;
         session.append(NewEvent::new(Record::Unlocked))?;

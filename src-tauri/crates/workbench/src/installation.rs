@@ -178,11 +178,12 @@ impl Installation {
         Ok(reference)
     }
 
-    /// Reads what can be read before anybody has signed in, so that signing in need not wait for it.
+    /// Does what can be done before anybody has signed in, so that signing in need not wait for it.
     ///
     /// # Errors
     /// [`WorkbenchError::Knowledge`], [`WorkbenchError::Json`]; signing in meets the same and says it.
     pub fn prepare(&self) -> Result<(), WorkbenchError> {
+        self.environment.kdf_memory.prepare(self.environment.kdf);
         self.reference().map(drop)
     }
 

@@ -18,7 +18,7 @@ use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 use sealed::{
     canonical,
     digest::Sha256,
-    envelope::{KdfParams, UserEnvelope, open_with},
+    envelope::{KdfMemory, KdfParams, UserEnvelope, open_with},
     shamir::Share,
     signature::SigningKey,
 };
@@ -163,6 +163,7 @@ pub fn environment(seed: u64) -> Environment {
         clock: Arc::new(Ticking(AtomicI64::new(1_775_000_000))),
         random: Random::from_rng(ChaCha20Rng::seed_from_u64(seed)),
         kdf: KdfParams { m_kib: 64, t: 1, p: 1 },
+        kdf_memory: KdfMemory::default(),
     }
 }
 
