@@ -43,7 +43,7 @@ export default defineConfig(({ mode }) => ({
     alias: {
       $shared: at('./src/shared'),
       $backend: at('./src/backend'),
-      $messages: at('./src/messages/compiled/messages.js'),
+      $messages: at('./src/messages/compiled/index.ts'),
       // The fake is chosen by name at build time, so that it never is in the bundle that ships.
       $connection: at(mode === 'fake' || mode === 'test' ? './src/backend/fake.svelte.ts' : './src/backend/tauri.ts'),
     },
@@ -58,7 +58,11 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1600,
     reportCompressedSize: false,
-    rolldownOptions: { checks: { bundlerTimings: false } },
+    rolldownOptions: {
+      checks: { bundlerTimings: false },
+      // The names of messages do nothing by themselves: each screen brings its own.
+      treeshake: { moduleSideEffects: [{ test: /\/messages\/compiled\//, sideEffects: false }] },
+    },
   },
-  test: { include: ['tests/**/*.test.ts', 'src/**/*.test.ts'] },
+  test: { setupFiles: ['tests/setup.ts'], include: ['tests/**/*.test.ts', 'src/**/*.test.ts'] },
 }))

@@ -82,7 +82,9 @@ export async function compileMessages() {
       emitGitIgnore: false,
       emitPrettierIgnore: false,
     })
-    shorten(join(fresh, 'messages/_index.js'))
+    for (const name of readdirSync(fresh)) if (name !== 'messages') rmSync(join(fresh, name), { recursive: true })
+    rmSync(join(fresh, 'messages/_index.js'))
+    index(fresh)
     for (const file of readdirSync(fresh, { recursive: true, withFileTypes: true })) {
       if (!file.isFile()) continue
       const from = join(file.parentPath, file.name)
@@ -96,14 +98,21 @@ export async function compileMessages() {
   }
 }
 
-/** One shared choice between the languages instead of one written out in each message: that is a third of the bundle. */
-function shorten(file) {
-  const long = /\(\(inputs(?: = \{\})?, options = \{\}\) => \{\s*const locale = [^\n]*\n\s*if \(locale === "ja"\) return __ja\.(\w+)\(inputs\)\s*return __en\.\1\(inputs\)\s*\}\);/g
-  const text = readFileSync(file, 'utf8')
-  let short = text.replace(long, '(/* @__PURE__ */ either(__ja.$1, __en.$1));')
-  if (short.includes('options = {}')) throw new Error('messages: the compiler writes another form than before; see shorten')
-  short = short.replace('import { getLocale, experimentalStaticLocale } from', 'import { getLocale } from')
-  writeFileSync(file, `${short}\nfunction either(ja, en) {\n\treturn (inputs = {}) => (getLocale() === "ja" ? ja : en)(inputs)\n}\n`)
+/**
+ * The names by which the window calls its messages, a file for each feature, so that each screen brings its own. The texts are
+ * apart from them, a file for each language: see `shared/language.svelte.ts`.
+ */
+function index(folder) {
+  const features = readdirSync(sources).filter((name) => name.endsWith('.ja.json')).map((name) => name.split('.')[0])
+  for (const feature of features) {
+    const messages = Object.entries(JSON.parse(readFileSync(join(sources, `${feature}.ja.json`), 'utf8'))).filter(([key]) => !key.startsWith('$'))
+    const line = ([key, message]) => {
+      const inputs = placeholders(message).split(' ').filter(Boolean).map((name) => `${name}: unknown`)
+      return `export const ${key} = /* @__PURE__ */ say${inputs.length > 0 ? `<{ ${inputs.join('; ')} }>` : ''}('${key}')\n`
+    }
+    writeFileSync(join(folder, `${feature}.ts`), `import { say } from '../../shared/language.svelte'\n\n${messages.map(line).join('')}`)
+  }
+  writeFileSync(join(folder, 'index.ts'), features.map((feature) => `export * from './${feature}'\n`).join(''))
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,5 +1,5 @@
 import type { Place, Screen } from '../shared/route.svelte'
-import { language, type Language } from '../shared/language.svelte'
+import type { Language } from '../shared/language.svelte'
 import { preferences, type Density, type Theme } from '../shared/preferences.svelte'
 import type { Backend, Commands } from './backend'
 import type { Connection, Start } from './connection'
@@ -58,7 +58,7 @@ function missing(name: string): () => Promise<never> {
 
 /** `?screen=variants&case=…&row=…&lang=en&theme=dark&text=200&density=roomy&signed=0&role=counsellor&state=empty&latency=40` */
 function start(query: URLSearchParams): Start {
-  language.current = (query.get('lang') ?? 'ja') as Language
+  preferences.language = (query.get('lang') ?? 'ja') as Language
   preferences.theme = (query.get('theme') ?? 'light') as Theme
   preferences.textSize = Number(query.get('text') ?? 100)
   preferences.density = (query.get('density') ?? 'dense') as Density

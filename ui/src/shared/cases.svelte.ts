@@ -13,11 +13,9 @@ class Cases {
     this.round += 1
   }
 
-  /** Asks for the list before there is a screen for it: of whoever has just signed in. */
-  ask(backend: Backend): void {
-    this.#asked = { of: session.user, list: backend.worklist() }
-    // Whoever takes it hears of a failure.
-    this.#asked.list.catch(() => undefined)
+  /** Keeps a list that was asked for before there was a screen for it, for whoever has just signed in. */
+  keep(list: Promise<WorkItem[]>): void {
+    this.#asked = { of: session.user, list }
   }
 
   /** The list: once as asked for before, in this sign-in and no other. */

@@ -1,22 +1,17 @@
-import * as messages from '$messages'
+import { textOf } from './language.svelte'
 
-type Message = (inputs?: Record<string, unknown>) => string
+/** Keys as the messages have them: a row of the table asks for a dozen. */
+const names = new Map<string, string>()
 
-const table = messages as unknown as Record<string, Message | undefined>
-
-/** Keys that were looked up before: a row of the table asks for a dozen, and there are thousands of messages. */
-const found = new Map<string, Message | undefined>()
-
-function message(key: string): Message | undefined {
-  if (found.has(key)) return found.get(key)
-  const one = table[key.replace(/[.-]/g, '_')]
-  found.set(key, one)
-  return one
+function nameOf(key: string): string {
+  let name = names.get(key)
+  if (name === undefined) names.set(key, (name = key.replace(/[.-]/g, '_')))
+  return name
 }
 
 /** Whether both languages have this key. */
 export function known(key: string): boolean {
-  return typeof message(key) === 'function'
+  return textOf(nameOf(key)) !== undefined
 }
 
 /**
@@ -24,5 +19,5 @@ export function known(key: string): boolean {
  * Dots and hyphens in the key stand for underscores. An unknown key gives itself, so that nothing is ever silently empty.
  */
 export function text(key: string, inputs: Record<string, unknown> = {}): string {
-  return message(key)?.(inputs) ?? key
+  return textOf(nameOf(key))?.(inputs) ?? key
 }

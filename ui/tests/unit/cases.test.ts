@@ -12,7 +12,7 @@ describe('the list that was asked for at the sign-in', () => {
 
   it('is given once', async () => {
     enter('gen')
-    cases.ask(backend)
+    cases.keep(backend.worklist())
     expect(await cases.list(backend)).toEqual({ number: 1 })
     expect(await cases.list(backend)).toEqual({ number: 2 })
   })
@@ -20,7 +20,7 @@ describe('the list that was asked for at the sign-in', () => {
   it('is given in no other sign-in, neither of another person nor of the same', async () => {
     for (const next of ['other', 'gen']) {
       enter('gen')
-      cases.ask(backend)
+      cases.keep(backend.worklist())
       session.left()
       enter(next)
       const before = asked

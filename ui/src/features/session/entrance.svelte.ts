@@ -10,6 +10,9 @@ let last: string | undefined
 /** Whether this window has let anybody in yet. */
 let begun = false
 
+/** How long the way in waits for the list, in milliseconds. */
+const PATIENCE = 150
+
 export type Door = 'unlock' | 'recover' | 'shares'
 
 /** What is known before anybody has signed in, and the ways in. */
@@ -33,7 +36,7 @@ export class Entrance {
     try {
       const status = await this.backend.status()
       // A window that is drawn anew beside an open store goes on. One that has just locked does not: the store may still be closing.
-      if (!begun && status.me !== null) this.#enter(status.me)
+      if (!begun && status.me !== null) await this.#enter(status.me)
       begun = true
       this.status = status
     } catch (thrown) {
@@ -53,11 +56,11 @@ export class Entrance {
   }
 
   async unlock(user: string, passphrase: string): Promise<void> {
-    this.#enter(await this.backend.unlock({ user, passphrase }))
+    await this.#enter(await this.backend.unlock({ user, passphrase }))
   }
 
   async recover(request: RecoverRequest): Promise<void> {
-    this.#enter(await this.backend.recover(request))
+    await this.#enter(await this.backend.recover(request))
   }
 
   async setUp(request: SetUpRequest): Promise<void> {
@@ -75,7 +78,7 @@ export class Entrance {
     await this.load()
   }
 
-  #enter(me: Me): void {
+  async #enter(me: Me): Promise<void> {
     begun = true
     if (last !== me.user) this.route.close()
     last = me.user
@@ -84,7 +87,10 @@ export class Entrance {
       this.route.close()
       this.route.go({ screen: 'settings' })
     }
+    const list = me.may.includes('see_case') && this.route.screen === 'worklist' ? this.backend.worklist() : undefined
+    // The list is mostly there at once: then its screen is drawn with it, and not twice. Whoever takes the list hears of a failure.
+    if (list !== undefined) await Promise.race([list.catch(() => undefined), new Promise((done) => setTimeout(done, PATIENCE))])
     session.enter({ id: me.user, name: me.name, role: () => text(`shared_role_${me.role}`), may: me.may }, () => this.backend.lockNow())
-    if (me.may.includes('see_case') && this.route.screen === 'worklist') cases.ask(this.backend)
+    if (list !== undefined) cases.keep(list)
   }
 }

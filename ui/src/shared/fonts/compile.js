@@ -74,21 +74,22 @@ export async function compileFonts() {
     writeFileSync(join(here, name), await subset(readFileSync(join(fonts, source)), String.fromCodePoint(...points), { targetFormat: 'sfnt' }))
     return `./${name}`
   }
-  const faces = []
+  // What names need is read with the first screen, after the way in: its lists of letters are long.
+  const [first, later] = [[], []]
   for (const [weight, name] of Object.entries(WEIGHTS)) {
     const [mplus, gothic] = [`Mplus1-${name}.otf`, `BIZUDGothic-${name}.ttf`]
     const known = new Set([...latin, ...words, ...names])
     const whole = letters(gothic).filter((point) => !known.has(point))
     const rare = letters(mplus).filter((point) => !known.has(point) && !whole.includes(point))
-    faces.push(
-      face('Shirube Latin', weight, await cut(mplus, `latin-${name}.otf`, latin), latin),
-      face('Shirube Words', weight, await cut(gothic, `words-${name}.ttf`, words), words),
+    first.push(face('Shirube Latin', weight, await cut(mplus, `latin-${name}.otf`, latin), latin), face('Shirube Words', weight, await cut(gothic, `words-${name}.ttf`, words), words))
+    later.push(
       face('Shirube Names', weight, await cut(gothic, `names-${name}.ttf`, names), names),
       face('Shirube Names', weight, await cut(mplus, `rare-${name}.otf`, rare), rare),
       // The whole file is read only where a letter stands on screen that no set has, and that it has.
       face('BIZ UDGothic', weight, `../../../../assets/fonts/${gothic}`, whole),
     )
   }
-  writeFileSync(join(here, 'fonts.css'), faces.join(''))
+  writeFileSync(join(here, 'fonts.css'), first.join(''))
+  writeFileSync(join(here, 'names.css'), later.join(''))
   writeFileSync(stampFile, stamp)
 }

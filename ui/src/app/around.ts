@@ -1,0 +1,8 @@
+// What stands around every screen once somebody is in, with the letters of names; it is not read before.
+import '../shared/fonts/names.css'
+
+export { default as CasesInPalette } from '../features/worklist/CasesInPalette.svelte'
+export { default as Bar } from './Bar.svelte'
+export { default as KeyList } from './KeyList.svelte'
+export { default as Known } from './Known.svelte'
+export { default as Palette } from './Palette.svelte'
