@@ -8,6 +8,9 @@ import { fileURLToPath } from 'node:url'
 const ui = dirname(dirname(fileURLToPath(import.meta.url)))
 const sources = join(ui, 'src/messages')
 const compiled = join(sources, 'compiled')
+const LANGUAGES = ['ja', 'en']
+/** How the keys begin that the way in may say. */
+export const DOOR = ['session', 'shared', 'error']
 
 /** Every finding in the message files as one line of text; empty when ja and en agree. */
 export function findings(folder = sources) {
@@ -19,7 +22,7 @@ export function findings(folder = sources) {
   const patterns = declared['plugin.inlang.messageFormat'].pathPattern
   for (const feature of features) {
     if (!patterns.includes(`./src/messages/${feature}.{locale}.json`)) found.push(`${feature}: not listed in messages.inlang/settings.json`)
-    const [ja, en] = ['ja', 'en'].map((language) => {
+    const [ja, en] = LANGUAGES.map((language) => {
       const name = `${feature}.${language}.json`
       if (!files.includes(name)) return found.push(`${name}: missing`), {}
       const text = readFileSync(join(folder, name), 'utf8')
@@ -82,8 +85,8 @@ export async function compileMessages() {
       emitGitIgnore: false,
       emitPrettierIgnore: false,
     })
-    for (const name of readdirSync(fresh)) if (name !== 'messages') rmSync(join(fresh, name), { recursive: true })
-    rmSync(join(fresh, 'messages/_index.js'))
+    for (const language of LANGUAGES) divide(fresh, language)
+    for (const name of readdirSync(fresh)) if (!LANGUAGES.includes(name)) rmSync(join(fresh, name), { recursive: true })
     index(fresh)
     for (const file of readdirSync(fresh, { recursive: true, withFileTypes: true })) {
       if (!file.isFile()) continue
@@ -98,9 +101,18 @@ export async function compileMessages() {
   }
 }
 
+/** The texts of a language in two files: what the way in says, and all the rest. */
+function divide(folder, language) {
+  const texts = readFileSync(join(folder, `messages/${language}.js`), 'utf8').split(/^(?=export const )/m).slice(1)
+  const atDoor = (text) => DOOR.some((feature) => text.startsWith(`export const ${feature}_`))
+  mkdirSync(join(folder, language))
+  writeFileSync(join(folder, language, 'door.js'), texts.filter(atDoor).join(''))
+  writeFileSync(join(folder, language, 'rest.js'), texts.filter((text) => !atDoor(text)).join(''))
+}
+
 /**
  * The names by which the window calls its messages, a file for each feature, so that each screen brings its own. The texts are
- * apart from them, a file for each language: see `shared/language.svelte.ts`.
+ * apart from them: see `shared/language.svelte.ts`.
  */
 function index(folder) {
   const features = readdirSync(sources).filter((name) => name.endsWith('.ja.json')).map((name) => name.split('.')[0])

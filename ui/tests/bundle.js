@@ -28,7 +28,7 @@ for (const file of files) sums.set(file.part, (sums.get(file.part) ?? 0) + file.
 for (const file of files.filter((file) => file.part === 'window').sort((a, b) => b.size - a.size).slice(0, 12)) process.stdout.write(`  ${(file.size / 1000).toFixed(1).padStart(7)} kB  ${file.name}\n`)
 for (const [part, sum] of [...sums].sort()) process.stdout.write(`${part}: ${(sum / 1000).toFixed(1)} kB gzip\n`)
 
-// What the first screen needs: the entry, what it imports at once, and the texts of a language.
+// What the first screen needs: the entry, what it imports at once, and what the way in says.
 const entry = output.find((file) => file.type === 'chunk' && file.isEntry)
 const first = new Set()
 const follow = (name) => {
@@ -38,7 +38,7 @@ const follow = (name) => {
   for (const next of [...(chunk.imports ?? []), ...(chunk.viteMetadata?.importedCss ?? [])]) follow(next)
 }
 follow(entry.fileName)
-follow(output.find((file) => file.type === 'chunk' && file.facadeModuleId?.endsWith('/messages/compiled/messages/ja.js')).fileName)
+follow(output.find((file) => file.type === 'chunk' && file.facadeModuleId?.endsWith('/messages/compiled/ja/door.js')).fileName)
 process.stdout.write(`of it at the start: ${([...first].reduce((sum, name) => sum + size(output.find((file) => file.fileName === name)), 0) / 1000).toFixed(1)} kB gzip\n`)
 
 // The fake and its invented people never ship.

@@ -1,4 +1,4 @@
-// As in the window before a screen is drawn: both languages have been read.
-import { read } from '../src/shared/language.svelte'
+// As in the window before a screen is drawn: the texts have been read.
+import { readTexts } from '../src/shared/language.svelte'
 
-await read('ja', 'en')
+await readTexts()

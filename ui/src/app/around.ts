@@ -1,5 +1,5 @@
-// What stands around every screen once somebody is in, with the letters of names; it is not read before.
-import '../shared/fonts/names.css'
+// What stands around every screen once somebody is in, with its letters; it is not read before.
+import '../shared/fonts/rest.css'
 
 export { default as CasesInPalette } from '../features/worklist/CasesInPalette.svelte'
 export { default as Bar } from './Bar.svelte'

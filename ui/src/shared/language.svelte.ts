@@ -5,15 +5,25 @@ export type Language = 'ja' | 'en'
 /** The texts of a language by key. */
 type Texts = Record<string, ((inputs: object) => string) | undefined>
 
+/** In files, so that the way in reads its own words alone. */
+const FILES = {
+  ja: { door: () => import('../messages/compiled/ja/door.js'), rest: () => import('../messages/compiled/ja/rest.js') },
+  en: { door: () => import('../messages/compiled/en/door.js'), rest: () => import('../messages/compiled/en/rest.js') },
+}
 const texts: Partial<Record<Language, Texts>> = {}
 
-/** Reads the texts of languages, each once. What is on screen needs its own; before anything is recorded both are here. */
-export async function read(...languages: Language[]): Promise<void> {
-  await Promise.all(
-    languages.map(async (of) => {
-      texts[of] ??= { ...(await (of === 'ja' ? import('../messages/compiled/messages/ja.js') : import('../messages/compiled/messages/en.js'))) } as Texts
-    }),
-  )
+/** Reads what the way in says in a language. */
+export async function readDoor(of: Language): Promise<void> {
+  texts[of] ??= { ...((await FILES[of].door()) as unknown as Texts) }
+}
+
+/** Reads all texts. Both languages, since what is recorded may be said in both. */
+export async function readTexts(): Promise<void> {
+  const read = async (of: Language): Promise<void> => {
+    const [, rest] = await Promise.all([readDoor(of), FILES[of].rest()])
+    Object.assign(texts[of] ?? {}, rest)
+  }
+  await Promise.all([read('ja'), read('en')])
 }
 
 /** The language in use. Messages read it, so every text on screen follows at once. */
@@ -23,7 +33,7 @@ export const language = {
   },
   set current(value: Language) {
     if (texts[value] !== undefined) preferences.language = value
-    else void read(value).then(() => (preferences.language = value))
+    else void readDoor(value).then(() => (preferences.language = value))
   },
 }
 

@@ -13,6 +13,16 @@ let begun = false
 /** How long the way in waits for the list, in milliseconds. */
 const PATIENCE = 150
 
+/** What was asked before there was a way in. */
+let asked: Promise<Status> | undefined
+
+/** Asks while the window is still reading its words: then its first picture is the way in itself. */
+export function askAhead(backend: Backend): Promise<unknown> {
+  asked = backend.status()
+  // Whoever takes it hears of a failure.
+  return asked.catch(() => undefined)
+}
+
 export type Door = 'unlock' | 'recover' | 'shares'
 
 /** What is known before anybody has signed in, and the ways in. */
@@ -34,7 +44,9 @@ export class Entrance {
   async load(): Promise<void> {
     this.failure = undefined
     try {
-      const status = await this.backend.status()
+      const ahead = asked
+      asked = undefined
+      const status = await (ahead ?? this.backend.status())
       // A window that is drawn anew beside an open store goes on. One that has just locked does not: the store may still be closing.
       if (!begun && status.me !== null) await this.#enter(status.me)
       begun = true

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Blob, Face } from 'harfbuzzjs'
 import subset from 'subset-font'
+import { DOOR } from '../../../messages.inlang/compile.js'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const source = join(here, '../..')
@@ -53,7 +54,7 @@ function ranges(points) {
 }
 
 const face = (family, weight, path, points) =>
-  `@font-face {\n  font-family: '${family}';\n  src: url('${path}');\n  font-weight: ${weight};\n  font-display: swap;\n  unicode-range: ${ranges(points)};\n}\n`
+  `@font-face {\n  font-family: '${family}';\n  src: url('${path}');\n  font-weight: ${weight};\n  font-display: block;\n  unicode-range: ${ranges(points)};\n}\n`
 
 /** Cuts when a source has changed. */
 export async function compileFonts() {
@@ -62,10 +63,11 @@ export async function compileFonts() {
   for (const name of sources) hash.update(readFileSync(join(fonts, name)))
   const latin = new Set(spread(LATIN))
   // M PLUS 1 lacks some of the signs that are written, for example arrows: BIZ UDGothic has those.
-  const words = new Set([...spread(KANA), ...written(source, /\.(json|svelte|ts)$/, /compiled|fake/)])
+  const door = new Set(written(join(source, 'messages'), new RegExp(`^(${DOOR.join('|')})\\.`)).filter((point) => !latin.has(point)))
+  const words = new Set([...spread(KANA), ...written(source, /\.(json|svelte|ts)$/, /compiled|fake/)].filter((point) => !door.has(point)))
   // Of medicine more than of everyday use: the names of diseases and signs, and what the documents say.
-  const names = new Set([...everyday(), ...written(assets, /\.(tsv|json)$/)].filter((point) => !words.has(point)))
-  for (const points of [latin, words, names]) hash.update(ranges(points))
+  const names = new Set([...everyday(), ...written(assets, /\.(tsv|json)$/)].filter((point) => !words.has(point) && !door.has(point)))
+  for (const points of [latin, door, words, names]) hash.update(ranges(points))
   hash.update(readFileSync(fileURLToPath(import.meta.url)))
   const stamp = hash.digest('hex')
   const stampFile = join(here, 'stamp')
@@ -74,15 +76,16 @@ export async function compileFonts() {
     writeFileSync(join(here, name), await subset(readFileSync(join(fonts, source)), String.fromCodePoint(...points), { targetFormat: 'sfnt' }))
     return `./${name}`
   }
-  // What names need is read with the first screen, after the way in: its lists of letters are long.
+  // The way in reads what its own words need; the rest comes with the first screen.
   const [first, later] = [[], []]
   for (const [weight, name] of Object.entries(WEIGHTS)) {
     const [mplus, gothic] = [`Mplus1-${name}.otf`, `BIZUDGothic-${name}.ttf`]
-    const known = new Set([...latin, ...words, ...names])
+    const known = new Set([...latin, ...door, ...words, ...names])
     const whole = letters(gothic).filter((point) => !known.has(point))
     const rare = letters(mplus).filter((point) => !known.has(point) && !whole.includes(point))
-    first.push(face('Shirube Latin', weight, await cut(mplus, `latin-${name}.otf`, latin), latin), face('Shirube Words', weight, await cut(gothic, `words-${name}.ttf`, words), words))
+    first.push(face('Shirube Latin', weight, await cut(mplus, `latin-${name}.otf`, latin), latin), face('Shirube Words', weight, await cut(gothic, `door-${name}.ttf`, door), door))
     later.push(
+      face('Shirube Words', weight, await cut(gothic, `words-${name}.ttf`, words), words),
       face('Shirube Names', weight, await cut(gothic, `names-${name}.ttf`, names), names),
       face('Shirube Names', weight, await cut(mplus, `rare-${name}.otf`, rare), rare),
       // The whole file is read only where a letter stands on screen that no set has, and that it has.
@@ -90,6 +93,6 @@ export async function compileFonts() {
     )
   }
   writeFileSync(join(here, 'fonts.css'), first.join(''))
-  writeFileSync(join(here, 'names.css'), later.join(''))
+  writeFileSync(join(here, 'rest.css'), `${later.join('')}:root {\n  --font: 'Shirube Latin', 'Shirube Words', 'Shirube Names', 'BIZ UDGothic', sans-serif;\n}\n`)
   writeFileSync(stampFile, stamp)
 }
