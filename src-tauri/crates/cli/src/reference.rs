@@ -63,7 +63,7 @@ fn weighed(disease: &RankedDisease, why: &RankedWhy) -> String {
         let frequency = t.frequency.map_or_else(String::new, |f| format!("{:.0} %", 100.0 * f));
         vec![format!("{:+.2}", t.share), t.id.to_string(), t.name.clone(), frequency, matched]
     };
-    let others = [("sex", why.sex), ("gene", why.gene), ("onset", why.onset)];
+    let others = [("sex", why.sex), ("gene", why.gene), ("onset", why.onset), ("patients", why.patients)];
     let other = |(name, share): (&str, f64)| {
         vec![format!("{share:+.2}"), name.to_owned(), String::new(), String::new(), String::new()]
     };

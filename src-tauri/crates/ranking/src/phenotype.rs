@@ -5,7 +5,7 @@
 //!
 //! LR_q(d) = 0.7 + \[q itself annotated to d\] · P(q, d) / bg(q) + 0.5 · max over a at or above q of P(a, d) / bg(a)
 //!
-//! S(d) = Σ_q ( ln LR_q(d) − 0.6 · ln(F(d) + 2.5) ) + sex + gene + onset,
+//! S(d) = Σ_q ( ln LR_q(d) − 0.6 · ln(F(d) + 2.5) ) + sex + gene + onset + patients,
 //!
 //! F(d) being the expected number of annotated features: a disease described at length matches more by chance. The
 //! constant 0.7 keeps one unrelated term from sinking the true disease. Excluded terms weigh nothing; they are shown
@@ -36,6 +36,8 @@ const LENGTH_OFFSET: f64 = 2.5;
 const FEMALE_X_RECESSIVE: f64 = -2.0;
 /// Added where no gene is known that causes the disease: a genome cannot show it, and few such entries have patients.
 const GENE_UNKNOWN: f64 = -1.0;
+/// Weight of ln (1 + patients published of the disease): what was seen more often is met more often.
+const PATIENTS_WEIGHT: f64 = 0.1;
 /// The posterior is a softmax of this times S / √n.
 const SHARPNESS: f64 = 1.5;
 /// So many ratios are multiplied before a logarithm is taken: one lies between 0.7 and 10⁵, the product within an f64.
@@ -87,7 +89,7 @@ pub struct RankedDisease {
 pub struct Explanation {
     /// The place in the ranking, from 1.
     pub rank: usize,
-    /// The observed terms, by id; their shares, `sex`, `gene` and `onset` sum to the score.
+    /// The observed terms, by id; their shares, `sex`, `gene`, `onset` and `patients` sum to the score.
     pub terms: Vec<TermShare>,
     /// What the patient's sex adds, zero or negative.
     pub sex: f64,
@@ -95,6 +97,8 @@ pub struct Explanation {
     pub gene: f64,
     /// What the patient's onset adds, zero where it or that of the disease is not known.
     pub onset: f64,
+    /// What is added for the patients that were published of the disease, zero where none were counted.
+    pub patients: f64,
     /// The excluded terms, by id. They weigh nothing.
     pub excluded: Vec<ExcludedTerm>,
 }
@@ -188,6 +192,7 @@ impl PhenotypeRanker {
             sex: self.sex_share(ranking.sex, disease),
             gene: self.gene_share(disease),
             onset: self.index.onset_share(ranking.onset, disease),
+            patients: self.index.patients_share(disease),
             excluded: ranking.excluded.iter().filter_map(excluded).collect(),
         })
     }
@@ -236,7 +241,8 @@ impl PhenotypeRanker {
             *sum += length * self.index.length_share(disease)
                 + self.sex_share(sex, disease)
                 + self.gene_share(disease)
-                + self.index.onset_share(onset, disease);
+                + self.index.onset_share(onset, disease)
+                + self.index.patients_share(disease);
         }
         sums
     }

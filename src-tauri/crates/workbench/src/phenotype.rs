@@ -58,6 +58,8 @@ pub struct RankedWhy {
     pub gene: f64,
     /// What the patient's onset adds.
     pub onset: f64,
+    /// What is added for the patients that were published of the disease.
+    pub patients: f64,
 }
 
 /// An observed term and what it adds to a score.
@@ -113,7 +115,7 @@ pub fn rank_phenotype(
 
 impl RankedWhy {
     fn new(reference: &Reference, explanation: Explanation) -> Self {
-        let Explanation { mut terms, sex, gene, onset, .. } = explanation;
+        let Explanation { mut terms, sex, gene, onset, patients, .. } = explanation;
         terms.sort_by(|a, b| b.share.total_cmp(&a.share));
         let name = |id: HpoId| {
             let ontology = reference.knowledge().ontology().ok();
@@ -127,7 +129,7 @@ impl RankedWhy {
             matched_name: name(term.matched),
             frequency: term.frequency,
         };
-        Self { terms: terms.into_iter().map(weighed).collect(), sex, gene, onset }
+        Self { terms: terms.into_iter().map(weighed).collect(), sex, gene, onset, patients }
     }
 }
 

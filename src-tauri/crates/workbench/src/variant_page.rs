@@ -169,7 +169,12 @@ impl Shown<'_> {
                 frequency: t.frequency,
             }
         };
-        let others = [("sex", explanation.sex), ("gene", explanation.gene), ("onset", explanation.onset)];
+        let others = [
+            ("sex", explanation.sex),
+            ("gene", explanation.gene),
+            ("onset", explanation.onset),
+            ("patients", explanation.patients),
+        ];
         let other = |(what, share): (&str, f64)| OtherShareLine { what: what.to_owned(), share: round(share) };
         let excluded = |t: &ExcludedTerm| ExcludedLine {
             term: t.id.to_string(),

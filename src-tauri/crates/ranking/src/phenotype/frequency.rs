@@ -50,6 +50,11 @@ impl Evidence {
         }
     }
 
+    /// How many patients were examined.
+    pub(super) fn examined(self) -> f64 {
+        self.examined
+    }
+
     /// Counting for `weight` times as many patients.
     pub(super) fn times(self, weight: f64) -> Self {
         Self { present: self.present * weight, examined: self.examined * weight, unstated: self.unstated * weight }

@@ -29,6 +29,8 @@ pub(super) struct Profile {
     /// Terms annotated to the disease itself, with the share of published patients, to be shown.
     pub(super) published: Vec<(u32, f64)>,
     pub(super) onset: onset::Shares,
+    /// The most patients that were examined for one feature, in the annotation of the disease itself.
+    pub(super) patients: f64,
 }
 
 /// What the profiles are made from.
@@ -108,6 +110,7 @@ impl<'a> Ground<'a> {
             reached,
             published,
             onset: onset::published(disease, &self.onsets),
+            patients: self.evidence(disease).fold(0.0, |most, (_, evidence)| evidence.examined().max(most)),
         })
     }
 
