@@ -1,5 +1,6 @@
 import { mount } from 'svelte'
-import { language, type Language } from '$shared/language.svelte'
+import '$shared/fonts/rest.css'
+import { language, readTexts, type Language } from '$shared/language.svelte'
 import { preferences } from '$shared/preferences.svelte'
 import Controls from './Controls.svelte'
 import Documents from './Documents.svelte'
@@ -8,7 +9,7 @@ import Rows from './Rows.svelte'
 import Signs from './Signs.svelte'
 
 const query = new URLSearchParams(location.search)
-language.current = (query.get('lang') ?? 'ja') as Language
+preferences.language = (query.get('lang') ?? 'ja') as Language
 const root = document.documentElement
 root.lang = language.current
 root.dataset['theme'] = query.get('theme') ?? 'light'
@@ -18,4 +19,4 @@ root.style.fontSize = `${query.get('text') ?? 100}%`
 const parts = { controls: Controls, signs: Signs, rows: Rows, documents: Documents, drawing: Drawing }
 const part = query.get('part') as keyof typeof parts | null
 const target = document.getElementById('app')
-if (target !== null) mount(parts[part ?? 'controls'], { target })
+if (target !== null) void readTexts().then(() => mount(parts[part ?? 'controls'], { target }))
