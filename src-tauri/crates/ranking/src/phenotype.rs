@@ -192,7 +192,7 @@ impl PhenotypeRanker {
             sex: self.sex_share(ranking.sex, disease),
             gene: self.gene_share(disease),
             onset: self.index.onset_share(ranking.onset, disease),
-            patients: self.index.patients_share(disease),
+            patients: self.patients_share(ranking.observed.len(), disease),
             excluded: ranking.excluded.iter().filter_map(excluded).collect(),
         })
     }
@@ -242,7 +242,7 @@ impl PhenotypeRanker {
                 + self.sex_share(sex, disease)
                 + self.gene_share(disease)
                 + self.index.onset_share(onset, disease)
-                + self.index.patients_share(disease);
+                + self.patients_share(terms.len(), disease);
         }
         sums
     }
@@ -269,6 +269,11 @@ impl PhenotypeRanker {
 
     fn gene_share(&self, disease: usize) -> f64 {
         if self.index.gene_unknown[disease] { GENE_UNKNOWN } else { 0.0 }
+    }
+
+    /// Without a term nobody is ranked by what is common.
+    fn patients_share(&self, terms: usize, disease: usize) -> f64 {
+        if terms == 0 { 0.0 } else { PATIENTS_WEIGHT * self.index.patients[disease].ln_1p() }
     }
 
     fn sex_share(&self, sex: Sex, disease: usize) -> f64 {

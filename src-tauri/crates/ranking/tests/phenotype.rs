@@ -107,16 +107,19 @@ fn the_score_is_that_of_the_formula() {
     let (p11, p10, p20, root) = ([4.0 / 9.0, 0.0, 0.7], [any, 0.0, 0.7], [0.0, 0.3, 0.0], [any, 0.3, 0.7]);
     let ratio = |p: [f64; 3], d: usize| p[d] / (p.iter().sum::<f64>().max(0.5) / 3.0);
     let features: [f64; 3] = [6.0 / 9.0, 0.3, 0.7];
+    // The most that were examined for one feature, in the rows of the disease itself.
+    let patients: [f64; 3] = [4.0, 0.0, 5.0];
     for (d, &features) in features.iter().enumerate() {
         let best11 = ratio(p11, d).max(ratio(p10, d)).max(ratio(root, d));
         let best20 = ratio(p20, d).max(ratio(root, d));
         let likelihoods = [0.7 + ratio(p11, d) + 0.5 * best11, 0.7 + ratio(p20, d) + 0.5 * best20];
-        let expected: f64 = likelihoods.iter().map(|lr| lr.ln() - 0.6 * (features + 2.5).ln()).sum();
+        let by_terms: f64 = likelihoods.iter().map(|lr| lr.ln() - 0.6 * (features + 2.5).ln()).sum();
+        let expected = by_terms + 0.1 * patients[d].ln_1p();
         let id = omim([1, 2, 3][d]);
         let (rank, found) = ranking.find(&ranker, id).expect("ranked");
         assert!((found.score - expected).abs() < 1e-6, "{id}: {} is not {expected}", found.score);
         let explanation = ranker.explain(&ranking, id).expect("ranked");
-        let sum: f64 = explanation.terms.iter().map(|term| term.share).sum();
+        let sum = explanation.terms.iter().map(|term| term.share).sum::<f64>() + explanation.patients;
         assert!((sum - found.score).abs() < 1e-9, "{id}: shares sum to {sum}");
         assert_eq!((explanation.rank, ranking.diseases[rank - 1].id), (rank, id));
     }
@@ -234,7 +237,7 @@ fn an_onset_speaks_for_the_disease_that_begins_then_and_is_explained() {
     let late = at(Some(3_584));
     let explanation = ranker.explain(&late, omim(1)).expect("ranked");
     assert!(explanation.onset < 0.0);
-    let sum = explanation.terms.iter().map(|term| term.share).sum::<f64>() + explanation.onset;
+    let sum = explanation.terms.iter().map(|term| term.share).sum::<f64>() + explanation.onset + explanation.patients;
     assert!((sum - late.find(&ranker, omim(1)).expect("ranked").1.score).abs() < 1e-9);
 }
 

@@ -90,23 +90,34 @@ impl Desk {
     pub fn decide_variant(&self, request: &DecisionRequest) -> Result<DecisionPage, WorkbenchError> {
         self.ask(Action::Decide)?;
         let id = case_id(&request.case)?;
-        let case = self.case(&id)?;
-        let scope = self.scope(&id, &case)?;
-        let decision = Decision { end: self.end_of(request)?, ..decision(request)? };
+        let decision = self.recordable(&id, &self.case(&id)?, decision(request)?)?;
+        let event = self.session.append(NewEvent::in_case(&id, Record::Decision(decision.clone())))?;
+        Ok(page(&event, &decision, &self.names()?))
+    }
+
+    /// A decision as it may be recorded: with its end, about what is part of the analysis, from data that nobody doubts, and
+    /// with no criterion that tells of relatives who may not be shown.
+    pub(crate) fn recordable(
+        &self,
+        id: &CaseId,
+        case: &CaseRecord,
+        decision: Decision,
+    ) -> Result<Decision, WorkbenchError> {
+        let scope = self.scope(id, case)?;
+        let decision = Decision { end: self.end_of(id, &decision.variants)?, ..decision };
         if !opens(&scope, &case.proband, &decision) {
-            let (what, text) = ("variant of this analysis", request.key.clone());
-            return Err(WorkbenchError::Unknown { what, text, expected: "a variant that is part of it".into() });
+            let expected = "a variant that is part of it";
+            return Err(unknown("variant of this analysis", decision.variants.join(" "), expected));
         }
-        let untold = untold(&scope, &case, &decision);
+        let untold = untold(&scope, case, &decision);
         if let Some(criterion) = decision.criteria.iter().find(|criterion| untold.contains(&code_of(criterion))) {
             let expected = "a criterion that says nothing of relatives, who may not be shown here";
             return Err(unknown("criterion of this variant", criterion, expected));
         }
         if decision.classification.is_some() {
-            self.ask_for_answers(&id, &case)?;
+            self.ask_for_answers(id, case)?;
         }
-        let event = self.session.append(NewEvent::in_case(&id, Record::Decision(decision.clone())))?;
-        Ok(page(&event, &decision, &self.names()?))
+        Ok(decision)
     }
 
     /// Everything that was decided about the variants of a case within the consents of this moment, by
@@ -187,15 +198,16 @@ impl Desk {
         Ok(Assessed::of(decisions, &ever_reported))
     }
 
-    /// Where a variant ends whose name does not tell it; its row is in the open case.
-    fn end_of(&self, request: &DecisionRequest) -> Result<Option<u32>, WorkbenchError> {
-        if !request.key.ends_with('>') {
+    /// Where variants end whose names do not tell it; their rows are in the open case.
+    fn end_of(&self, case: &CaseId, variants: &[String]) -> Result<Option<u32>, WorkbenchError> {
+        let symbolic: BTreeSet<&str> = variants.iter().map(String::as_str).filter(|key| key.ends_with('>')).collect();
+        if symbolic.is_empty() {
             return Ok(None);
         }
         // Where it ends changes with nothing that is recorded: the case may be one that is to be opened anew.
-        let open = locked(&self.open).clone().filter(|open| open.id.as_str() == request.case);
-        let open = open.map_or_else(|| self.opened(&request.case), Ok)?;
-        let rows = open.rows_of(&BTreeSet::from([request.key.as_str()]))?;
+        let open = locked(&self.open).clone().filter(|open| open.id == *case);
+        let open = open.map_or_else(|| self.opened(case.as_str()), Ok)?;
+        let rows = open.rows_of(&symbolic)?;
         // Several may begin at one place.
         Ok(rows.iter().map(|(_, row)| open.table.end(*row)).max())
     }

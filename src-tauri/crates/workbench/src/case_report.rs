@@ -14,6 +14,7 @@ use store::{
 use crate::{
     Action, CaseQuestion, CaseRecord, Decisions, Desk, Facility, WorkbenchError,
     analysis::variant,
+    assessment::met,
     decision::{Conclusion, PanelWords},
     desk::in_force,
     report::{Report, ReportBasis, day_in_japan},
@@ -26,14 +27,13 @@ impl Desk {
     /// Records what the conference decided: each finding and the panel's words are one event each.
     ///
     /// # Errors
-    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Store`]; [`WorkbenchError::InDoubt`] for a finding from data that
-    /// may be of another person.
+    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Store`]; [`WorkbenchError::Unknown`] for a criterion that is not known
+    /// or tells of relatives who may not be shown; [`WorkbenchError::InDoubt`] for a finding from data that may be of another
+    /// person. Nothing is recorded then.
     pub fn decide(&self, case: &CaseId, decisions: &Decisions) -> Result<(), WorkbenchError> {
         self.ask(Action::Decide)?;
-        if !decisions.reported.is_empty() {
-            self.ask_for_answers(case, &self.case(case)?)?;
-        }
-        for reported in &decisions.reported {
+        let record = self.case(case)?;
+        let reported = decisions.reported.iter().map(|reported| {
             let decision = Decision {
                 thing: format!("{} {}", reported.gene, reported.variants.join(" ")),
                 verdict: Verdict::Reported,
@@ -42,11 +42,14 @@ impl Desk {
                 end: None,
                 disease: reported.disease,
                 classification: Some(reported.class),
-                criteria: reported.criteria.clone(),
+                criteria: met(&reported.criteria)?.iter().map(ToString::to_string).collect(),
                 evidence: reported.evidence.clone(),
                 comment: by_language(reported.comment_ja.as_ref(), reported.comment_en.as_ref()),
                 reasons: BTreeSet::new(),
             };
+            self.recordable(case, &record, decision)
+        });
+        for decision in reported.collect::<Result<Vec<_>, WorkbenchError>>()? {
             self.session.append(NewEvent::in_case(case, Record::Decision(decision)))?;
         }
         if let Some(words) = &decisions.panel {

@@ -4,7 +4,7 @@ use domain::{DiseaseId, HpoId};
 use knowledge::{Knowledge, Ontology};
 
 use super::{
-    LENGTH_OFFSET, LENGTH_WEIGHT, PATIENTS_WEIGHT,
+    LENGTH_OFFSET, LENGTH_WEIGHT,
     lists::Lists,
     onset,
     profile::{Ground, Profile},
@@ -25,8 +25,8 @@ pub(super) struct Index {
     pub(super) only_x_recessive: Vec<bool>,
     /// The length penalty of one term, by disease.
     length: Vec<f64>,
-    /// What the published patients of a disease add.
-    patients: Vec<f64>,
+    /// How many patients were published of a disease.
+    pub(super) patients: Vec<f64>,
     ancestors: Lists<u32>,
     /// Every disease with something at or below a term, by term and disease.
     at_or_below: Lists<Posting>,
@@ -100,7 +100,7 @@ impl Index {
             onset: onset::log_ratios(&onsets),
             onset_terms: ground.onsets,
             length: profiles.iter().map(|profile| -LENGTH_WEIGHT * (profile.features + LENGTH_OFFSET).ln()).collect(),
-            patients: profiles.iter().map(|profile| PATIENTS_WEIGHT * profile.patients.ln_1p()).collect(),
+            patients: profiles.iter().map(|profile| profile.patients).collect(),
             at_or_below,
             annotated,
             published: Lists::new(profiles.iter().map(|profile| &profile.published[..])),
@@ -161,11 +161,6 @@ impl Index {
     pub(super) fn onset_share(&self, classes: &[usize], disease: usize) -> f64 {
         let count = f64::from(u32::try_from(classes.len().max(1)).unwrap_or(1));
         classes.iter().map(|&class| f64::from(self.onset[disease][class])).sum::<f64>() / count
-    }
-
-    /// What the patients add that were published of a disease.
-    pub(super) fn patients_share(&self, disease: usize) -> f64 {
-        self.patients[disease]
     }
 
     /// What each term's score loses by the length of a disease's annotation.

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use base64ct::{Base64, Encoding};
+use domain::Classification;
 use workbench::{
-    Facility,
+    Decisions, Facility, Reported,
     view::{
         report::{DocumentName, DocumentRequest, LanguageName, MissingName, PanelRequest},
         variant::{DecisionRequest, VariantRequest, Words},
@@ -117,6 +118,15 @@ fn what_is_said_of_parents_ends_with_their_consent() {
     };
     let refused = case.desk.decide_variant(&decision(&case)).expect_err("nobody can know it").to_string();
     assert!(refused.contains("PM6_Supporting") && refused.contains("nothing of relatives"), "{refused}");
+    let of_a_conference = |criteria: &[&str]| Decisions {
+        reported: [&["PVS1", "PM2_Supporting"][..], criteria].map(|criteria| reported(BRCA2, criteria)).into(),
+        ..Decisions::default()
+    };
+    let refused = case.desk.decide(&id, &of_a_conference(&["PM6"])).expect_err("nor can a conference").to_string();
+    assert!(refused.contains("PM6") && refused.contains("nothing of relatives"), "{refused}");
+    let refused = case.desk.decide(&id, &of_a_conference(&["PM7"])).expect_err("there is no such").to_string();
+    assert!(refused.contains("PM7"), "{refused}");
+    assert_eq!(case.desk.decisions_of_variants(&id).expect("decisions").get(BRCA2), None, "one refused, none recorded");
     let of_itself = || {
         let evidence = [("PM2".into(), Words { ja: Some("登録がない。".into()), en: None })].into();
         DecisionRequest { criteria: vec!["PM2_Supporting".into()], evidence, ..decision(&case) }
@@ -147,6 +157,19 @@ fn what_is_said_of_parents_ends_with_their_consent() {
     }
     case.desk.decide_variant(&of_itself()).expect("decided anew");
     assert_eq!((standing().evidence.len(), standing().note.is_some()), (1, true), "who writes now knows no more");
+}
+
+fn reported(variant: &str, criteria: &[&str]) -> Reported {
+    Reported {
+        gene: "BRCA2".into(),
+        variants: vec![variant.into()],
+        disease: None,
+        class: Classification::LikelyPathogenic,
+        criteria: criteria.iter().map(ToString::to_string).collect(),
+        evidence: BTreeMap::new(),
+        comment_ja: None,
+        comment_en: None,
+    }
 }
 
 fn panel(case: &Case) -> PanelRequest {
