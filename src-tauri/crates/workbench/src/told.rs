@@ -117,24 +117,26 @@ pub(crate) fn untold(scope: &ConsentScope, case: &CaseRecord, decision: &Decisio
     if gene.is_some_and(|gene| scope.origin_hidden_in_gene(child, gene)) {
         return &OF_PARENTS;
     }
-    let untold = all_regions(decision).map(|region| untold_at(scope, &case.pedigree, child, &region));
-    untold.max_by_key(|untold| untold.len()).unwrap_or(&[])
+    untold_at(scope, &case.pedigree, child, all_regions(decision))
 }
 
-/// The same at a region.
+/// The same of what reaches into these regions.
 pub(crate) fn untold_at(
     scope: &ConsentScope,
     pedigree: &Pedigree,
     child: &Person,
-    region: &Region,
+    regions: impl IntoIterator<Item = Region>,
 ) -> &'static [&'static str] {
-    if scope.origin_hidden(child, region) {
-        &OF_PARENTS
-    } else if pedigree.members.iter().any(|person| scope.closes(&person.id, region)) {
-        &OF_RELATIVES
-    } else {
-        &[]
-    }
+    let at = |region: Region| -> &'static [&'static str] {
+        if scope.origin_hidden(child, &region) {
+            &OF_PARENTS
+        } else if pedigree.members.iter().any(|person| scope.closes(&person.id, &region)) {
+            &OF_RELATIVES
+        } else {
+            &[]
+        }
+    };
+    regions.into_iter().map(at).max_by_key(|untold| untold.len()).unwrap_or(&[])
 }
 
 fn opens_gene(scope: &ConsentScope, proband: &PersonId, gene: &GeneSymbol) -> bool {

@@ -17,7 +17,7 @@ use crate::{
     proposing::Subject,
     row_texts::change,
     score_band::scores,
-    told::untold_at,
+    told::{regions, untold_at},
     variant_row::{Shown, is_japanese},
     variant_view::Entry,
     view::{
@@ -50,7 +50,7 @@ impl Shown<'_> {
         let frequencies = self.frequencies(entry.row(), &words);
         let (pos, reference, alternate) = detail.normal_form();
         let review = self.review(&entry, &detail, parentage)?;
-        let untold = self.untold(entry.row()).iter().map(|&code| code.to_owned()).collect();
+        let untold = self.untold(entry.row(), &row.key).iter().map(|&code| code.to_owned()).collect();
         let history = self.open.decided().history(&row.key).to_vec();
         Ok(VariantPage {
             normal_form: format!("{}-{pos}-{reference}-{alternate}", detail.chrom),
@@ -195,11 +195,12 @@ impl Shown<'_> {
         })
     }
 
-    /// Criteria that tell of people who may not be shown at a row.
-    fn untold(&self, row: usize) -> &'static [&'static str] {
+    /// Criteria that tell of people who may not be shown where a row lies, on either side of a breakend.
+    fn untold(&self, row: usize, key: &str) -> &'static [&'static str] {
         let Evidence { scope, table, family, .. } = self.evidence;
-        let at = |region: Region| untold_at(scope, &self.open.record.pedigree, &family.proband().person, &region);
-        table.region(row).map(at).unwrap_or(&[])
+        let by_name = regions(key, Some(table.end(row))).unwrap_or_default();
+        let regions = table.region(row).into_iter().chain(by_name);
+        untold_at(scope, &self.open.record.pedigree, &family.proband().person, regions)
     }
 
     /// The criteria that the evidence speaks for. Where the origin may not be told, none is proposed from it.
