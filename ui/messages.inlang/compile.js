@@ -9,8 +9,8 @@ const ui = dirname(dirname(fileURLToPath(import.meta.url)))
 const sources = join(ui, 'src/messages')
 const compiled = join(sources, 'compiled')
 const LANGUAGES = ['ja', 'en']
-/** How the keys begin that the way in may say. */
-export const DOOR = ['session', 'shared', 'error']
+/** The features whose messages the way in may say, beside the errors of all. */
+export const DOOR = ['session', 'shared']
 
 /** Every finding in the message files as one line of text; empty when ja and en agree. */
 export function findings(folder = sources) {
@@ -62,6 +62,8 @@ function repeated(text) {
   return keys.filter((key, at) => keys.indexOf(key) !== at)
 }
 
+const features = () => readdirSync(sources).filter((name) => name.endsWith('.ja.json')).map((name) => name.split('.')[0])
+
 /** Compiles when a source has changed. Files are replaced one by one, so that a build beside this one never meets a half. */
 export async function compileMessages() {
   const found = findings()
@@ -79,11 +81,7 @@ export async function compileMessages() {
     await compile({
       project: join(ui, 'messages.inlang'),
       outdir: fresh,
-      strategy: ['globalVariable', 'baseLocale'],
       outputStructure: 'locale-modules',
-      emitReadme: false,
-      emitGitIgnore: false,
-      emitPrettierIgnore: false,
     })
     for (const language of LANGUAGES) divide(fresh, language)
     for (const name of readdirSync(fresh)) if (!LANGUAGES.includes(name)) rmSync(join(fresh, name), { recursive: true })
@@ -101,10 +99,22 @@ export async function compileMessages() {
   }
 }
 
+/** The messages of a feature by key. */
+function messagesOf(feature, language) {
+  const messages = JSON.parse(readFileSync(join(sources, `${feature}.${language}.json`), 'utf8'))
+  return Object.entries(messages).filter(([key]) => !key.startsWith('$'))
+}
+
 /** The texts of a language in two files: what the way in says, and all the rest. */
 function divide(folder, language) {
-  const texts = readFileSync(join(folder, `messages/${language}.js`), 'utf8').split(/^(?=export const )/m).slice(1)
-  const atDoor = (text) => DOOR.some((feature) => text.startsWith(`export const ${feature}_`))
+  const [head, ...texts] = readFileSync(join(folder, `messages/${language}.js`), 'utf8').split(/^(?=export const )/m)
+  const count = features().reduce((sum, feature) => sum + messagesOf(feature, language).length, 0)
+  if (/^import /m.test(head) || texts.length !== count) throw new Error('messages: the compiler writes another form than before; see divide')
+  const door = new Set(DOOR.flatMap((feature) => messagesOf(feature, language)).map(([key]) => key))
+  const atDoor = (text) => {
+    const key = /^export const (\w+)/.exec(text)?.[1]
+    return door.has(key) || key.startsWith('error_')
+  }
   mkdirSync(join(folder, language))
   writeFileSync(join(folder, language, 'door.js'), texts.filter(atDoor).join(''))
   writeFileSync(join(folder, language, 'rest.js'), texts.filter((text) => !atDoor(text)).join(''))
@@ -115,16 +125,14 @@ function divide(folder, language) {
  * apart from them: see `shared/language.svelte.ts`.
  */
 function index(folder) {
-  const features = readdirSync(sources).filter((name) => name.endsWith('.ja.json')).map((name) => name.split('.')[0])
-  for (const feature of features) {
-    const messages = Object.entries(JSON.parse(readFileSync(join(sources, `${feature}.ja.json`), 'utf8'))).filter(([key]) => !key.startsWith('$'))
+  for (const feature of features()) {
     const line = ([key, message]) => {
       const inputs = placeholders(message).split(' ').filter(Boolean).map((name) => `${name}: unknown`)
       return `export const ${key} = /* @__PURE__ */ say${inputs.length > 0 ? `<{ ${inputs.join('; ')} }>` : ''}('${key}')\n`
     }
-    writeFileSync(join(folder, `${feature}.ts`), `import { say } from '../../shared/language.svelte'\n\n${messages.map(line).join('')}`)
+    writeFileSync(join(folder, `${feature}.ts`), `import { say } from '../../shared/language.svelte'\n\n${messagesOf(feature, 'ja').map(line).join('')}`)
   }
-  writeFileSync(join(folder, 'index.ts'), features.map((feature) => `export * from './${feature}'\n`).join(''))
+  writeFileSync(join(folder, 'index.ts'), features().map((feature) => `export * from './${feature}'\n`).join(''))
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -82,6 +82,11 @@ async function faults() {
     await clean(page, wrong, state)
     await page.close()
   }
+  // The words of a failure are there before anything else has been read.
+  const failing = await open({ screen: 'session', state: 'failing' })
+  check(await failing.see('users.json: Permission denied'), 'what keeps the way in from being shown is told')
+  await clean(failing.page, failing.wrong, 'failing')
+  await failing.page.close()
   const demo = await open({ screen: 'session', state: 'demo' })
   check(await demo.see('登場する家族はすべて架空です。'), 'the demonstration says that its families are synthetic')
   await demo.page.getByRole('button', { name: 'この利用者でサインイン' }).click()

@@ -110,7 +110,7 @@ fn weighed(text: &mut String, disease: &Value) {
         let share = term["share"].as_f64().unwrap_or_default();
         let _ = writeln!(text, "| {} | {share:+.2} | {by} | {frequency} |", word(term, "name"));
     }
-    for other in ["sex", "gene", "onset"] {
+    for other in ["sex", "gene", "onset", "patients"] {
         let share = why[other].as_f64().unwrap_or_default();
         if share != 0.0 {
             let _ = writeln!(text, "| ({other}) | {share:+.2} | | |");

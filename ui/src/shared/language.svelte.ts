@@ -12,19 +12,22 @@ const FILES = {
 }
 const texts: Partial<Record<Language, Texts>> = {}
 
-/** Reads what the way in says in a language. */
-export async function readDoor(of: Language): Promise<void> {
-  texts[of] ??= { ...((await FILES[of].door()) as unknown as Texts) }
+/** What has been read joins what was there, whichever comes first. */
+async function read(of: Language, file: 'door' | 'rest'): Promise<void> {
+  const come = (await FILES[of][file]()) as unknown as Texts
+  texts[of] = { ...texts[of], ...come }
 }
+
+/** Reads what the way in says in a language. */
+export const readDoor = (of: Language): Promise<void> => read(of, 'door')
 
 /** Reads all texts. Both languages, since what is recorded may be said in both. */
 export async function readTexts(): Promise<void> {
-  const read = async (of: Language): Promise<void> => {
-    const [, rest] = await Promise.all([readDoor(of), FILES[of].rest()])
-    Object.assign(texts[of] ?? {}, rest)
-  }
-  await Promise.all([read('ja'), read('en')])
+  await Promise.all([read('ja', 'door'), read('ja', 'rest'), read('en', 'door'), read('en', 'rest')])
 }
+
+/** The language that was asked for last. */
+let asked: Language | undefined
 
 /** The language in use. Messages read it, so every text on screen follows at once. */
 export const language = {
@@ -32,8 +35,9 @@ export const language = {
     return preferences.language
   },
   set current(value: Language) {
+    asked = value
     if (texts[value] !== undefined) preferences.language = value
-    else void readDoor(value).then(() => (preferences.language = value))
+    else void readDoor(value).then(() => asked === value && (preferences.language = value))
   },
 }
 

@@ -9,7 +9,7 @@ function nameOf(key: string): string {
   return name
 }
 
-/** Whether both languages have this key. */
+/** Whether there is such a message: both languages have it then. */
 export function known(key: string): boolean {
   return textOf(nameOf(key)) !== undefined
 }

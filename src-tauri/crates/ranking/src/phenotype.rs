@@ -97,7 +97,7 @@ pub struct Explanation {
     pub gene: f64,
     /// What the patient's onset adds, zero where it or that of the disease is not known.
     pub onset: f64,
-    /// What is added for the patients that were published of the disease, zero where none were counted.
+    /// What is added for the patients that were published of the disease, zero where no row stands for any.
     pub patients: f64,
     /// The excluded terms, by id. They weigh nothing.
     pub excluded: Vec<ExcludedTerm>,
@@ -273,7 +273,7 @@ impl PhenotypeRanker {
 
     /// Without a term nobody is ranked by what is common.
     fn patients_share(&self, terms: usize, disease: usize) -> f64 {
-        if terms == 0 { 0.0 } else { PATIENTS_WEIGHT * self.index.patients[disease].ln_1p() }
+        if terms == 0 { 0.0 } else { self.index.patients[disease] }
     }
 
     fn sex_share(&self, sex: Sex, disease: usize) -> f64 {

@@ -107,7 +107,7 @@ fn the_score_is_that_of_the_formula() {
     let (p11, p10, p20, root) = ([4.0 / 9.0, 0.0, 0.7], [any, 0.0, 0.7], [0.0, 0.3, 0.0], [any, 0.3, 0.7]);
     let ratio = |p: [f64; 3], d: usize| p[d] / (p.iter().sum::<f64>().max(0.5) / 3.0);
     let features: [f64; 3] = [6.0 / 9.0, 0.3, 0.7];
-    // The most that were examined for one feature, in the rows of the disease itself.
+    // The most that one row of the disease itself stands for.
     let patients: [f64; 3] = [4.0, 0.0, 5.0];
     for (d, &features) in features.iter().enumerate() {
         let best11 = ratio(p11, d).max(ratio(p10, d)).max(ratio(root, d));

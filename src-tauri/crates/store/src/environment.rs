@@ -14,7 +14,7 @@ pub struct Environment {
     pub random: Random,
     /// Cost of Argon2id for new passphrases.
     pub kdf: KdfParams,
-    /// Memory for the next passphrase.
+    /// Memory for a passphrase, where it was made ready.
     pub kdf_memory: KdfMemory,
 }
 

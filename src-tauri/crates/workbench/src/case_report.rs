@@ -27,8 +27,8 @@ impl Desk {
     /// Records what the conference decided: each finding and the panel's words are one event each.
     ///
     /// # Errors
-    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Store`]; [`WorkbenchError::Unknown`] for a criterion that is not known
-    /// or tells of relatives who may not be shown; [`WorkbenchError::InDoubt`] for a finding from data that may be of another
+    /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Consent`], [`WorkbenchError::Store`]; [`WorkbenchError::Unknown`] for a
+    /// variant that is not part of the analysis, a criterion that is not known or tells of relatives who may not be shown; [`WorkbenchError::InDoubt`] for a finding from data that may be of another
     /// person. Nothing is recorded then.
     pub fn decide(&self, case: &CaseId, decisions: &Decisions) -> Result<(), WorkbenchError> {
         self.ask(Action::Decide)?;

@@ -183,7 +183,9 @@ impl Installation {
     /// # Errors
     /// [`WorkbenchError::Knowledge`], [`WorkbenchError::Json`]; signing in meets the same and says it.
     pub fn prepare(&self) -> Result<(), WorkbenchError> {
-        self.environment.kdf_memory.prepare(self.environment.kdf);
+        if self.desk().is_err() {
+            self.environment.kdf_memory.prepare(self.environment.kdf);
+        }
         self.reference().map(drop)
     }
 

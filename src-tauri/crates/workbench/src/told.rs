@@ -65,7 +65,7 @@ pub(crate) fn key_parts(key: &str) -> Option<(&str, u32, &str, &str)> {
     })
 }
 
-/// Where a variant lies by its key, and by its end where the key does not tell it, both sides of a breakend; nothing on a
+/// Where a variant lies by its key, and by its end where the key does not tell it (a symbolic allele), both sides of a breakend; nothing on a
 /// contig that is no primary chromosome, which holds no sealed region.
 pub(crate) fn regions(key: &str, end: Option<u32>) -> Result<Vec<Region>, WorkbenchError> {
     let wrong = || unknown("variant", key, "chrom-pos-ref-alt as in the file, such as chr10-121520163-G-C");
@@ -73,6 +73,7 @@ pub(crate) fn regions(key: &str, end: Option<u32>) -> Result<Vec<Region>, Workbe
     let (contig, start, reference, alternate) = parts.ok_or_else(wrong)?;
     let bases = u32::try_from(reference.len()).map_err(|_| wrong())?;
     let start = start.max(1);
+    let end = end.filter(|_| alternate.ends_with('>'));
     let end = end.map_or_else(|| start.saturating_add(bases - 1), |end| end.max(start));
     let own = contig.parse::<Chromosome>().ok().map(|chromosome| Region::new(chromosome, start, end));
     let own = own.transpose().map_err(|_| wrong())?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{DiseaseId, GeneSymbol, Pattern, Region};
+use domain::{DiseaseId, GeneSymbol, Pattern};
 use ranking::phenotype::{ExcludedTerm, TermShare};
 use review::{Clinvar, OtherAllele, Phase, Review};
 use variants::{Call, ClinVarClass, Detail, Impact, Locus, Member, Note, Notes, PatternSet, Transcript, Words};

@@ -92,16 +92,18 @@ export class Entrance {
 
   async #enter(me: Me): Promise<void> {
     begun = true
-    if (last !== me.user) this.route.close()
+    const sees = me.may.includes('see_case')
+    const another = last !== me.user
+    const list = sees && (another || this.route.screen === 'worklist') ? this.backend.worklist() : undefined
+    // The list is mostly there at once: then its screen is drawn with it, and not twice. Whoever takes the list hears of a failure.
+    if (list !== undefined) await Promise.race([list.catch(() => undefined), new Promise((done) => setTimeout(done, PATIENCE))])
+    if (another) this.route.close()
     last = me.user
     // Who sees no patient has nothing to look for in a list of them.
-    if (!me.may.includes('see_case') && this.route.screen !== 'settings' && this.route.screen !== 'knowledge') {
+    if (!sees && this.route.screen !== 'settings' && this.route.screen !== 'knowledge') {
       this.route.close()
       this.route.go({ screen: 'settings' })
     }
-    const list = me.may.includes('see_case') && this.route.screen === 'worklist' ? this.backend.worklist() : undefined
-    // The list is mostly there at once: then its screen is drawn with it, and not twice. Whoever takes the list hears of a failure.
-    if (list !== undefined) await Promise.race([list.catch(() => undefined), new Promise((done) => setTimeout(done, PATIENCE))])
     session.enter({ id: me.user, name: me.name, role: () => text(`shared_role_${me.role}`), may: me.may }, () => this.backend.lockNow())
     if (list !== undefined) cases.keep(list)
   }

@@ -4,7 +4,7 @@ use domain::{DiseaseId, HpoId};
 use knowledge::{Knowledge, Ontology};
 
 use super::{
-    LENGTH_OFFSET, LENGTH_WEIGHT,
+    LENGTH_OFFSET, LENGTH_WEIGHT, PATIENTS_WEIGHT,
     lists::Lists,
     onset,
     profile::{Ground, Profile},
@@ -25,7 +25,7 @@ pub(super) struct Index {
     pub(super) only_x_recessive: Vec<bool>,
     /// The length penalty of one term, by disease.
     length: Vec<f64>,
-    /// How many patients were published of a disease.
+    /// What is added for the published patients of a disease.
     pub(super) patients: Vec<f64>,
     ancestors: Lists<u32>,
     /// Every disease with something at or below a term, by term and disease.
@@ -100,7 +100,7 @@ impl Index {
             onset: onset::log_ratios(&onsets),
             onset_terms: ground.onsets,
             length: profiles.iter().map(|profile| -LENGTH_WEIGHT * (profile.features + LENGTH_OFFSET).ln()).collect(),
-            patients: profiles.iter().map(|profile| profile.patients).collect(),
+            patients: profiles.iter().map(|profile| PATIENTS_WEIGHT * profile.patients.ln_1p()).collect(),
             at_or_below,
             annotated,
             published: Lists::new(profiles.iter().map(|profile| &profile.published[..])),

@@ -29,7 +29,7 @@ pub(super) struct Profile {
     /// Terms annotated to the disease itself, with the share of published patients, to be shown.
     pub(super) published: Vec<(u32, f64)>,
     pub(super) onset: onset::Shares,
-    /// The most patients that were examined for one feature, in the annotation of the disease itself.
+    /// The most patients that one row of the disease's own annotation stands for.
     pub(super) patients: f64,
 }
 

@@ -273,7 +273,7 @@ mod tests {
         let device = DeviceKey::generate(&mut rng);
         let kdf = KdfParams { m_kib: 128, t: 2, p: 4 };
         let (envelope, secret) = UserEnvelope::create(user(), "合言葉", &device, kdf, &mut rng).unwrap();
-        // More than is needed, just enough, too little, and what was used before.
+        // More than is needed, just enough, too little; it serves once.
         for m_kib in [256, 128, 64] {
             let memory = KdfMemory::default();
             memory.prepare(KdfParams { m_kib, ..kdf });
