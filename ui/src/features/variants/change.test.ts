@@ -1,6 +1,6 @@
 import type { RepeatCell, VariantRow } from '$backend/bindings'
 import { expect, test } from 'vitest'
-import { changeOf, ranges, structural } from './change'
+import { changeOf, exchange, ranges, structural } from './change'
 
 const repeat: RepeatCell = { locus: 'HTT', motif: 'CAG', range: 'pathogenic', alleles: [[{ copies: 19, least: 19, most: 19, range: 'normal' }, { copies: 45, least: 43, most: 60, range: 'pathogenic' }], [], null], normal_most: 26, pathogenic_least: 36, disease: null, source: null }
 const row = { chrom: 'chr4', pos: 300, reference: 'C', alternate: '<STR45>', hgvs_c: null, repeat: null, structural: null } as VariantRow
@@ -10,6 +10,7 @@ test('a change is told by the sizes of a repeat, by type and size, by its name o
   expect(changeOf({ ...row, structural: { kind: 'deletion', length: 28_413, end: 28_713, mate: null, genes: 2 } })).toBe('欠失 28.4 kb')
   expect(changeOf({ ...row, hgvs_c: 'c.1A>G' })).toBe('c.1A>G')
   expect(changeOf(row)).toBe('chr4:300 C><STR45>')
+  expect(exchange({ ...row, reference: 'ACGTACGTACGTA', alternate: 'A' })).toBe('ACGTACGT…(13)>A')
 })
 
 test('of a breakend the other side is told, of a type without a name that of the file', () => {

@@ -17,7 +17,12 @@ export function changeOf(hit: VariantRow): string {
 
 /** Place and bases. */
 export function basesOf(hit: VariantRow): string {
-  return `${position(hit.chrom, hit.pos)} ${short(hit.reference)}>${short(hit.alternate)}`
+  return `${position(hit.chrom, hit.pos)} ${exchange(hit)}`
+}
+
+/** Reference and alternate as in the file. */
+export function exchange(hit: VariantRow): string {
+  return `${short(hit.reference)}>${short(hit.alternate)}`
 }
 
 /** Type and size: 欠失 12.3 kb. */
