@@ -28,8 +28,8 @@ impl Desk {
     ///
     /// # Errors
     /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Consent`], [`WorkbenchError::Store`]; [`WorkbenchError::Unknown`] for a
-    /// variant that is not part of the analysis, a criterion that is not known or tells of relatives who may not be shown; [`WorkbenchError::InDoubt`] for a finding from data that may be of another
-    /// person. Nothing is recorded then.
+    /// variant that is not part of the analysis, a criterion that is not known or tells of relatives who may not be shown;
+    /// [`WorkbenchError::InDoubt`] for a finding from data that may be of another person. Nothing is recorded then.
     pub fn decide(&self, case: &CaseId, decisions: &Decisions) -> Result<(), WorkbenchError> {
         self.ask(Action::Decide)?;
         let record = self.case(case)?;

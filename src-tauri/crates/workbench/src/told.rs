@@ -65,8 +65,8 @@ pub(crate) fn key_parts(key: &str) -> Option<(&str, u32, &str, &str)> {
     })
 }
 
-/// Where a variant lies by its key, and by its end where the key does not tell it (a symbolic allele), both sides of a breakend; nothing on a
-/// contig that is no primary chromosome, which holds no sealed region.
+/// Where a variant lies by its key, and by its end where the key does not tell it (a symbolic allele), both sides of a
+/// breakend; nothing on a contig that is no primary chromosome, which holds no sealed region.
 pub(crate) fn regions(key: &str, end: Option<u32>) -> Result<Vec<Region>, WorkbenchError> {
     let wrong = || unknown("variant", key, "chrom-pos-ref-alt as in the file, such as chr10-121520163-G-C");
     let parts = key_parts(key).filter(|_| key.len() <= MAX_KEY);

@@ -126,6 +126,29 @@ pub struct FilterRequest {
     pub looked_at: Option<LookedAt>,
 }
 
+impl FilterRequest {
+    /// The preset `standard` without any chip.
+    pub fn standard(case: &str) -> Self {
+        Self {
+            case: case.to_owned(),
+            preset: "standard".to_owned(),
+            patterns: None,
+            max_af: None,
+            consequence: None,
+            panels: Vec::new(),
+            grade: GradeName::Green,
+            place: None,
+            quality: true,
+            incomplete_penetrance: false,
+            with_dismissed: false,
+            kind: None,
+            sort: SortColumn::Rank,
+            descending: false,
+            looked_at: None,
+        }
+    }
+}
+
 /// A variant in a gene, whatever its pattern.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Type)]
 pub struct LookedAt {

@@ -5,10 +5,9 @@ use std::sync::Arc;
 use tempfile::TempDir;
 use workbench::{
     Desk, DeviceKeySource, Environment, FixedClock, FolderHub, NewUser, Reference, Role, Unlock, demo_hub,
-    view::panels::GradeName,
     view::{
         variant_row::VariantRow,
-        variants::{FilterRequest, Filtered, OpenedVariants, RowsRequest, SortColumn},
+        variants::{FilterRequest, Filtered, OpenedVariants, RowsRequest},
     },
 };
 
@@ -57,23 +56,7 @@ impl Case {
 
     /// The preset `standard` without any chip.
     pub fn request(&self) -> FilterRequest {
-        FilterRequest {
-            case: self.id.clone(),
-            preset: "standard".to_owned(),
-            patterns: None,
-            max_af: None,
-            consequence: None,
-            panels: Vec::new(),
-            grade: GradeName::Green,
-            place: None,
-            quality: true,
-            incomplete_penetrance: false,
-            with_dismissed: false,
-            kind: None,
-            sort: SortColumn::Rank,
-            descending: false,
-            looked_at: None,
-        }
+        FilterRequest::standard(&self.id)
     }
 
     pub fn filter(&self, request: &FilterRequest) -> Filtered {

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use proptest::{prelude::*, sample::select};
 use workbench::{
     WorkbenchError,
-    view::panels::GradeName,
     view::{
         variant_row::{GenotypeCell, VariantRow},
         variants::{ConsequenceChip, FilterRequest, LookedAt, PatternName, PlaceRequest, RowsRequest, SortColumn},
@@ -229,21 +228,13 @@ fn relaxed() -> impl Strategy<Value = (FilterRequest, FilterRequest)> {
     (select(presets), chips, asked, 0.0..0.05_f64, any::<bool>(), place, 0..7_usize).prop_map(
         |(preset, consequence, patterns, max_af, quality, place, what)| {
             let narrow = FilterRequest {
-                case: "family-3".into(),
                 preset: preset.into(),
                 patterns: Some(patterns.clone()),
                 max_af: Some(max_af),
                 consequence: Some(consequence),
-                panels: Vec::new(),
-                grade: GradeName::Green,
                 place: place.map(str::to_owned),
                 quality,
-                incomplete_penetrance: false,
-                with_dismissed: false,
-                kind: None,
-                sort: SortColumn::Rank,
-                descending: false,
-                looked_at: None,
+                ..FilterRequest::standard("family-3")
             };
             let mut wide = narrow.clone();
             match what {

@@ -10,12 +10,7 @@ use tempfile::TempDir;
 use testkit::Family;
 use workbench::{
     CaseId, Clock, Desk, DeviceKeySource, Environment, FolderHub, Installation, NewUser, Reference, Role, Timestamp,
-    Unlock, demo_hub,
-    view::{
-        panels::GradeName,
-        variants::{FilterRequest, SortColumn},
-        worklist::WorkItem,
-    },
+    Unlock, demo_hub, view::worklist::WorkItem,
 };
 
 pub const PASSPHRASE: &str = "合言葉は秘密です";
@@ -122,25 +117,4 @@ pub fn case(name: &str) -> CaseId {
 pub fn line(desk: &Desk, name: &str) -> WorkItem {
     let list = desk.worklist().expect("a worklist");
     list.into_iter().find(|c| c.case == name).expect("the case")
-}
-
-/// The preset `standard` without any chip.
-pub fn standard(case: &str) -> FilterRequest {
-    FilterRequest {
-        case: case.into(),
-        preset: "standard".into(),
-        patterns: None,
-        max_af: None,
-        consequence: None,
-        panels: Vec::new(),
-        grade: GradeName::Green,
-        place: None,
-        quality: true,
-        incomplete_penetrance: false,
-        with_dismissed: false,
-        kind: None,
-        sort: SortColumn::Rank,
-        descending: false,
-        looked_at: None,
-    }
 }

@@ -12,12 +12,12 @@ use workbench::{
     },
 };
 
-use crate::hospital::{Hospital, PASSPHRASE, standard};
+use crate::hospital::{Hospital, PASSPHRASE};
 
 const CASE: &str = "family-1";
 
 fn all_of(panel: &str, grade: GradeName) -> FilterRequest {
-    FilterRequest { panels: vec![panel.into()], grade, ..standard(CASE) }
+    FilterRequest { panels: vec![panel.into()], grade, ..FilterRequest::standard(CASE) }
 }
 
 fn import(hospital: &Hospital, installation: &Installation, kind: &str, name: &str, text: &str) {

@@ -7,14 +7,14 @@ use workbench::{
         report::{DocumentName, MissingName},
         variant::{DecisionRequest, VariantRequest},
         variant_row::{ClassName, VerdictName},
-        variants::RowsRequest,
+        variants::{FilterRequest, RowsRequest},
         worklist::SexName,
     },
 };
 
 use crate::{
     decision::{dismissal, request},
-    hospital::{Hospital, case, standard},
+    hospital::{Hospital, case},
 };
 
 const FGFR2: &str = "chr10-121520163-G-C";
@@ -106,7 +106,7 @@ fn each_role_sees_its_part() {
 fn origin(hospital: &Hospital, role: Role) -> (Vec<(String, String)>, usize) {
     hospital.as_a(role, |desk| {
         desk.open_variants_of("family-1").expect("opened");
-        let view = desk.filter_variants(&standard("family-1")).expect("a view").view;
+        let view = desk.filter_variants(&FilterRequest::standard("family-1")).expect("a view").view;
         let rows = RowsRequest { case: "family-1".into(), view, offset: 0, count: 100 };
         let rows = desk.variant_rows(&rows).expect("rows");
         let row = rows.iter().find(|row| row.key == FGFR2).expect("the cause is listed").row;
