@@ -68,7 +68,11 @@ pub fn watch(app: AppHandle, installation: Arc<Installation>, presence: Arc<Pres
             let longest = Duration::from_secs(u64::from(minutes) * 60);
             if installation.desk().is_ok() && presence.absent() >= longest {
                 let locked = installation.lock();
-                if let Err(error) = locked.map(|()| app.emit(LOCKED, ()).is_ok()) {
+                // It is locked even where its last write fails: the window closes in any case.
+                if let Err(error) = app.emit(LOCKED, ()) {
+                    tracing::error!(%error, "the store was locked, but the window could not be told");
+                }
+                if let Err(error) = locked {
                     tracing::error!(%error, "the store was locked, but its last write failed");
                 }
             }

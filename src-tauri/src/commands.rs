@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tauri::{State, Wry, ipc::Channel};
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 use workbench::{
-    Desk, Installation, WorkbenchError,
+    Desk, Installation, Work, WorkbenchError,
     view::{
         case::{CasePage, EligibilityRequest, LabelRequest},
         consent::{ConsentPage, ConsentRequest},
@@ -308,16 +308,16 @@ async fn import_cases(
         let _in_work = presence.work();
         // A window that is gone does not hear how far it is; the import goes on.
         let tell = move |p: ImportProgress| drop(progress.send(p));
-        desk.import_from(i, &cases, &tell, i.begin())
+        desk.import_from(i, &cases, &tell, &i.begin(Work::Cases))
     })
     .await
 }
 
-/// Stops long work at its next step.
+/// Stops long work of a kind at its next step.
 #[tauri::command]
 #[specta::specta]
-fn cancel_work(here: Here<'_>) {
-    here.cancel();
+fn cancel_work(here: Here<'_>, work: Work) {
+    here.cancel(work);
 }
 
 #[tauri::command]
@@ -338,7 +338,7 @@ async fn import_knowledge(
     at_desk(&here, move |desk, i| {
         let _in_work = presence.work();
         let tell = move |p: KnowledgeProgress| drop(progress.send(p));
-        desk.import_knowledge_files(i, &request, &tell, i.begin())
+        desk.import_knowledge_files(i, &request, &tell, &i.begin(Work::Knowledge))
     })
     .await
 }

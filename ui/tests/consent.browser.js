@@ -47,6 +47,9 @@ async function shown() {
   await person(many.page, /田中 五郎/).click()
   check(await many.see('代諾者による記録ですが、現在は成人です。'), "a proxy's consent of an adult asks for the person's own will")
   await clean(many.page, many.wrong, 'prompts')
+  await person(many.page, /田中 咲良/).click()
+  check(await many.see('未成年のときの記録ですが、現在は成人です。'), 'what was signed for a minor asks for the will of the adult')
+  check((await itemRow(many.page, '二次的所見（成人期に発症する病気）の開示').innerText()).includes('対象外'), "and what concerns adult life stays closed until then, in spite of the proxy's yes")
   await person(many.page, /田中 莉子/).click()
   check(await many.see('同意は撤回されています'), 'a withdrawal is said first')
   check((await many.page.getByRole('button', { name: '同意の撤回を記録する' }).count()) === 0, 'and cannot be made twice')
@@ -174,7 +177,7 @@ async function withdrawn() {
   check(await heading(page, '同意の撤回の記録'), 'a withdrawal has its own page')
   for (const words of [
     'この方のゲノムデータは開けなくなり、検討・集計・報告に使われなくなります。',
-    '発端者のため、この症例のバリアントと報告書も開けなくなります。',
+    '発端者のため、この症例のバリアントは開けなくなり、新しい文書は作れません。',
     'ハブにあるデータは、この記録だけでは消えません。',
     'すでに使われた解析結果や、渡した報告書、公表された成果は取り消せないことがあります。',
     '同意と撤回の記録、誰がいつ閲覧したかの記録',

@@ -52,8 +52,8 @@ export const commands = {
 	hubPage: () => __TAURI_INVOKE<HubPage>("hub_page"),
 	/**  Brings in the named cases, all new ones where none is named. */
 	importCases: (cases: string[], progress: Channel<ImportProgress>) => __TAURI_INVOKE<Imported>("import_cases", { cases, progress }),
-	/**  Stops long work at its next step. */
-	cancelWork: () => __TAURI_INVOKE<void>("cancel_work"),
+	/**  Stops long work of a kind at its next step. */
+	cancelWork: (work: Work) => __TAURI_INVOKE<void>("cancel_work", { work }),
 	knowledgePage: () => __TAURI_INVOKE<KnowledgePage>("knowledge_page"),
 	importKnowledge: (request: KnowledgeRequest, progress: Channel<KnowledgeProgress>) => __TAURI_INVOKE<SourceLine[]>("import_knowledge", { request, progress }),
 	settingsPage: () => __TAURI_INVOKE<SettingsPage>("settings_page"),
@@ -200,6 +200,8 @@ export type ConsentEntry = {
 	date: string,
 	/**  The items with what was chosen, in the order of the form. */
 	choices: Choice[],
+	/**  Items that it does not open whatever was chosen: those of adult life where it was signed for a minor. */
+	closed: ItemName[],
 	/**  True where it was withdrawn. */
 	withdrawn: boolean,
 	/**  Who recorded it: the shown name. */
@@ -843,22 +845,30 @@ export type Filtered = {
 export type FindingLine = {
 	/**  The gene. */
 	gene: string,
-	/**  The variants as `chrom-pos-ref-alt`. */
-	variants: string[],
-	/**  The class of each of these. */
-	classes: ClassName[],
+	/**  The variants. */
+	variants: FindingVariant[],
 	/**  Japanese name of the disease. */
 	disease_ja: string | null,
 	/**  English name of the disease, else its number. */
 	disease_en: string | null,
 	/**  The gravest class. */
 	class: ClassName,
-	/**  The criteria of all variants, each once. */
-	criteria: string[],
 	/**  The reasoning in Japanese. */
 	comment_ja: string | null,
 	/**  The reasoning in English. */
 	comment_en: string | null,
+};
+
+/**  A variant of a finding as it was decided. */
+export type FindingVariant = {
+	/**  `chrom-pos-ref-alt`. */
+	key: string,
+	/**  Its class. */
+	class: ClassName,
+	/**  Its criteria with strength. */
+	criteria: string[],
+	/**  The classes that these give by the two sets of rules; empty where there are no criteria, or relatives may not be told of. */
+	by_rules: ClassName[],
 };
 
 /**  The classes of frequency of the HPO below HP:0040279. */
@@ -1559,7 +1569,7 @@ export type PersonConsent = {
 	minor: boolean,
 	/**  At a glance. */
 	standing: ConsentStanding,
-	/**  Items that stay closed for this person whatever is ticked (adult-onset for minors). */
+	/**  Items that a consent of today cannot open (those of adult life for a minor). */
 	closed: ItemName[],
 	/**  The record in force; `None` where none is. */
 	in_force: ConsentEntry | null,
@@ -2026,6 +2036,11 @@ export type SetUpReply = {
 	shares: string[],
 	/**  How many are needed. */
 	needed: number,
+	/**
+	 *  Why the first user or the name of the facility could not be kept; the store is there all the same, and its
+	 *  administrator can sign in and add them.
+	 */
+	unfinished: Fault | null,
 };
 
 /**  The first set-up: an administrator, and the first person who works with patients. */
@@ -2601,6 +2616,13 @@ export type Words = {
 	/**  English. */
 	en: string | null,
 };
+
+/**  Long work that can be stopped. */
+export type Work = 
+/**  Cases come in from the hub. */
+"cases" | 
+/**  Reference data come in. */
+"knowledge";
 
 /**  One case. */
 export type WorkItem = {

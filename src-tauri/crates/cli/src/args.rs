@@ -276,6 +276,19 @@ pub struct Rank {
 pub enum Knowledge {
     /// Builds or extends reference data from the public files as they are (plain or gz); all or nothing
     Import(Box<KnowledgeImport>),
+    /// Fetches the public files from their official places and imports what has changed; all or nothing. Needs a network;
+    /// no other command does
+    Update {
+        /// A list of places of one's own: kind, address, file, most_mib (default: the one that ships)
+        #[arg(long, value_name = "F")]
+        places: Option<PathBuf>,
+        /// These kinds alone, such as hpo,hpoa,clinvar (default: all of the list)
+        #[arg(long, value_name = "KIND", value_delimiter = ',')]
+        only: Vec<String>,
+        /// Where to keep it; an existing one is extended
+        #[arg(long, value_name = "DIR")]
+        into: PathBuf,
+    },
     /// What is in it
     List {
         /// Reference data (default: the starter pack)

@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::{self, Write},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -183,12 +184,22 @@ fn first_user(common: &Common, new: NewUser, role: Role, shares_into: Option<&Pa
     }
     let into = shares_into.ok_or_else(|| missing("--shares-into DIR, where the recovery shares go"))?;
     fs::create_dir_all(into).map_err(|source| WorkbenchError::file(into, source))?;
+    let place = |number: usize| into.join(format!("recovery-share-{number}.txt"));
+    // Those of another store are never lost to this one.
+    if let Some(other) = (1..=255).map(place).find(|path| path.exists()) {
+        let expected = "a folder without the recovery shares of another store".to_owned();
+        return Err(WorkbenchError::Unknown { what: "folder here", text: other.display().to_string(), expected }.into());
+    }
     let name = new.user.to_string();
     let (desk, shares) =
         Desk::set_up(&home(common)?, new, "this device", &device_key(common)?, Reference::starter()?, environment())?;
     for (number, share) in shares.iter().enumerate() {
-        let path = into.join(format!("recovery-share-{}.txt", number + 1));
-        fs::write(&path, format!("{share}\n")).map_err(|source| WorkbenchError::file(&path, source))?;
+        let path = place(number + 1);
+        let written = store_share(&path, share);
+        if let Err(source) = written {
+            output::write(&format!("this share could not be written, keep it now: {share}\n"))?;
+            return Err(WorkbenchError::file(&path, source).into());
+        }
     }
     desk.lock()?;
     output::write(&format!(
@@ -197,6 +208,17 @@ fn first_user(common: &Common, new: NewUser, role: Role, shares_into: Option<&Pa
         shares.len(),
         into.display()
     ))
+}
+
+/// Writes a share into a new file that only this user may read.
+fn store_share(path: &Path, share: &str) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    writeln!(file, "{share}")?;
+    file.sync_all()
 }
 
 /// Recovery by shares.

@@ -1,11 +1,11 @@
 //! `rank` and `knowledge`: what needs no patient's genome.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use workbench::{
     KnowledgeFile, PhenotypeRanker, RankedDisease, RankedWhy, RankingAnswer, Reference, SourceKind, Version,
-    WeighedTerm, WorkbenchError, beside_genes, import_knowledge_telling, phenotype_of, rank_folder, rank_phenotype,
-    versions,
+    WeighedTerm, WorkbenchError, beside_genes, import_knowledge_telling, knowledge_places, phenotype_of, rank_folder,
+    rank_phenotype, update_knowledge, versions,
 };
 
 use crate::{
@@ -26,10 +26,21 @@ pub fn rank(common: &Common, args: &Rank) -> Done {
         None => {
             let phenotype = phenotype_of(&args.hpo, &args.exclude_hpo)?;
             let ranker = PhenotypeRanker::new(reference.knowledge()).map_err(WorkbenchError::from)?;
-            vec![rank_phenotype(&reference, &ranker, "patient", &phenotype, asked)]
+            vec![Ok(rank_phenotype(&reference, &ranker, "patient", &phenotype, asked))]
         }
     };
+    // One packet that cannot be read keeps no other from its answer; it is told, and the run ends with it.
+    let mut refused = None;
     for answer in answers {
+        let answer = match answer {
+            Ok(answer) => answer,
+            Err(error) => {
+                if let Some(earlier) = refused.replace(error) {
+                    output::remark(&format!("error: {earlier}"));
+                }
+                continue;
+            }
+        };
         for term in &answer.ignored {
             output::remark(&format!(
                 "warning: {}: {term} is no sign of the ontology at hand and is ignored",
@@ -53,7 +64,7 @@ pub fn rank(common: &Common, args: &Rank) -> Done {
             output::json(&answer, Format::Jsonl)?;
         }
     }
-    Ok(())
+    refused.map_or(Ok(()), |error| Err(error.into()))
 }
 
 /// What the score of a disease is made of, as a table.
@@ -91,6 +102,7 @@ pub fn knowledge(common: &Common, command: &Knowledge) -> Done {
                 output::remark(&format!("[{number}/{all}] {}", path.display()));
             })?
         }
+        Knowledge::Update { places, only, into } => return update(common, places.as_deref(), only, into),
         Knowledge::Show { what, knowledge, assembly } => {
             let reference = Reference::open_or_starter(knowledge.as_deref())?;
             let assembly = assembly.as_deref().map(str::parse).transpose().map_err(WorkbenchError::from)?;
@@ -108,6 +120,36 @@ pub fn knowledge(common: &Common, command: &Knowledge) -> Done {
         Knowledge::List { knowledge } => versions(Reference::open_or_starter(knowledge.as_deref())?.knowledge()),
     };
     show(common, &sources)
+}
+
+/// Fetches, imports, and says what changed.
+fn update(common: &Common, list: Option<&Path>, only: &[String], into: &Path) -> Done {
+    output::only(common.format, &[Format::Text, Format::Json])?;
+    let mut places = knowledge_places(list)?;
+    if let Some(unknown) = only.iter().find(|kind| places.iter().all(|place| place.kind.name() != kind.as_str())) {
+        let mut kinds: Vec<&str> = places.iter().map(|place| place.kind.name()).collect();
+        kinds.dedup();
+        let (text, expected) = (unknown.clone(), kinds.join(", "));
+        return Err(WorkbenchError::Unknown { what: "kind in the list of places", text, expected }.into());
+    }
+    places.retain(|place| only.is_empty() || only.iter().any(|kind| kind == place.kind.name()));
+    let updated = update_knowledge(&places, into, &|number, all, place| {
+        output::remark(&format!("[{number}/{all}] {}", place.address));
+    })?;
+    if common.format == Format::Json {
+        let answer = serde_json::json!({ "schema": "shirube.knowledge_update/1", "sources": updated });
+        return output::json(&answer, common.format);
+    }
+    let rows = updated.iter().map(|source| {
+        let state = match (source.changed, &source.before) {
+            (false, _) => "unchanged",
+            (true, None) => "new",
+            (true, Some(_)) => "changed",
+        };
+        let [before, after] = [&source.before, &source.after].map(|release| release.clone().unwrap_or_default());
+        vec![source.kind.to_owned(), source.file.clone(), state.to_owned(), before, after]
+    });
+    output::write(&table(&["kind", "file", "", "before", "now"], &rows.collect::<Vec<_>>(), 48))
 }
 
 fn show(common: &Common, sources: &[Version]) -> Done {

@@ -1,4 +1,4 @@
-use domain::PersonId;
+use domain::{Assembly, PersonId};
 
 use crate::Item;
 
@@ -26,6 +26,17 @@ pub enum ConsentError {
     EmptyList {
         /// Name of the list (its file).
         list: String,
+    },
+    /// Sensitive genes that lie nowhere: what is not known to be sealed would be shown.
+    #[error(
+        "the sensitive genes {genes} have no coordinates on {assembly}, so their regions cannot be sealed: expected approved \
+         symbols (HGNC) in the lists of sensitive genes, or gene coordinates that hold these"
+    )]
+    NoPlace {
+        /// The symbols, with commas.
+        genes: String,
+        /// The assembly.
+        assembly: Assembly,
     },
     /// A person did not agree, or withdrew.
     #[error("{person} has not agreed to {item}")]

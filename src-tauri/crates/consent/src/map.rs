@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use domain::{Assembly, Chromosome, GeneSymbol, Region};
 
-use crate::{Category, SensitiveLists};
+use crate::{Category, ConsentError, SensitiveLists};
 
 /// Bases on each side of a gene that belong to its sensitive region.
 pub const FLANK: u32 = 5_000;
@@ -24,18 +24,24 @@ pub struct SensitiveMap {
     assembly: Assembly,
     lists: SensitiveLists,
     regions: BTreeMap<Chromosome, Vec<SensitiveRegion>>,
-    without_coordinates: Vec<GeneSymbol>,
 }
 
 impl SensitiveMap {
     /// Places the genes of the lists by their coordinates (without flanks), as `knowledge` has them.
-    pub fn new(assembly: Assembly, lists: SensitiveLists, coordinates: impl Fn(&GeneSymbol) -> Vec<Region>) -> Self {
+    ///
+    /// # Errors
+    /// [`ConsentError::NoPlace`] where a gene has none: its region could not be sealed.
+    pub fn new(
+        assembly: Assembly,
+        lists: SensitiveLists,
+        coordinates: impl Fn(&GeneSymbol) -> Vec<Region>,
+    ) -> Result<Self, ConsentError> {
         let mut regions: BTreeMap<Chromosome, Vec<SensitiveRegion>> = BTreeMap::new();
-        let mut without_coordinates = Vec::new();
+        let mut without = Vec::new();
         for (gene, &category) in lists.genes() {
             let places = coordinates(gene);
             if places.is_empty() {
-                without_coordinates.push(gene.clone());
+                without.push(gene.to_string());
             }
             for place in places {
                 let region = place.widened(FLANK);
@@ -46,7 +52,10 @@ impl SensitiveMap {
         for list in regions.values_mut() {
             list.sort_by(|a, b| (a.region, &a.gene).cmp(&(b.region, &b.gene)));
         }
-        Self { assembly, lists, regions, without_coordinates }
+        if !without.is_empty() {
+            return Err(ConsentError::NoPlace { genes: without.join(", "), assembly });
+        }
+        Ok(Self { assembly, lists, regions })
     }
 
     /// The assembly of all regions.
@@ -57,11 +66,6 @@ impl SensitiveMap {
     /// The lists that it was made from.
     pub fn lists(&self) -> &SensitiveLists {
         &self.lists
-    }
-
-    /// Sensitive genes whose place is not known: their names are hidden, their region cannot be sealed.
-    pub fn without_coordinates(&self) -> &[GeneSymbol] {
-        &self.without_coordinates
     }
 
     /// The sensitive regions that share a base with this one, from left to right.

@@ -187,15 +187,16 @@ pub struct ConsentState {
 }
 
 impl ConsentState {
-    /// The state that a record gives a person of this age class.
-    pub fn of(record: &ConsentRecord, age: AgeClass) -> Self {
+    /// The state that a record gives a person who was of this age class on the day of the signature. What was signed for a
+    /// minor opens no adult category later either: when the person comes of age, the consent is asked for anew.
+    pub fn of(record: &ConsentRecord, signed_as: AgeClass) -> Self {
         let agreed = |item: &Item| record.decisions.get(item) == Some(&Decision::Agreed);
         let participates = agreed(&Item::Participation) && !record.withdrawn;
         let opened = Item::ALL
             .iter()
             .filter(|item| participates && agreed(item))
             .filter_map(|item| item.opens())
-            .filter(|category| age == AgeClass::Adult || !category.is_adult_only())
+            .filter(|category| signed_as == AgeClass::Adult || !category.is_adult_only())
             .collect();
         Self { person: record.person.clone(), asked: true, participates, opened }
     }

@@ -181,21 +181,38 @@ impl FromStr for Criterion {
     }
 }
 
-impl FromStr for MetCriterion {
-    type Err = ParseCriterionError;
+impl MetCriterion {
+    /// A criterion at any strength that has points, such as the rules of an expert panel may give it; what stands alone keeps
+    /// its own.
+    ///
+    /// # Errors
+    /// [`ParseCriterionError`] says which strengths there are.
+    pub fn of_any_strength(text: &str) -> Result<Self, ParseCriterionError> {
+        Self::among(text, |criterion| if criterion.strength() == StandAlone { criterion.strengths() } else { ALL_FOUR })
+    }
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn among(text: &str, strengths: impl Fn(Criterion) -> &'static [Strength]) -> Result<Self, ParseCriterionError> {
         let Some((code, suffix)) = text.split_once('_') else {
             let criterion: Criterion = text.parse()?;
             return Ok(Self { criterion, strength: criterion.strength() });
         };
         let whole = |error: ParseCriterionError| ParseCriterionError { text: text.to_owned(), ..error };
         let criterion: Criterion = code.parse().map_err(whole)?;
-        let strength = criterion.strengths().iter().find(|s| s.suffix() == suffix);
-        let expected = || criterion.strengths().iter().map(|s| format!("{code}_{}", s.suffix())).collect::<Vec<_>>();
+        let strengths = strengths(criterion);
+        let strength = strengths.iter().find(|s| s.suffix() == suffix);
+        let expected = || strengths.iter().map(|s| format!("{code}_{}", s.suffix())).collect::<Vec<_>>();
         strength
             .map(|&strength| Self { criterion, strength })
             .ok_or_else(|| ParseCriterionError { text: text.to_owned(), expected: expected().join(", ") })
+    }
+}
+
+/// At a strength that the criterion may be given.
+impl FromStr for MetCriterion {
+    type Err = ParseCriterionError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::among(text, Criterion::strengths)
     }
 }
 
@@ -239,6 +256,11 @@ mod tests {
             let error = text.parse::<MetCriterion>().expect_err("must be refused");
             assert!(error.expected.contains(expected) && error.text == text, "{error}");
         }
+        let counted = |text: &str| MetCriterion::of_any_strength(text).map(MetCriterion::points).ok();
+        assert_eq!(
+            (counted("PM2_Strong"), counted("BS1_VeryStrong"), counted("BA1_Strong")),
+            (Some(4), Some(-8), None)
+        );
         assert_eq!("PS1_Strong".parse::<MetCriterion>().expect("its own").to_string(), "PS1");
     }
 }

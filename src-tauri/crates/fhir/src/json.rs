@@ -1,6 +1,6 @@
 //! Reading JSON within bounds: at most [`MAX_BYTES`] bytes, at most 128 levels deep (the limit of `serde_json`).
 
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::FhirError;
@@ -80,4 +80,9 @@ pub(crate) fn refuse_modifiers(place: Place<'_>, value: &Value) -> Result<(), Fh
         }),
         _ => Ok(()),
     }
+}
+
+/// A field whose `null` means its default, as in the JSON of protocol buffers.
+pub(crate) fn or_default<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(from: D) -> Result<T, D::Error> {
+    Option::deserialize(from).map(Option::unwrap_or_default)
 }

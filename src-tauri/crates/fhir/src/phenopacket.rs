@@ -153,7 +153,7 @@ pub struct PhenotypicFeature {
     #[serde(rename = "type")]
     pub kind: OntologyClass,
     /// True where the sign was looked for and is not there.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, deserialize_with = "json::or_default", skip_serializing_if = "std::ops::Not::not")]
     pub excluded: bool,
     /// When it began.
     #[serde(skip_serializing_if = "Option::is_none")]

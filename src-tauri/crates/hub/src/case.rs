@@ -1,7 +1,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
-use consent::{AgeClass, ConsentRecord, ConsentState};
-use domain::{Assembly, CaseId, Clock, Pedigree, PersonId, Sex};
+use consent::ConsentRecord;
+use domain::{Assembly, CaseId, Pedigree, PersonId, Sex};
 use fhir::{Bundle, Phenotype, case::ClinicalCase, phenopacket::Phenopacket};
 use sealed::digest::Sha256;
 
@@ -179,20 +179,6 @@ impl HubCase {
         let small = self.originals.values().map(|b| u64::try_from(b.len()).unwrap_or(u64::MAX));
         let further = self.further.values().map(HubVcf::size);
         small.chain(further).chain(self.reads.values().map(HubReads::size)).fold(self.vcf.size(), u64::saturating_add)
-    }
-
-    /// The class of age of a person today in Japan; a minor where the date of birth is not known.
-    pub fn age_class(&self, person: &PersonId, clock: &dyn Clock) -> AgeClass {
-        consents::age_class(&self.clinical, person, consents::day_in_japan(clock))
-    }
-
-    /// What each member of the family allows today, in the order of the pedigree; nothing where no consent is recorded.
-    pub fn consent_states(&self, clock: &dyn Clock) -> Vec<ConsentState> {
-        let state = |person: &PersonId| match self.consents.iter().rfind(|c| &c.person == person) {
-            Some(record) => ConsentState::of(record, self.age_class(person, clock)),
-            None => ConsentState::none(person.clone()),
-        };
-        self.pedigree.members.iter().map(|member| state(&member.id)).collect()
     }
 }
 

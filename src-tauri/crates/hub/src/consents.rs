@@ -1,22 +1,13 @@
-use consent::{AgeClass, ConsentRecord, Decider, Decision, Item, Proxy, ProxyRelation};
+use consent::{ConsentRecord, Decider, Decision, Item, Proxy, ProxyRelation};
 use domain::{Clock, Pedigree, PersonId};
 use fhir::case::{ClinicalCase, ProxySigner, SignedConsent, Signer};
 use jiff::civil;
 
 use crate::HubError;
 
-/// Age of majority in Japan (民法第4条, since 2022-04-01), in years.
-const MAJORITY: i16 = 18;
-
 /// The day in Japan by a clock (UTC+9, no summer time).
 pub fn day_in_japan(clock: &dyn Clock) -> civil::Date {
     jiff::tz::offset(9).to_datetime(clock.now()).date()
-}
-
-/// The class of age of a person on a day; a minor where the date of birth is not known.
-pub(crate) fn age_class(clinical: &ClinicalCase, person: &PersonId, day: civil::Date) -> AgeClass {
-    let born = clinical.person(person).and_then(|p| p.birth_date);
-    if born.is_some_and(|date| date.is_aged(MAJORITY, day)) { AgeClass::Adult } else { AgeClass::Minor }
 }
 
 /// The consents in the order of their signatures, so that the last one of a person is in force.

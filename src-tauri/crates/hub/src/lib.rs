@@ -9,6 +9,7 @@
 mod case;
 mod consents;
 mod coverage;
+mod download;
 mod error;
 mod folder;
 mod manifest;
@@ -18,6 +19,7 @@ mod verified;
 pub use case::{HubCase, HubReads, HubVcf};
 pub use consents::day_in_japan;
 pub use coverage::{CoverageError, CoverageRow, CoverageTable};
+pub use download::{DownloadError, download};
 pub use error::HubError;
 pub use folder::FolderHub;
 pub use manifest::{CASE_SCHEMA, FileKind, HUB_SCHEMA};

@@ -1,5 +1,7 @@
 //! Japanese names of HPO terms and of diseases.
 
+use std::{collections::BTreeMap, sync::LazyLock};
+
 use domain::{DiseaseId, HpoId};
 use serde::{Deserialize, Serialize};
 
@@ -60,6 +62,21 @@ pub(crate) fn read_terms(text: &Text) -> Result<(TermLabels, Option<String>), Er
     labels.sort_unstable();
     labels.dedup_by_key(|label| label.0);
     if labels.is_empty() { Err(text.empty("Japanese name")) } else { Ok((labels, release)) }
+}
+
+const CORRECTIONS: &str = include_str!("../../../../assets/knowledge/hpo-ja-corrections.tsv");
+
+/// What is shown for a label that is garbled or says something else; `None` for every other, and once its source has
+/// changed it.
+pub(crate) fn corrected(term: HpoId, label: &str) -> Option<&'static str> {
+    static BY_TERM: LazyLock<BTreeMap<HpoId, (&'static str, &'static str)>> = LazyLock::new(|| {
+        let rows = CORRECTIONS.lines().filter_map(|line| {
+            let mut fields = line.split('\t');
+            Some((fields.next()?.parse().ok()?, (fields.next()?, fields.next()?)))
+        });
+        rows.collect()
+    });
+    BY_TERM.get(&term).filter(|(wrong, _)| *wrong == label).map(|(_, shown)| *shown)
 }
 
 /// Reads a table `disease_id  name_ja  shitei_nanbyo_number` (the number may be empty).

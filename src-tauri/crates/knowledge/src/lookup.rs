@@ -5,8 +5,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Diseases, Error, GeneConstraint, GeneLink, GeneValidity, Importer, JapaneseDisease, NandoClass, Ontology, Panel,
-    SensitiveText, Source, SourceKind, clinvar::ClinVar, coordinates::Coordinates, gene::GeneLinks, hgnc::Hgnc,
-    label::TermLabels, mondo::Matches, nando::Links, packed::PackedHpo, part::Part,
+    SensitiveText, Source, SourceKind,
+    clinvar::ClinVar,
+    coordinates::Coordinates,
+    gene::GeneLinks,
+    hgnc::Hgnc,
+    label::{TermLabels, corrected},
+    mondo::Matches,
+    nando::Links,
+    packed::PackedHpo,
+    part::Part,
 };
 
 /// Reference data in memory, read-only. What was not imported answers with nothing, or with [`Error::Missing`] where
@@ -125,8 +133,13 @@ impl Knowledge {
         })
     }
 
-    /// The Japanese name of the term that an id stands for.
+    /// The Japanese name of the term that an id stands for, corrected where its source is garbled.
     pub fn term_name_ja(&self, id: HpoId) -> Option<&str> {
+        self.term_label_ja(id).map(|label| corrected(id, label).unwrap_or(label))
+    }
+
+    /// The same as its source has it.
+    pub fn term_label_ja(&self, id: HpoId) -> Option<&str> {
         let id = self.ontology().ok().and_then(|o| o.resolve(id)).unwrap_or(id);
         self.contents().find_map(|content| match content {
             Content::HpoJa(labels) => labels.binary_search_by_key(&id, |l| l.0.0).ok().map(|i| labels[i].1.as_str()),

@@ -183,7 +183,8 @@ impl TermScanner {
         let is_sign = signs(ontology);
         for (_, term) in ontology.terms().iter().enumerate().filter(|(position, _)| is_sign[*position]) {
             add(term.id, Rank::Label, &term.name);
-            knowledge.term_name_ja(term.id).into_iter().for_each(|japanese| add(term.id, Rank::Label, japanese));
+            let japanese = [knowledge.term_name_ja(term.id), knowledge.term_label_ja(term.id)];
+            japanese.into_iter().flatten().for_each(|japanese| add(term.id, Rank::Label, japanese));
             term.synonyms.iter().for_each(|synonym| add(term.id, Rank::Synonym, synonym));
         }
         let live = ontology.terms().iter().enumerate().filter(|(position, _)| is_sign[*position]).map(|(_, t)| t.id);

@@ -60,6 +60,8 @@ enum Fit {
     Inside,
     /// All words are there, in another order or with others between.
     Words,
+    /// The whole name, but for one letter or for spaces.
+    NearlyWhole,
     /// But for one letter.
     Nearly,
 }
@@ -83,9 +85,9 @@ impl TermIndex {
             debug_assert_eq!(ontology.position(term.id), Some(position));
             index.ids.push(term.id);
             index.add(term.id, true, &term.name);
-            if let Some(japanese) = knowledge.term_name_ja(term.id) {
-                index.add(term.id, true, japanese);
-            }
+            let (shown, label) = (knowledge.term_name_ja(term.id), knowledge.term_label_ja(term.id));
+            shown.into_iter().for_each(|japanese| index.add(term.id, true, japanese));
+            label.filter(|_| label != shown).into_iter().for_each(|japanese| index.add(term.id, false, japanese));
             for synonym in &term.synonyms {
                 index.add(term.id, false, synonym);
             }
@@ -115,8 +117,8 @@ impl TermIndex {
     }
 
     /// The terms that answer a text, the best first: by id, whole name, start, start of a word, inside, all words in any
-    /// order, and, where nothing else is found, with one letter wrong, missing, too much or swapped with its neighbour (not
-    /// the first letter, unless it is the whole Japanese name).
+    /// order, and, where nothing else is found, without regard to spaces, and with one letter wrong, missing, too much or
+    /// swapped with its neighbour (the first one only in a whole word or whole Japanese name).
     pub fn search(&self, text: &str, limit: usize) -> Vec<TermHit<'_>> {
         let text = fold(text);
         if text.is_empty() {
@@ -181,29 +183,42 @@ impl TermIndex {
         names.map(|(number, _)| (Fit::Words, number)).collect()
     }
 
-    /// Names that answer but for one letter.
+    /// Names that answer but for one letter or for spaces.
     fn nearly(&self, text: &str) -> Vec<(Fit, usize)> {
         let letters: Vec<char> = text.chars().collect();
-        if text.is_ascii() {
-            return if letters.len() < LATIN { Vec::new() } else { self.nearly_latin(text) };
-        }
-        if letters.len() < JAPANESE {
+        if letters.len() < if text.is_ascii() { LATIN } else { JAPANESE } {
             return Vec::new();
         }
-        let near =
-            |name: &[char]| begins_nearly(name, &letters) || letters.len() > JAPANESE && is_nearly(name, &letters);
+        let mut found = if text.is_ascii() { self.nearly_latin(text) } else { self.nearly_japanese(&letters) };
+        for (fit, number) in &mut found {
+            if is_nearly(&self.names[*number].folded.chars().collect::<Vec<_>>(), &letters) {
+                *fit = Fit::NearlyWhole;
+            }
+        }
+        let text = without_spaces(text);
+        let same = self.names.iter().enumerate().filter(|(_, name)| without_spaces(&name.folded).starts_with(&text));
+        found.extend(same.map(|(number, _)| (Fit::NearlyWhole, number)));
+        found
+    }
+
+    fn nearly_japanese(&self, letters: &[char]) -> Vec<(Fit, usize)> {
+        let near = |name: &[char]| begins_nearly(name, letters) || letters.len() > JAPANESE && is_nearly(name, letters);
         let names = self.japanese.iter().filter(|(_, name)| near(name));
         names.map(|(number, _)| (Fit::Nearly, *number)).collect()
     }
 
-    /// Every word of the text begins, but for one letter, a word of the name.
+    /// Every word of the text begins, but for one letter, a word of the name, or is it but for the first.
     fn nearly_latin(&self, text: &str) -> Vec<(Fit, usize)> {
         let mut common: Option<Vec<u32>> = None;
         for word in latin_words(text) {
             let letters: Vec<char> = word.chars().collect();
             let mut names: Vec<u32> = Vec::new();
             for (known, of) in &self.words {
-                let near = || letters.len() >= LATIN && begins_nearly(&known.chars().collect::<Vec<_>>(), &letters);
+                let near = || {
+                    let known: Vec<char> = known.chars().collect();
+                    letters.len() >= LATIN && begins_nearly(&known, &letters)
+                        || letters.len() > LATIN && is_nearly(&known, &letters)
+                };
                 if known.starts_with(word) || near() {
                     names.extend(of);
                 }
@@ -247,6 +262,10 @@ pub(crate) fn signs(ontology: &crate::Ontology) -> Vec<bool> {
 
 fn latin_words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+fn without_spaces(text: &str) -> String {
+    text.chars().filter(|c| *c != ' ' && *c != '-').collect()
 }
 
 fn fit(name: &str, text: &str, finder: &Finder<'_>) -> Option<Fit> {
@@ -293,6 +312,11 @@ fn but_for_one(name: &[char], text: &[char], same: impl Fn(&[char], &[char]) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn spaces_do_not_count() {
+        assert_eq!(without_spaces("low-set ears"), without_spaces("lowset ears"));
+    }
 
     #[test]
     fn one_letter_may_be_wrong_missing_too_much_or_swapped() {

@@ -23,6 +23,8 @@ pub struct GeneHit {
     pub pattern: Option<Pattern>,
     /// The row, or both rows of a pair.
     pub rows: Vec<usize>,
+    /// True where the rows of a pair are known to lie on different copies.
+    pub trans: bool,
     /// ln of the odds that the annotations of its alleles give, added up ([`crate::Damage::log_odds`]).
     pub log_odds: f64,
 }
@@ -179,7 +181,7 @@ mod tests {
     use super::*;
 
     fn hit(gene: &str, pattern: Pattern, log_odds: f64) -> GeneHit {
-        GeneHit { gene: gene.parse().expect("a gene"), pattern: Some(pattern), rows: vec![0], log_odds }
+        GeneHit { gene: gene.parse().expect("a gene"), pattern: Some(pattern), rows: vec![0], trans: false, log_odds }
     }
 
     fn no_diseases(gene: &GeneSymbol) -> Vec<LinkedDisease> {

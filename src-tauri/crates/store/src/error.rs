@@ -110,6 +110,17 @@ pub enum StoreError {
         /// The administrator.
         user: UserId,
     },
+    /// With the user's keys the case would be lost to everybody.
+    #[error(
+        "{user} alone can open case {case}: first let {user} sign in once after a user has been added who may see it, such as \
+         a geneticist; where {user} is gone, by recovery shares"
+    )]
+    LastHolder {
+        /// The user.
+        user: UserId,
+        /// A case that nobody else can open.
+        case: CaseId,
+    },
     /// The passphrase protects nothing.
     #[error("the passphrase has {found} characters: choose one of at least {least}")]
     ShortPassphrase {

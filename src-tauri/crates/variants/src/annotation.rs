@@ -229,8 +229,8 @@ impl<'a> Annotator<'a> {
         };
         for found in owners {
             found.matched |= matches!(owner, Owner::One(_));
-            for term in terms.split(|b| *b == b'&') {
-                found.effect(gene.unwrap_or(Genes::NONE), consequence(term));
+            for consequence in consequences(terms) {
+                found.effect(gene.unwrap_or(Genes::NONE), consequence);
             }
             for &(place, meaning) in &self.profile.values {
                 let ((start, end), (s, e)) = (self.fields[place], self.before[place]);
@@ -276,6 +276,19 @@ fn spliceai_scores<'a>(value: &'a [u8], alternate: &'a [u8]) -> impl Iterator<It
         .flat_map(|entry| entry.split(|b| *b == b'|').skip(2).take(4))
 }
 
+/// The consequences of the terms of an entry. That a feature grows longer or shorter is said of introns as well, where it
+/// changes nothing (VEP gives it the impact MODIFIER there): beside such a term alone it does not count.
+pub(crate) fn consequences(terms: &[u8]) -> impl Iterator<Item = Consequence> {
+    let of = |terms| <[u8]>::split(terms, |b| *b == b'&').map(consequence);
+    let resizes = |c: Consequence| matches!(c, Consequence::FeatureElongation | Consequence::FeatureTruncation);
+    let outside = |c: Consequence| c >= Consequence::Intron && c != Consequence::SequenceVariant;
+    let only_outside = move || {
+        let mut others = of(terms).filter(|c| !resizes(*c)).peekable();
+        others.peek().is_some() && others.all(outside)
+    };
+    of(terms).filter(move |c| !(resizes(*c) && only_outside()))
+}
+
 /// The consequence of a term of the Sequence Ontology or of another program; [`Consequence::SequenceVariant`] for a term that is not known.
 pub(crate) fn consequence(term: &[u8]) -> Consequence {
     static BY_LENGTH: OnceLock<Vec<Vec<Consequence>>> = OnceLock::new();
@@ -315,6 +328,19 @@ mod tests {
             let table = testing::table(&format!("{HEADER}chr2\t166000000\t.\t{alleles}\t.\tPASS\tCSQ={csq}\n"));
             let found = [0, 1].map(|row| (table.consequence(row), table.max_af(row)));
             assert_eq!(found, expected, "{alleles}");
+        }
+    }
+
+    #[test]
+    fn a_longer_intron_is_an_intron() {
+        for (terms, gravest) in [
+            ("intron_variant&feature_elongation", Consequence::Intron),
+            ("feature_truncation&intron_variant&NMD_transcript_variant", Consequence::Intron),
+            ("coding_sequence_variant&intron_variant&feature_truncation", Consequence::FeatureTruncation),
+            ("feature_elongation", Consequence::FeatureElongation),
+            ("intron_variant&a_new_term&feature_elongation", Consequence::FeatureElongation),
+        ] {
+            assert_eq!(consequences(terms.as_bytes()).min(), Some(gravest), "{terms}");
         }
     }
 

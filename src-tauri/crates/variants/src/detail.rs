@@ -7,7 +7,7 @@ use noodles_bgzf as bgzf;
 use crate::{
     AnnotationKind, Consequence, Error, Header, Impact, VariantTable, Words,
     alleles::AlleleNames,
-    annotation::{consequence, points_elsewhere},
+    annotation::{consequences, points_elsewhere},
     bcf::BcfText,
     error::Fault,
     genotype::Call,
@@ -369,7 +369,8 @@ fn entry(entry: &[u8], names: &[String]) -> Transcript {
     let mut transcript = Transcript { terms: Vec::new(), consequence: Consequence::NotAnnotated, fields };
     let terms: Vec<String> =
         transcript.field("Consequence").into_iter().flat_map(|t| t.split('&')).map(str::to_owned).collect();
-    transcript.consequence = terms.iter().map(|t| consequence(t.as_bytes())).min().unwrap_or(transcript.consequence);
+    let all = transcript.field("Consequence").unwrap_or_default();
+    transcript.consequence = consequences(all.as_bytes()).min().unwrap_or(transcript.consequence);
     transcript.terms = terms;
     transcript
 }

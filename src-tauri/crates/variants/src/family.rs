@@ -6,11 +6,16 @@ use crate::Sample;
 /// names of the files as the caller gave them.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FamilyError {
-    /// A sample of the VCF that no line of the PED names.
-    #[error("{vcf}: sample {sample} is not in {ped}: add a line for it, or correct its name, so that the two agree")]
+    /// A sample of the VCF that no line of the PED names, where a person of the PED has no sample: they may be one.
+    #[error(
+        "{vcf}: sample {sample} is not in {ped}, where {person} has no sample: if they are one, correct the name, so that the \
+         two agree; if not, add a line for {sample}, or take {person} out"
+    )]
     SampleWithoutPerson {
         /// The sample.
         sample: String,
+        /// Somebody without a sample.
+        person: PersonId,
         /// The VCF.
         vcf: String,
         /// The PED.
@@ -112,19 +117,29 @@ pub enum Relation {
     Relative,
 }
 
-/// Checks that every sample of the VCF is a person of one of the families.
+/// The samples of a VCF that are no person of any of the families: they are left out. A VCF may be of more people than are
+/// asked about.
+pub fn strangers<'a>(pedigrees: &[Pedigree], samples: &'a [Sample]) -> Vec<&'a str> {
+    let known = |name: &str| pedigrees.iter().flat_map(|p| &p.members).any(|m| m.id.as_str() == name);
+    samples.iter().map(|s| s.name.as_str()).filter(|name| !known(name)).collect()
+}
+
+/// Checks that samples and families belong together: where a sample is no person and a person has no sample, a name may be
+/// written wrong.
 ///
 /// # Errors
-/// [`FamilyError::SampleWithoutPerson`] for the first that is not.
+/// [`FamilyError::SampleWithoutPerson`] for the first.
 pub fn check_samples(pedigrees: &[Pedigree], samples: &[Sample], files: FileNames<'_>) -> Result<(), FamilyError> {
-    let known = |name: &str| pedigrees.iter().flat_map(|p| &p.members).any(|m| m.id.as_str() == name);
-    match samples.iter().find(|s| !known(&s.name)) {
-        Some(sample) => Err(FamilyError::SampleWithoutPerson {
-            sample: sample.name.clone(),
+    let mut members = pedigrees.iter().flat_map(|p| &p.members);
+    let without = members.find(|m| samples.iter().all(|s| s.name != m.id.as_str()));
+    match (strangers(pedigrees, samples).first(), without) {
+        (Some(sample), Some(person)) => Err(FamilyError::SampleWithoutPerson {
+            sample: (*sample).to_owned(),
+            person: person.id.clone(),
             vcf: files.vcf.to_owned(),
             ped: files.ped.to_owned(),
         }),
-        None => Ok(()),
+        _ => Ok(()),
     }
 }
 

@@ -91,7 +91,7 @@ pub use explain::{
     Explain, ExplainError, Explained, Explanation, Fate, GeneThere, Hgvs, NotListed, ParseQueryError, Query,
     Surroundings,
 };
-pub use family::{Family, FamilyError, FileNames, Member, Relation, check_samples};
+pub use family::{Family, FamilyError, FileNames, Member, Relation, check_samples, strangers};
 pub use filter::{
     Against, AlleleFrequency, Answers, ClinvarStanding, ClinvarUse, ConsequenceFilter, ConsequenceSet, Filter,
     FilterError, Filters, FrequencyLimits, ParseFrequencyError, Quality, Thresholds, Weigh, Why,

@@ -109,8 +109,9 @@ impl Profile {
             let names: Vec<String> = names.split(' ').map(folded).collect();
             let known = |name: &str| names.contains(&folded(name));
             let infos: Vec<&Definition> = header.infos.iter().filter(|d| known(&d.id)).collect();
+            let in_entry = |name: &str| known(name) || names.contains(&format!("entry:{}", folded(name)));
             let fields: Vec<usize> =
-                header.csq_fields.iter().enumerate().filter(|(_, f)| known(f)).map(|(i, _)| i).collect();
+                header.csq_fields.iter().enumerate().filter(|(_, f)| in_entry(f)).map(|(i, _)| i).collect();
             if infos.is_empty() && fields.is_empty() {
                 continue;
             }

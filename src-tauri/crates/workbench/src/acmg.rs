@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::{
     WorkbenchError,
-    assessment::{counted, met, pp3_beside_pm1, unknown},
+    assessment::{counted, met_at_any_strength, pp3_beside_pm1, unknown},
 };
 
 /// The rule sets that ship.
@@ -83,7 +83,7 @@ impl AcmgRules {
 
     /// The judgements of both rule sets.
     pub(crate) fn judged(&self, criteria: &[String]) -> Result<Judged, WorkbenchError> {
-        let met = met(criteria)?;
+        let met = met_at_any_strength(criteria)?;
         let pp3_beside_pm1 = pp3_beside_pm1(&met);
         let counted = counted(&met, pp3_beside_pm1.as_deref());
         let (summed, combined) = (self.points.judge(&counted), self.combinations.judge(&counted));
@@ -93,7 +93,7 @@ impl AcmgRules {
     /// The classes of some criteria, each once.
     ///
     /// # Errors
-    /// [`WorkbenchError::Unknown`] where a criterion is not known, has not this strength, or is there twice.
+    /// [`WorkbenchError::Unknown`] where a criterion is not known, has no such strength, or is there twice.
     pub fn judge(&self, criteria: &[String], gene: Option<&RuleSet>) -> Result<AcmgAnswer, WorkbenchError> {
         let Judged { met, summed, combined, pp3_beside_pm1 } = self.judged(criteria)?;
         let points = summed.points.unwrap_or_default();

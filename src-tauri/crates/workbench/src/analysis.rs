@@ -122,6 +122,7 @@ impl Analysis<'_> {
             disease,
             mode: ranked.mode,
             pattern: ranked.hit.pattern.map(|p| p.name().to_owned()),
+            trans: ranked.hit.trans,
             phenotype: PhenotypeShare { score: round(ranked.phenotype), terms },
             genotype: GenotypeShare { score: round(ranked.genotype) },
             secondary: self.evidence.is_secondary(gene.as_str()),

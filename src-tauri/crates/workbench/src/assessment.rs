@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{CaseId, Classification, Criterion, DiseaseId, GeneSymbol, MetCriterion};
+use domain::{CaseId, Classification, Criterion, DiseaseId, GeneSymbol, MetCriterion, ParseCriterionError};
 use review::{Temperature, beside_pm1};
 use store::{
     NewEvent, Payload,
@@ -313,10 +313,21 @@ fn evidence(
 
 /// The criteria that were chosen, each once, in the order of choice.
 pub(crate) fn met(criteria: &[String]) -> Result<Vec<MetCriterion>, WorkbenchError> {
+    each_once(criteria, str::parse)
+}
+
+/// The same at any strength: what others have judged is counted as they gave it.
+pub(crate) fn met_at_any_strength(criteria: &[String]) -> Result<Vec<MetCriterion>, WorkbenchError> {
+    each_once(criteria, MetCriterion::of_any_strength)
+}
+
+fn each_once(
+    criteria: &[String],
+    read: impl Fn(&str) -> Result<MetCriterion, ParseCriterionError>,
+) -> Result<Vec<MetCriterion>, WorkbenchError> {
     let mut met: Vec<MetCriterion> = Vec::new();
     for text in criteria {
-        let criterion: MetCriterion =
-            text.trim().parse().map_err(|e: domain::ParseCriterionError| unknown("criterion", text, e.expected))?;
+        let criterion = read(text.trim()).map_err(|e| unknown("criterion", text, e.expected))?;
         if met.iter().any(|other| other.criterion == criterion.criterion) {
             return Err(unknown("criterion to add", text, format!("{} once", criterion.criterion.code())));
         }

@@ -154,6 +154,12 @@ impl BareFiles {
             };
             let more = read(&source, path, region, &scope, assembly)?;
             unended.extend(more.may_be_cut_off().then(|| name.clone()));
+            if more.annotation() == AnnotationKind::None && !reference.knowledge().has_coordinates(table.assembly()) {
+                beside.push(format!(
+                    "{name}: not annotated, and the reference data tell of few genes where they lie: what touches another gene \
+                     is no candidate; annotate the file, or import gene coordinates"
+                ));
+            }
             table.add_file(more, &name)?;
             sources.push(source);
             versions.push(data_version(path)?);
@@ -198,9 +204,16 @@ impl Opened {
         self.unended.iter().map(cut_off).chain(beside).chain(self.of_pedigrees()).collect()
     }
 
-    /// What the person should know of the pedigrees: parents by a name that nobody has, and names that several families have.
+    /// What the person should know of the pedigrees: samples of nobody, parents by a name that nobody has, and names that
+    /// several families have.
     fn of_pedigrees(&self) -> Vec<String> {
-        let mut remarks = Vec::new();
+        let strangers = variants::strangers(&self.pedigrees, self.table.samples());
+        let mut remarks = match strangers.as_slice() {
+            [] => Vec::new(),
+            names => {
+                vec![format!("{}: left out, since {} does not name them: {}", self.vcf, self.ped, names.join(", "))]
+            }
+        };
         for (place, pedigree) in self.pedigrees.iter().enumerate() {
             let (name, members) = (&pedigree.family, &pedigree.members);
             for person in members {
@@ -309,8 +322,27 @@ pub fn triage(reference: &Reference, question: &TriageQuestion) -> Result<Triage
         top: question.top,
     };
     let checked = check_table(table, &opened.pedigrees);
-    let remarks = opened.remarks().into_iter().chain(opened.of_filters()).chain(checked.warnings).collect();
+    let sexes = sex_of_both(&family, question.phenotype.sex);
+    let remarks =
+        opened.remarks().into_iter().chain(opened.of_filters()).chain(sexes).chain(checked.warnings).collect();
     Ok(TriageAnswer { remarks, ..analysis.run(question.explain.as_deref())? })
+}
+
+/// What the person should know where pedigree and phenopacket state different sexes.
+fn sex_of_both(family: &Family, packet: Sex) -> Option<String> {
+    let proband = &family.proband().person;
+    let name = |sex: Sex| match sex {
+        Sex::Female => Some("female"),
+        Sex::Male => Some("male"),
+        Sex::Unknown => None,
+    };
+    let (ped, packet) = (name(proband.sex)?, name(packet)?);
+    (ped != packet).then(|| {
+        let id = &proband.id;
+        format!(
+            "{id}: {ped} by the pedigree, {packet} by the phenotype: inheritance is judged by the pedigree; correct one"
+        )
+    })
 }
 
 /// Panel genes of which too little could be called; of a sealed gene nothing is said. Where a gene's exons are not measured

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use consent::{ConsentRecord, ConsentState};
+use consent::ConsentRecord;
 use documents::Ink;
 use domain::{CaseId, PersonId};
 
@@ -87,12 +87,10 @@ impl Desk {
     /// A consent at a glance.
     pub(crate) fn consent_standing(&self, case: &CaseRecord, record: Option<&ConsentRecord>) -> ConsentStanding {
         let Some(record) = record else { return ConsentStanding::None };
-        let day = hub::day_in_japan(self.clock.as_ref());
         if record.withdrawn {
             return ConsentStanding::Withdrawn;
         }
-        let state = ConsentState::of(record, case.age_class(&record.person, day));
-        if state.participates() { ConsentStanding::TakesPart } else { ConsentStanding::Refused }
+        if case.consent_state(record).participates() { ConsentStanding::TakesPart } else { ConsentStanding::Refused }
     }
 
     fn order(&self, id: &CaseId, case: &CaseRecord) -> Result<Option<OrderPage>, WorkbenchError> {

@@ -1,6 +1,6 @@
 //! What the store keeps of a case beside the genome: the hub's own small files, read anew at every use.
 
-use consent::AgeClass;
+use consent::{AgeClass, ConsentRecord, ConsentState};
 use domain::{Assembly, CaseId, Pedigree, PersonId};
 use fhir::{Bundle, Phenotype, case::ClinicalCase, phenopacket::Phenopacket};
 use hub::{CoverageRow, CoverageTable, FileKind, HubCase};
@@ -17,6 +17,9 @@ use crate::{
 /// Names of resources that speak of the genome file as the hub has it. Its hash depends on sealed data, so it is kept in
 /// a sealed record and nowhere else.
 const ABOUT_THE_FILE: [&str; 2] = ["DocumentReference", "DiagnosticReport"];
+
+/// Age of majority in Japan (民法第4条, since 2022-04-01), in years.
+const MAJORITY: i16 = 18;
 
 /// The small files of a case, as they came.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -114,7 +117,18 @@ impl CaseRecord {
     /// The class of age of a person on a day; a minor where the date of birth is not known.
     pub fn age_class(&self, person: &PersonId, day: Date) -> AgeClass {
         let born = self.clinical.person(person).and_then(|p| p.birth_date);
-        if born.is_some_and(|b| b.is_aged(18, day)) { AgeClass::Adult } else { AgeClass::Minor }
+        if born.is_some_and(|b| b.is_aged(MAJORITY, day)) { AgeClass::Adult } else { AgeClass::Minor }
+    }
+
+    /// What a consent opens, by the person's age on the day of the signature.
+    pub fn consent_state(&self, record: &ConsentRecord) -> ConsentState {
+        ConsentState::of(record, self.signed_as(record))
+    }
+
+    /// The class of age of a person on the day of the signature.
+    pub(crate) fn signed_as(&self, record: &ConsentRecord) -> AgeClass {
+        let day: Option<Date> = record.date.get(..10).and_then(|day| day.parse().ok());
+        day.map_or(AgeClass::Minor, |day| self.age_class(&record.person, day))
     }
 
     /// Whole years of a person on a day; `None` where the date of birth is not known or the person has died.

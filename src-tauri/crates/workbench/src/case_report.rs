@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use consent::{Category, ConsentRecord, ConsentState};
+use consent::{Category, ConsentRecord};
 use documents::{Kind, Language, record::Stage};
 use domain::{CaseId, GeneSymbol, Person};
-use jiff::civil::Date;
 use store::{
     NewEvent,
     ledger::{Decision, Event, PanelDecision, Record, Verdict},
@@ -17,7 +16,7 @@ use crate::{
     assessment::met,
     decision::{Conclusion, PanelWords},
     desk::in_force,
-    report::{Report, ReportBasis, day_in_japan},
+    report::{Report, ReportBasis},
 };
 
 /// Candidates that a report looks among: whatever was decided stands on the list of that length.
@@ -105,8 +104,8 @@ impl Desk {
         event: &Event,
         of: &BTreeSet<Category>,
     ) -> Result<bool, WorkbenchError> {
-        let opened = |record: Option<&ConsentRecord>, day: Date| -> BTreeSet<Category> {
-            let state = record.map(|record| ConsentState::of(record, case.age_class(&record.person, day)));
+        let opened = |record: Option<&ConsentRecord>| -> BTreeSet<Category> {
+            let state = record.map(|record| case.consent_state(record));
             state.iter().flat_map(|state| state.opened() & of).collect()
         };
         let mut known = self.consent_history(id)?;
@@ -116,11 +115,8 @@ impl Desk {
             !known.iter().any(|(later, other)| other.person == record.person && later.follows(before))
         };
         let then = in_force(known.iter().filter(stood).map(|(_, record)| record.clone()));
-        let (now, today) = (self.consents(id)?, hub::day_in_japan(self.clock.as_ref()));
-        let knew_more = |person: &Person| {
-            let then = opened(then.get(&person.id), day_in_japan(event.device_time));
-            !then.is_subset(&opened(now.get(&person.id), today))
-        };
+        let now = self.consents(id)?;
+        let knew_more = |person: &Person| !opened(then.get(&person.id)).is_subset(&opened(now.get(&person.id)));
         Ok(case.pedigree.members.iter().any(knew_more))
     }
 
@@ -136,7 +132,9 @@ impl Desk {
         facility: &Facility,
     ) -> Result<Vec<u8>, WorkbenchError> {
         let basis = self.report_basis(id)?;
-        self.documents(id, &basis, facility, Stage::Draft, &[(kind, language)]).map(|mut all| all.remove(0))
+        let document = self.documents(id, &basis, facility, Stage::Draft, &[(kind, language)])?.remove(0);
+        self.look_at_document(id, kind.name())?;
+        Ok(document)
     }
 
     /// What the documents of a case rest on: the whole list, and what is reported, also where it does not stand on it.

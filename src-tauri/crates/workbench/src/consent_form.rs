@@ -68,7 +68,7 @@ impl Desk {
         let own: Vec<&(Event, ConsentRecord)> = history.iter().filter(|(_, record)| &record.person == person).collect();
         // Of two that do not know of each other only what both agree to holds; it bears the name of the later.
         let standing = self.consent_standing(case, in_force);
-        let in_force = in_force.zip(own.first()).map(|(record, (event, _))| entry(event, record, names));
+        let in_force = in_force.zip(own.first()).map(|(record, (event, _))| entry(case, event, record, names));
         PersonConsent {
             person: person.to_string(),
             name: case.clinical.person(person).and_then(|p| p.name.as_ref()).map(|n| n.full.clone()),
@@ -77,9 +77,9 @@ impl Desk {
             age_years: case.age_years(person, today),
             minor,
             standing,
-            closed: Item::ALL.into_iter().filter(|item| minor && is_adult_only(*item)).map(Into::into).collect(),
+            closed: closed_as(case.age_class(person, today)),
             in_force,
-            history: own.into_iter().map(|(event, record)| entry(event, record, names)).collect(),
+            history: own.into_iter().map(|(event, record)| entry(case, event, record, names)).collect(),
         }
     }
 
@@ -129,7 +129,7 @@ impl Desk {
                 let expected = format!("a proxy for a person who was not yet {OWN_CONSENT} on that day");
                 return Err(unknown("person who can sign alone", &form.person, expected));
             }
-            let minor = case.age_class(&person, today) == AgeClass::Minor;
+            let minor = case.age_class(&person, signed) == AgeClass::Minor;
             let wrong =
                 Item::ALL.into_iter().find(|i| minor && is_adult_only(*i) && form.agreed.contains(&(*i).into()));
             if let Some(item) = wrong {
@@ -188,7 +188,13 @@ fn is_adult_only(item: Item) -> bool {
     item.opens().is_some_and(consent::Category::is_adult_only)
 }
 
-fn entry(event: &Event, record: &ConsentRecord, names: &BTreeMap<UserId, String>) -> ConsentEntry {
+/// The items that stay closed by a person's age on the day of the signature.
+fn closed_as(signed_as: AgeClass) -> Vec<ItemName> {
+    let closed = |item: &Item| signed_as == AgeClass::Minor && is_adult_only(*item);
+    Item::ALL.into_iter().filter(closed).map(Into::into).collect()
+}
+
+fn entry(case: &CaseRecord, event: &Event, record: &ConsentRecord, names: &BTreeMap<UserId, String>) -> ConsentEntry {
     let agreed = |item: Item| record.decisions.get(&item) == Some(&Decision::Agreed);
     ConsentEntry {
         id: event.id.to_string(),
@@ -204,6 +210,7 @@ fn entry(event: &Event, record: &ConsentRecord, names: &BTreeMap<UserId, String>
         }),
         date: record.date.clone(),
         choices: Item::ALL.into_iter().map(|item| Choice { item: item.into(), agreed: agreed(item) }).collect(),
+        closed: closed_as(case.signed_as(record)),
         withdrawn: record.withdrawn,
         recorded_by: names.get(&event.author).cloned().unwrap_or_else(|| event.author.to_string()),
         recorded_on: event.device_time.to_string(),

@@ -12,7 +12,6 @@ use documents::{
     record::Localized,
 };
 use domain::{CaseId, GeneSymbol};
-use jiff::{Timestamp, tz::TimeZone};
 use store::{
     NewEvent,
     ledger::{Event, Record},
@@ -23,7 +22,7 @@ use crate::{
     data_check::{SampleCheck, check_table},
     data_doubt::is_cleared,
     open_case::{Ground, locked},
-    report::{CALLABLE_PERMILLE, permille},
+    report::{CALLABLE_PERMILLE, day_in_japan, permille},
     view::{
         picture::Picture,
         quality::{DataQuality, Doubt, GeneCoverage, PersonQuality},
@@ -102,9 +101,8 @@ impl Desk {
 
     /// Says in the ledger that the user looks at what the genotypes say of kinship; once a day.
     pub(crate) fn look_at_kinship(&self, id: &CaseId) -> Result<(), WorkbenchError> {
-        let day = |at: Timestamp| at.to_zoned(TimeZone::UTC).date();
-        let (me, today) = (self.session.user(), day(self.clock.now()));
-        let seen = |e: &Event| e.kind == "kinship_viewed" && &e.author == me && day(e.device_time) == today;
+        let (me, today) = (self.session.user(), day_in_japan(self.clock.now()));
+        let seen = |e: &Event| e.kind == "kinship_viewed" && &e.author == me && day_in_japan(e.device_time) == today;
         if !self.session.events(Some(id))?.iter().any(seen) {
             self.session.append(NewEvent::in_case(id, Record::KinshipViewed))?;
         }
@@ -130,7 +128,7 @@ impl Desk {
         Ok(Arc::clone(measured.insert(Arc::new(Measured { ground, check }))))
     }
 
-    /// The genes of the chosen panels with the share that could be called in the proband, in thousandths.
+    /// The genes of the chosen panels that are not sealed, with the share that could be called in the proband, in thousandths.
     fn panel_coverage(&self, id: &CaseId, case: &CaseRecord) -> Result<Vec<(GeneSymbol, u16)>, WorkbenchError> {
         let mut genes = BTreeSet::new();
         for (_, chosen) in self.session.panels(id)? {
@@ -138,7 +136,9 @@ impl Desk {
                 genes.extend(self.reference.named_panel(name)?.0.genes);
             }
         }
-        let of_proband = case.coverage.iter().filter(|row| row.person == case.proband && genes.contains(&row.gene));
+        let sealing = self.sealing(id, case)?;
+        let told = |gene: &GeneSymbol| genes.contains(gene) && !self.reference.hides(&sealing, gene);
+        let of_proband = case.coverage.iter().filter(|row| row.person == case.proband && told(&row.gene));
         Ok(of_proband.map(|row| (row.gene.clone(), permille(row))).collect())
     }
 }

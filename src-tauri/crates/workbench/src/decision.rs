@@ -179,15 +179,4 @@ impl ReportedGene {
     pub fn class(&self) -> Option<Classification> {
         self.variants.iter().map(|v| v.class).max()
     }
-
-    /// The criteria of all variants, each once.
-    pub fn criteria(&self) -> Vec<String> {
-        let mut criteria: Vec<String> = Vec::new();
-        for code in self.variants.iter().flat_map(|v| &v.criteria) {
-            if !criteria.contains(code) {
-                criteria.push(code.clone());
-            }
-        }
-        criteria
-    }
 }

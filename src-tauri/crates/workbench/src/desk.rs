@@ -51,6 +51,10 @@ impl Desk {
     ) -> Result<Self, WorkbenchError> {
         let clock = Arc::clone(&environment.clock);
         let session = Store::open(home, environment)?.unlock(unlock.user, unlock.passphrase, unlock.device_key)?;
+        // Who may bring a case in gives its keys to all who may work at it: to those as well who came later.
+        if Action::ImportCase.ask(session.role()).is_ok() {
+            session.share_with_newcomers()?;
+        }
         Ok(Self { session, reference: reference.into(), clock, open: Mutex::default(), measured: Mutex::default() })
     }
 
@@ -209,15 +213,18 @@ impl Desk {
     /// [`WorkbenchError::Consent`] where the proband takes no part.
     pub fn scope(&self, id: &CaseId, case: &CaseRecord) -> Result<ConsentScope, WorkbenchError> {
         let consents = self.consents(id)?;
-        let day = hub::day_in_japan(self.clock.as_ref());
         let state = |person: &PersonId| match consents.get(person) {
-            Some(record) => ConsentState::of(record, case.age_class(person, day)),
+            Some(record) => case.consent_state(record),
             None => ConsentState::none(person.clone()),
         };
         let people: Vec<ConsentState> = case.pedigree.members.iter().map(|m| state(&m.id)).collect();
+        Ok(ConsentScope::for_case(self.sealing(id, case)?, &case.proband, &people)?)
+    }
+
+    /// What is sealed in a case, whoever consents: by the panels that it came with.
+    pub(crate) fn sealing(&self, id: &CaseId, case: &CaseRecord) -> Result<Sealing, WorkbenchError> {
         let primary = self.session.panels(id)?.into_iter().flat_map(|(_, chosen)| chosen.primary).collect();
-        let sealing = Sealing::new(self.reference.sensitive_map(case.assembly)?, primary);
-        Ok(ConsentScope::for_case(sealing, &case.proband, &people)?)
+        Ok(Sealing::new(self.reference.sensitive_map(case.assembly)?, primary))
     }
 }
 

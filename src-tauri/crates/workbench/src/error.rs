@@ -26,6 +26,9 @@ pub enum WorkbenchError {
     /// Rules of ACMG/AMP.
     #[error(transparent)]
     Review(#[from] review::Error),
+    /// A file of reference data could not be fetched.
+    #[error(transparent)]
+    Download(#[from] hub::DownloadError),
     /// Consent.
     #[error(transparent)]
     Consent(#[from] consent::ConsentError),
@@ -228,7 +231,10 @@ impl WorkbenchError {
             | Self::Explain(variants::ExplainError::Read(variants::Error::Io { source, .. }))
             | Self::Knowledge(knowledge::Error::Io { source, .. })
             | Self::Hub(HubError::Io { source, .. }) => io_kind(source),
-            Self::Knowledge(knowledge::Error::Store { .. }) | Self::Embedded { .. } => ErrorKind::Machine,
+            Self::Download(hub::DownloadError::Io { source, .. }) => io_kind(source),
+            Self::Download(hub::DownloadError::Unreachable { .. } | hub::DownloadError::CutOff { .. })
+            | Self::Knowledge(knowledge::Error::Store { .. })
+            | Self::Embedded { .. } => ErrorKind::Machine,
             Self::Documents(
                 DocumentsError::Template { .. } | DocumentsError::Export { .. } | DocumentsError::Font { .. },
             ) => ErrorKind::Machine,
@@ -242,6 +248,10 @@ impl WorkbenchError {
             Self::NotAnnotated { .. } => {
                 "annotate the file with Ensembl VEP (--vcf), or use `shirube variants`, which filters without annotation".into()
             }
+            Self::Download(hub::DownloadError::Unreachable { .. } | hub::DownloadError::CutOff { .. }) => {
+                "look at the network, its proxy (HTTPS_PROXY) and the certificates of this device, and try again; nothing was changed".into()
+            }
+            Self::Download(_) => "correct the list of places (--places), or leave the kind out with --only; nothing was changed".into(),
             Self::OtherAssembly { .. } => "give files of one assembly".into(),
             Self::SeveralFamilies { .. } => "name one with --family".into(),
             Self::Family(_) => "mend the PED or the sample names, or name the person with --proband".into(),

@@ -46,7 +46,8 @@ impl Evidence<'_> {
             let hit = hits.get(place)?;
             let gene = self.table.genes().symbol(hit.gene)?.parse().ok()?;
             let rows: Vec<usize> = std::iter::once(hit.row).chain(hit.partner).collect();
-            Some(GeneHit { gene, pattern, rows, log_odds })
+            let trans = pattern.is_some() && hit.notes.is_trans();
+            Some(GeneHit { gene, pattern, rows, trans, log_odds })
         };
         best.into_iter().filter_map(gene_hit).collect()
     }

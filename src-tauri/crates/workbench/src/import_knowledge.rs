@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use domain::Assembly;
 use knowledge::{Importer, Knowledge, Source, SourceKind};
 
-use crate::{Version, WorkbenchError};
+use crate::{Reference, Version, WorkbenchError};
 
 /// One file to import.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,9 +65,13 @@ pub(crate) fn extend_knowledge(
     }
     importer.check()?;
     before(None)?;
-    let knowledge = importer.finish();
-    knowledge.save(into)?;
-    Ok(versions(&knowledge))
+    let reference = Reference::of(importer.finish())?;
+    // What could not be sealed by these data is not taken into use.
+    for assembly in [Assembly::GRCh37, Assembly::GRCh38] {
+        reference.sensitive_map(assembly)?;
+    }
+    reference.knowledge().save(into)?;
+    Ok(versions(reference.knowledge()))
 }
 
 /// Every source of reference data with release and hash.

@@ -4,18 +4,21 @@ use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
     sync::{
-        Arc, Mutex, RwLock,
+        Arc, Mutex, RwLock, Weak,
         atomic::{AtomicBool, Ordering},
     },
 };
 
 use domain::CaseId;
 use hub::FolderHub;
+use serde::{Deserialize, Serialize};
+use specta::Type;
 use store::{DeviceKeySource, Environment, NewUser, Store};
 
 use crate::{
     Desk, Reference, Settings, Unlock, WorkbenchError, demo_hub,
     desk::user_id,
+    open_case::locked,
     view::{
         fault::Fault,
         hub::HubState,
@@ -24,13 +27,26 @@ use crate::{
     worklist::count,
 };
 
+/// Long work that can be stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Work {
+    /// Cases come in from the hub.
+    Cases,
+    /// Reference data come in.
+    Knowledge,
+}
+
 /// A home folder on this device, and who has unlocked it.
 pub struct Installation {
     home: PathBuf,
     device_key: DeviceKeySource,
     environment: Environment,
     desk: RwLock<Option<Arc<Desk>>>,
-    cancelled: AtomicBool,
+    /// One thread at a time changes the settings.
+    setting: Mutex<()>,
+    /// What is in work, each with the sign to stop.
+    works: Mutex<Vec<(Work, Weak<AtomicBool>)>>,
     /// The reference data that were read last, and which the settings named then.
     reference: Mutex<Option<(Option<String>, Arc<Reference>)>>,
 }
@@ -38,8 +54,15 @@ pub struct Installation {
 impl Installation {
     /// An installation in a folder, which need not be there yet.
     pub fn new(home: PathBuf, device_key: DeviceKeySource, environment: Environment) -> Self {
-        let (desk, cancelled) = (RwLock::new(None), AtomicBool::new(false));
-        Self { home, device_key, environment, desk, cancelled, reference: Mutex::new(None) }
+        Self {
+            home,
+            device_key,
+            environment,
+            desk: RwLock::new(None),
+            setting: Mutex::default(),
+            works: Mutex::default(),
+            reference: Mutex::default(),
+        }
     }
 
     /// What is known before anybody has signed in.
@@ -83,12 +106,13 @@ impl Installation {
         let reference = Reference::starter()?;
         let (desk, shares) =
             Desk::set_up(&self.home, administrator, &request.device, &self.device_key, reference, environment)?;
-        desk.add_user(first, request.first_user.role.into())?;
-        desk.lock()?;
-        let mut settings = self.settings()?;
-        settings.facility.name_ja.clone_from(&request.facility);
-        settings.write(&self.home)?;
-        Ok(SetUpReply { shares, needed: 2 })
+        // The shares are there this once: what fails from here on is told beside them.
+        let rest = || {
+            desk.add_user(first, request.first_user.role.into())?;
+            desk.lock()?;
+            self.change_settings(|settings| settings.facility.name_ja.clone_from(&request.facility))
+        };
+        Ok(SetUpReply { shares, needed: 2, unfinished: rest().err().map(Fault::from) })
     }
 
     /// Signs a user in; whoever was signed in is signed out.
@@ -127,8 +151,9 @@ impl Installation {
     /// # Errors
     /// [`WorkbenchError::Store`] where the last write fails.
     pub fn lock(&self) -> Result<(), WorkbenchError> {
-        self.cancel();
+        // In this order: what begins meanwhile finds nobody here, or is stopped below.
         let desk = self.desk.write().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+        self.stop(None);
         match desk.map(Arc::try_unwrap) {
             Some(Ok(desk)) => desk.lock(),
             Some(Err(in_work)) => {
@@ -164,6 +189,17 @@ impl Installation {
     /// [`WorkbenchError::Json`] where the file is not what this program writes.
     pub fn settings(&self) -> Result<Settings, WorkbenchError> {
         Settings::read(&self.home)
+    }
+
+    /// Changes what is set: what others change at the same time stays.
+    ///
+    /// # Errors
+    /// [`WorkbenchError::Json`] where the file is not what this program writes; [`WorkbenchError::File`].
+    pub(crate) fn change_settings(&self, change: impl FnOnce(&mut Settings)) -> Result<(), WorkbenchError> {
+        let _alone = locked(&self.setting);
+        let mut settings = self.settings()?;
+        change(&mut settings);
+        settings.write(&self.home)
     }
 
     /// The reference data in use, read once: they hold nothing of patients, so a lock does not put them away.
@@ -223,15 +259,31 @@ impl Installation {
         Ok(HubState { folder, demonstration, waiting, fault })
     }
 
-    /// Stops long work at its next step.
-    pub fn cancel(&self) {
-        self.cancelled.store(true, Ordering::Release);
+    /// Stops long work of a kind at its next step.
+    pub fn cancel(&self, work: Work) {
+        self.stop(Some(work));
     }
 
-    /// Begins long work: what was cancelled before is forgotten.
-    pub fn begin(&self) -> &AtomicBool {
-        self.cancelled.store(false, Ordering::Release);
-        &self.cancelled
+    fn stop(&self, kind: Option<Work>) {
+        for (_, stopped) in locked(&self.works).iter().filter(|(work, _)| kind.is_none_or(|kind| kind == *work)) {
+            if let Some(stopped) = stopped.upgrade() {
+                stopped.store(true, Ordering::Release);
+            }
+        }
+    }
+
+    /// Begins long work: true in the answer tells it to stop.
+    pub fn begin(&self, work: Work) -> Arc<AtomicBool> {
+        let stopped = Arc::new(AtomicBool::new(false));
+        let mut works = locked(&self.works);
+        works.retain(|(_, other)| other.strong_count() > 0);
+        works.push((work, Arc::downgrade(&stopped)));
+        drop(works);
+        // It may have been locked since the work was asked for.
+        if self.desk().is_err() {
+            stopped.store(true, Ordering::Release);
+        }
+        stopped
     }
 }
 

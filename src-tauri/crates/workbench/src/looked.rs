@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use domain::UserId;
+use domain::{CaseId, UserId};
 use jiff::civil::Date;
 use sealed::digest::Sha256;
 use store::{
-    NewEvent, Things,
+    Entry, NewEvent, Payload, Things,
     ledger::{Event, Record, Subject},
 };
 
-use crate::{Desk, WorkbenchError, open_case::OpenCase};
+use crate::{Desk, WorkbenchError, open_case::OpenCase, report::day_in_japan};
 
 /// Who has looked, by variant.
 #[derive(Default)]
@@ -31,7 +31,7 @@ impl Looked {
     }
 
     fn add(&mut self, event: &Event) {
-        let day = event.device_time.to_zoned(jiff::tz::TimeZone::UTC).date();
+        let day = day_in_japan(event.device_time);
         let things =
             event.subjects.iter().filter_map(|s| if let Subject::Thing(thing) = s { Some(thing) } else { None });
         for thing in things {
@@ -53,10 +53,25 @@ impl Desk {
         Ok(())
     }
 
+    /// Says in the ledger that the user reads or prints a document; once a day for each.
+    pub(crate) fn look_at_document(&self, id: &CaseId, document: &str) -> Result<(), WorkbenchError> {
+        let (me, today) = (self.session.user(), day_in_japan(self.clock.now()));
+        let seen = |entry: &Entry| {
+            let Payload::Readable(record) = &entry.payload else { return false };
+            let same = matches!(record.as_ref(), Record::DocumentViewed { document: other } if other == document);
+            same && &entry.event.author == me && day_in_japan(entry.event.device_time) == today
+        };
+        if !self.session.entries(Some(id), &["document_viewed"])?.iter().any(seen) {
+            let record = Record::DocumentViewed { document: document.to_owned() };
+            self.session.append(NewEvent::in_case(id, record))?;
+        }
+        Ok(())
+    }
+
     /// Says in the ledger that the user looks at a variant; once a day.
     pub(crate) fn look_at_variant(&self, open: &OpenCase, key: &str) -> Result<(), WorkbenchError> {
         let mut looked = open.looked();
-        let today = self.clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+        let today = day_in_japan(self.clock.now());
         let me = self.session.user();
         let thing = looked.things.as_ref().map(|things| things.name(key));
         let last = thing.and_then(|thing| looked.by_variant.get(&thing)?.get(me).copied());

@@ -122,14 +122,8 @@ impl OpenCase {
     /// sealed gene nothing is said.
     pub fn not_seen(&self, reference: &Reference, genes: &BTreeSet<GeneSymbol>) -> Vec<NotSeen> {
         let seen = |gene: &GeneSymbol| self.callable_permille(gene).is_some_and(|p| p >= CALLABLE_PERMILLE);
-        let missing = genes.iter().filter(|g| !self.hides(reference, g) && !seen(g));
+        let missing = genes.iter().filter(|g| !reference.hides(self.scope.sealing(), g) && !seen(g));
         missing.map(|g| NotSeen { gene: g.to_string(), reason: Absence::NotCallable }).collect()
-    }
-
-    /// True where a gene is sensitive and not primary, by this symbol or another one of it.
-    pub fn hides(&self, reference: &Reference, gene: &GeneSymbol) -> bool {
-        let symbols = reference.under_any_symbol(&BTreeSet::from([gene.clone()]));
-        symbols.iter().any(|symbol| self.scope.sealing().hides_name(symbol.as_str()))
     }
 }
 

@@ -74,7 +74,7 @@ impl Desk {
             [.., before, newest] => (before, newest),
             _ => return Ok(None),
         };
-        let hides = |gene: &GeneSymbol| open.hides(&self.reference, gene);
+        let hides = |gene: &GeneSymbol| self.reference.hides(open.scope.sealing(), gene);
         let (before, after) = (self.limited(&open, request, older)?, self.limited(&open, request, newer)?);
         let rows_of = |view: &View, other: &View| {
             let there: BTreeSet<_> = other.entries.iter().map(|e| key(view, e)).collect();

@@ -133,19 +133,26 @@ impl RankedWhy {
     }
 }
 
-/// Ranks the diseases for every packet (`*.json`) of a folder, on several threads; the answers come in the order of the
-/// file names.
+/// Ranks the diseases for every packet (`*.json`) of a folder, on several threads. The answers come in the order of the
+/// file names, and for each that cannot be read its error.
 ///
 /// # Errors
-/// The first packet, by file name, that cannot be read.
+/// [`WorkbenchError::File`] where the folder cannot be read; [`WorkbenchError::Unknown`] where no packet is in it.
 pub fn rank_folder(
     reference: &Reference,
     folder: &Path,
     asked: RankingAnswer,
     jobs: usize,
-) -> Result<Vec<DiseaseRanking>, WorkbenchError> {
+) -> Result<Vec<Result<DiseaseRanking, WorkbenchError>>, WorkbenchError> {
     let ranker = PhenotypeRanker::new(reference.knowledge())?;
     let files = packets(folder)?;
+    if files.is_empty() {
+        return Err(unknown(
+            "folder of phenopackets",
+            folder.display().to_string(),
+            "files with the ending .json in it",
+        ));
+    }
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();
@@ -164,7 +171,7 @@ pub fn rank_folder(
         threads.into_iter().flat_map(|t| t.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
     });
     answers.sort_by_key(|(index, _)| *index);
-    answers.into_iter().map(|(_, answer)| answer).collect()
+    Ok(answers.into_iter().map(|(_, answer)| answer).collect())
 }
 
 fn packets(folder: &Path) -> Result<Vec<PathBuf>, WorkbenchError> {

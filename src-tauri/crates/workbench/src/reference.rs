@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use consent::{ConsentScope, SensitiveLists, SensitiveMap};
+use consent::{ConsentScope, Sealing, SensitiveLists, SensitiveMap};
 use domain::{Assembly, GeneSymbol, Pedigree, Region};
 use include_dir::{Dir, File, include_dir};
 use knowledge::{Knowledge, Panel, SensitiveText, SourceKind, TermIndex, TermScanner};
@@ -106,7 +106,7 @@ impl Reference {
         self.unread.as_ref().map_or(Ok(()), |what| Err(WorkbenchError::ReferenceUnread { what: what.clone() }))
     }
 
-    fn of(knowledge: Knowledge) -> Result<Self, WorkbenchError> {
+    pub(crate) fn of(knowledge: Knowledge) -> Result<Self, WorkbenchError> {
         let mut reference = Self {
             knowledge,
             unread: None,
@@ -227,6 +227,12 @@ impl Reference {
         genes.iter().chain(others).cloned().collect()
     }
 
+    /// True where a gene is sensitive and not primary, by this symbol or another one of it.
+    pub(crate) fn hides(&self, sealing: &Sealing, gene: &GeneSymbol) -> bool {
+        let symbols = self.under_any_symbol(&BTreeSet::from([gene.clone()]));
+        symbols.iter().any(|symbol| sealing.hides_name(symbol.as_str()))
+    }
+
     /// Where the sensitive genes lie on an assembly.
     ///
     /// # Errors
@@ -234,11 +240,18 @@ impl Reference {
     pub fn sensitive_map(&self, assembly: Assembly) -> Result<Arc<SensitiveMap>, WorkbenchError> {
         self.must_be_read()?;
         let fallback = self.fallback()?;
-        let place = |gene: &GeneSymbol| -> Vec<Region> {
+        let of_symbol = |gene: &GeneSymbol| -> Vec<Region> {
             let own = self.knowledge.regions(gene, assembly);
             if own.is_empty() { fallback.regions(gene, assembly) } else { own }
         };
-        Ok(Arc::new(SensitiveMap::new(assembly, self.sensitive.clone(), place)))
+        let place = |gene: &GeneSymbol| -> Vec<Region> {
+            let own = of_symbol(gene);
+            if !own.is_empty() {
+                return own;
+            }
+            self.under_any_symbol(&BTreeSet::from([gene.clone()])).iter().flat_map(of_symbol).collect()
+        };
+        Ok(Arc::new(SensitiveMap::new(assembly, self.sensitive.clone(), place)?))
     }
 
     /// Where every gene lies on an assembly, from left to right on each chromosome: by the imported coordinates, else by

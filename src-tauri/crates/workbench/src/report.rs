@@ -175,7 +175,8 @@ impl Report<'_> {
         let candidate = self.candidate(&reported.gene).filter(same);
         let secondary = self.is_secondary(&reported.gene);
         let pattern: Option<Pattern> = candidate.and_then(|c| c.pattern.as_deref()?.parse().ok());
-        let phase = candidate.filter(|_| pattern == Some(Pattern::CompoundHeterozygous)).map(phase);
+        let pair = candidate.filter(|_| pattern == Some(Pattern::CompoundHeterozygous));
+        let phase = pair.map(|c| if c.trans { Phase::Trans } else { Phase::Unknown });
         let of_disease =
             candidate.filter(|c| c.disease.as_ref().is_some_and(|d| Some(d.id) == reported.disease) && !secondary);
         Ok(Finding {
@@ -275,15 +276,18 @@ impl Report<'_> {
     fn panels(&self) -> Result<Vec<PanelCoverage>, WorkbenchError> {
         let rows = self.record.coverage.iter().filter(|c| c.person == self.record.proband);
         let callable: BTreeMap<&GeneSymbol, u16> = rows.map(|c| (&c.gene, permille(c))).collect();
+        let hidden = |gene: &GeneSymbol| self.reference.hides(self.scope.sealing(), gene);
         let reported = |gene: &GeneSymbol| self.conclusion.findings.iter().any(|r| &r.gene == gene);
         let mut panels = Vec::new();
         for name in &self.basis.shortlist.panels {
             let (panel, version) = self.reference.named_panel(name)?;
             let genes = panel.genes.iter().map(|gene| GeneCoverage {
                 gene: gene.clone(),
-                callable_permille: callable.get(gene).copied(),
+                callable_permille: callable.get(gene).copied().filter(|_| !hidden(gene)),
                 absence: match callable.get(gene) {
                     _ if reported(gene) => None,
+                    // A newer panel may hold what was sealed by the one that the case came with.
+                    _ if hidden(gene) => Some(Absence::NotAnalysed),
                     Some(permille) if *permille < CALLABLE_PERMILLE => Some(Absence::NotCallable),
                     Some(_) => Some(Absence::TrulyAbsent),
                     None => Some(Absence::NotCallable),
@@ -328,7 +332,7 @@ fn criterion(code: &str, evidence: &BTreeMap<String, BTreeMap<String, String>>) 
 
 /// What the criteria give by both rule sets, so that a reader sees where a person decided otherwise; nothing where there are
 /// none, or where no rule set knows them.
-fn rule_sets(criteria: &[String]) -> Result<Vec<RuleSet>, WorkbenchError> {
+pub(crate) fn rule_sets(criteria: &[String]) -> Result<Vec<RuleSet>, WorkbenchError> {
     if criteria.is_empty() {
         return Ok(Vec::new());
     }
@@ -352,20 +356,6 @@ fn written(text: Option<&String>) -> Option<String> {
 pub(crate) fn permille(row: &CoverageRow) -> u16 {
     let share = u64::from(row.callable_bases) * 1000 / u64::from(row.bases.max(1));
     u16::try_from(share.min(1000)).unwrap_or(1000)
-}
-
-/// Phase as the analysis tells it: two hits of a pair from different parents lie on different copies.
-fn phase(candidate: &Candidate) -> Phase {
-    use GenotypeCell::{Hemizygous, Heterozygous, Homozygous};
-    let carriers = |v: &crate::Variant| -> Vec<bool> {
-        v.cells.iter().skip(1).map(|cell| matches!(cell, Hemizygous | Heterozygous | Homozygous)).collect()
-    };
-    match candidate.variants.as_slice() {
-        [a, b] if carriers(a).iter().any(|c| *c) && carriers(b).iter().any(|c| *c) && carriers(a) != carriers(b) => {
-            Phase::Trans
-        }
-        _ => Phase::Unknown,
-    }
 }
 
 /// A genotype as it is printed: GT as in the file, and what it means of this allele.

@@ -17,13 +17,13 @@ use store::{
 use crate::{
     Action, CaseRecord, Desk, Facility, Variant, WorkbenchError,
     assessment::{unknown, words},
-    decision::{Conclusion, ReportedGene},
+    decision::{Conclusion, ReportedGene, ReportedVariant},
     desk::case_id,
-    report::ReportBasis,
+    report::{ReportBasis, rule_sets},
     row_texts::change,
     view::report::{
-        DocumentLine, DocumentName, DocumentRequest, FindingLine, LanguageName, MissingName, PanelPage, PanelRequest,
-        Pdf, Preview, ReleaseLine, ReleaseRequest, ReleasedRequest, ReportPage, ReportedChange,
+        DocumentLine, DocumentName, DocumentRequest, FindingLine, FindingVariant, LanguageName, MissingName, PanelPage,
+        PanelRequest, Pdf, Preview, ReleaseLine, ReleaseRequest, ReleasedRequest, ReportPage, ReportedChange,
     },
     worklist::count,
 };
@@ -39,22 +39,29 @@ impl Desk {
         let record = self.case(&id)?;
         let conclusion = self.conclusion(&id, &record)?;
         let knowledge = self.reference.knowledge();
-        let finding = |reported: &ReportedGene| {
-            let class = reported.class()?;
+        let variant = |untold: bool, decided: &ReportedVariant| -> Result<FindingVariant, WorkbenchError> {
+            let sets = if untold { Vec::new() } else { rule_sets(&decided.criteria)? };
+            Ok(FindingVariant {
+                key: decided.key.clone(),
+                class: decided.class.into(),
+                criteria: decided.criteria.clone(),
+                by_rules: sets.iter().filter_map(|set| Some(set.class?.into())).collect(),
+            })
+        };
+        let finding = |reported: &ReportedGene| -> Result<Option<FindingLine>, WorkbenchError> {
+            let Some(class) = reported.class() else { return Ok(None) };
             let (comment_ja, comment_en) = joined_comments(reported);
-            Some(FindingLine {
+            Ok(Some(FindingLine {
                 gene: reported.gene.to_string(),
-                variants: reported.variants.iter().map(|v| v.key.clone()).collect(),
-                classes: reported.variants.iter().map(|v| v.class.into()).collect(),
+                variants: reported.variants.iter().map(|v| variant(reported.untold, v)).collect::<Result<_, _>>()?,
                 disease_ja: reported.disease.and_then(|d| knowledge.disease_ja(d)).map(|d| d.name.clone()),
                 disease_en: reported
                     .disease
                     .map(|d| knowledge.disease_name(d).map_or_else(|| d.to_string(), str::to_owned)),
                 class: class.into(),
-                criteria: reported.criteria(),
                 comment_ja,
                 comment_en,
-            })
+            }))
         };
         let panel = conclusion.panel.as_ref().map(|(_, words)| PanelPage {
             decision_ja: words.decision_ja.clone(),
@@ -63,7 +70,7 @@ impl Desk {
         });
         Ok(ReportPage {
             case: id.to_string(),
-            findings: conclusion.findings.iter().filter_map(finding).collect(),
+            findings: conclusion.findings.iter().filter_map(|r| finding(r).transpose()).collect::<Result<_, _>>()?,
             candidates: count(conclusion.candidates),
             dismissed: count(conclusion.dismissed.len()),
             panel,
@@ -133,6 +140,7 @@ impl Desk {
         let stage = if may && missing.is_empty() { Stage::Signed } else { Stage::Draft };
         let basis = self.report_basis(&id)?;
         let bytes = self.set(&id, &basis, document.kind, document.language, stage, facility)?;
+        self.look_at_document(&id, Kind::from(document.kind).name())?;
         let reported = |(variant, shown): (&String, &Variant)| ReportedChange {
             variant: variant.clone(),
             hgvs_c: shown.hgvs_c.as_deref().map(change),
@@ -194,6 +202,7 @@ impl Desk {
         if Sha256::of(&bytes) != report.sha256 {
             return Err(wrong("bytes whose SHA-256 is that of the release"));
         }
+        self.look_at_document(&id, kind.name())?;
         Ok(pdf(&id, kind.into(), language_of(&report), &bytes))
     }
 

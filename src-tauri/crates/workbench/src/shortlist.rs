@@ -94,6 +94,9 @@ pub struct Candidate {
     pub mode: Option<ModeOfInheritance>,
     /// How the hit segregates; `None` where the origin may not be told.
     pub pattern: Option<String>,
+    /// True where two variants are known to lie on different copies, for the documents.
+    #[serde(skip)]
+    pub(crate) trans: bool,
     /// The phenotype's share.
     pub phenotype: PhenotypeShare,
     /// The genotype's share.

@@ -52,6 +52,7 @@ impl Desk {
                 printed.push(label(&id, &case, specimen, number, labels.with_name));
             }
         }
+        self.look_at_document(&id, "labels")?;
         let sheet = match labels.sheet {
             LabelSheet::Standard => Sheet::A4Of24,
             LabelSheet::Tube => Sheet::A4Of65,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::{DiseaseId, GeneSymbol, Pattern};
 use ranking::phenotype::{ExcludedTerm, TermShare};
 use review::{Clinvar, OtherAllele, Phase, Review};
-use variants::{Call, ClinVarClass, Detail, Impact, Locus, Member, Note, Notes, PatternSet, Transcript, Words};
+use variants::{Call, ClinVarClass, Detail, Impact, Locus, Member, Notes, PatternSet, Transcript, Words};
 
 use crate::{
     WorkbenchError,
@@ -238,14 +238,16 @@ impl Shown<'_> {
 
     fn other_allele(&self, entry: &Entry, partner: usize) -> OtherAllele {
         let table = self.evidence.table;
-        let trans = [Note::PhaseByParents, Note::PhaseByGenotype].into_iter().any(|note| entry.notes.contains(note));
         let class = match table.clinvar(partner) {
             ClinVarClass::Pathogenic => Some(Clinvar::Pathogenic),
             ClinVarClass::LikelyPathogenic => Some(Clinvar::LikelyPathogenic),
             _ => None,
         };
         let assured = table.stars(partner).is_some_and(|stars| stars > 0) && !table.is_clinvar_of_record(partner);
-        OtherAllele { phase: if trans { Phase::Trans } else { Phase::Unknown }, class: class.filter(|_| assured) }
+        OtherAllele {
+            phase: if entry.notes.is_trans() { Phase::Trans } else { Phase::Unknown },
+            class: class.filter(|_| assured),
+        }
     }
 
     fn genotypes(&self, entry: &Entry, detail: &Detail) -> Vec<GenotypePage> {

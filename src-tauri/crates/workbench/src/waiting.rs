@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use consent::{ConsentRecord, ConsentState};
+use consent::ConsentRecord;
 use domain::{CaseId, PersonId, Role};
 use jiff::Timestamp;
 use store::{
@@ -87,9 +87,7 @@ impl Desk {
         in_force: &BTreeMap<PersonId, ConsentRecord>,
         person: &PersonId,
     ) -> bool {
-        let day = hub::day_in_japan(self.clock.as_ref());
-        let state = in_force.get(person).map(|record| ConsentState::of(record, case.age_class(person, day)));
-        state.is_some_and(|s| s.participates())
+        in_force.get(person).is_some_and(|record| case.consent_state(record).participates())
     }
 
     /// The people with genome data. Each has slices of every category, whatever is in them.

@@ -25,7 +25,7 @@ let next = 1
 function entry(version: string, decider: ConsentEntry['decider'], date: string, refused: readonly ItemName[], more: Partial<ConsentEntry> = {}): ConsentEntry {
   const choices: Choice[] = ITEMS.map((item) => ({ item, agreed: !refused.includes(item) }))
   const proxy: ConsentEntry['proxy'] = decider === 'proxy' ? { name: null, relation: 'mother', assented: null } : null
-  return { id: `consent-${next++}`, icf_version: version, decider, proxy, date, choices, withdrawn: false, recorded_by: '山田 由紀', recorded_on: `${date}T05:20:00Z`, ...more }
+  return { id: `consent-${next++}`, icf_version: version, decider, proxy, date, choices, closed: [], withdrawn: false, recorded_by: '山田 由紀', recorded_on: `${date}T05:20:00Z`, ...more }
 }
 
 /** By case and person, the latest first. */
@@ -48,6 +48,7 @@ const histories: Record<string, Record<string, ConsentEntry[]>> = {
       entry('2.1', 'proxy', '2026-03-10', [...ADULT_ONLY]),
     ],
     II5: [entry('2.1', 'proxy', '2026-03-18', ['relatives', 'recontact'])],
+    IV11: [entry('2.1', 'proxy', '2026-01-18', [], { closed: [...ADULT_ONLY] })],
     III51: [entry('2.1', 'person', '2026-03-18', [...ITEMS])],
   },
   'SHI-0003': {},
@@ -62,9 +63,10 @@ export function standing(id: string, person: string): ConsentStanding {
 
 export function page(id: string): ConsentPage {
   const people = (families[id]?.people ?? []).map((person): PersonConsent => {
-    const history = histories[id]?.[person.id] ?? []
+    const closed = person.minor ? [...ADULT_ONLY] : []
+    const history = (histories[id]?.[person.id] ?? []).map((entry) => (person.minor ? { ...entry, closed } : entry))
     const { name, relation, birth_date, age_years, minor } = person
-    return { person: person.id, name, relation, birth_date, age_years, minor, standing: standing(id, person.id), closed: minor ? [...ADULT_ONLY] : [], in_force: history[0] ?? null, history }
+    return { person: person.id, name, relation, birth_date, age_years, minor, standing: standing(id, person.id), closed, in_force: history[0] ?? null, history }
   })
   return { case: id, items: [...ITEMS], icf_versions: ['2.1', '1.4'], people }
 }

@@ -65,7 +65,7 @@ const TANAKA: readonly (readonly [string, string, string, SexName, number | null
   ['III11s', '田中 薫', 'たなか かおる', 'female', null, false, 'unaffected', 'relative', false],
   ['IV51', '山本 大翔', 'やまもと ひろと', 'male', 9, false, 'affected', 'relative', false],
   ['IV52', '山本 朝陽', 'やまもと あさひ', 'male', 6, false, 'unaffected', 'relative', false],
-  ['IV11', '田中 咲良', 'たなか さくら', 'female', 15, false, 'unaffected', 'relative', false],
+  ['IV11', '田中 咲良', 'たなか さくら', 'female', 18, false, 'unaffected', 'relative', false],
   ['IV12', '田中 律', 'たなか りつ', 'male', 11, false, 'unaffected', 'relative', false],
 ]
 

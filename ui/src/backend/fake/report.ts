@@ -77,10 +77,10 @@ function blocks({ kind, language }: DocumentRequest, signed: boolean, { page, pa
     { heading: ja ? '結果の要約' : 'Result at a glance' },
     ...(page.findings.length === 0
       ? [{ words: nothing }]
-      : [{ rows: [ja ? ['遺伝子', 'バリアント', '分類'] : ['Gene', 'Variant', 'Class'], ...page.findings.flatMap((finding) => finding.variants.map((variant) => [finding.gene, variant.length > 30 ? `${variant.slice(0, 30)}…` : variant, CLASSES[finding.class]]))], widths: [0.18, 0.5, 0.32] }]),
+      : [{ rows: [ja ? ['遺伝子', 'バリアント', '分類'] : ['Gene', 'Variant', 'Class'], ...page.findings.flatMap((finding) => finding.variants.map(({ key, class: given }) => [finding.gene, key.length > 30 ? `${key.slice(0, 30)}…` : key, CLASSES[given]]))], widths: [0.18, 0.5, 0.32] }]),
     { heading: ja ? '依頼理由' : 'Indication' },
     { words: ja ? indication_ja : indication_en },
-    ...page.findings.flatMap((finding): Block[] => [{ heading: `${finding.gene}　${(ja ? finding.disease_ja : finding.disease_en) ?? ''}` }, { words: finding.criteria.join('  ') || '–', quiet: true }, { words: (ja ? finding.comment_ja : finding.comment_en) ?? finding.comment_ja ?? '–' }]),
+    ...page.findings.flatMap((finding): Block[] => [{ heading: `${finding.gene}　${(ja ? finding.disease_ja : finding.disease_en) ?? ''}` }, { words: finding.variants.flatMap((variant) => variant.criteria).join('  ') || '–', quiet: true }, { words: (ja ? finding.comment_ja : finding.comment_en) ?? finding.comment_ja ?? '–' }]),
     { heading: ja ? 'エキスパートパネルの判断' : 'Decision of the panel' },
     { words: decision ?? (ja ? '記録なし' : 'None recorded') },
     { words: (page.panel?.members ?? []).join('、'), quiet: true },
@@ -108,7 +108,7 @@ export const fake: Partial<Commands> = {
   },
   previewDocument: async (document) => ({
     pdf: await set(document, may(roleAsked).includes('release') && lacks(document).length === 0),
-    changes: of(document.case).page.findings.flatMap((finding) => finding.variants.map((variant): ReportedChange => ({ variant, hgvs_c: CHANGES[variant]?.[0] ?? null, hgvs_p: CHANGES[variant]?.[1] ?? null }))),
+    changes: of(document.case).page.findings.flatMap((finding) => finding.variants.map(({ key }): ReportedChange => ({ variant: key, hgvs_c: CHANGES[key]?.[0] ?? null, hgvs_p: CHANGES[key]?.[1] ?? null }))),
   }),
   async recordPanel(panel) {
     const { page } = of(panel.case)

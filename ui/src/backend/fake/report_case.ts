@@ -1,4 +1,4 @@
-import type { DocumentName, LanguageName, ReleaseLine, ReportPage } from '../bindings'
+import type { ClassName, DocumentName, FindingVariant, LanguageName, ReleaseLine, ReportPage } from '../bindings'
 
 /** The records of the example cases behind their documents. Invented. */
 export interface Recorded {
@@ -19,6 +19,11 @@ const none = (): Recorded['released'] => ({ physician: [], patient: [], consent:
 const HOSPITAL = 'しるべ大学病院（架空の病院）遺伝診療部'
 const AGREED = ['解析への参加 / Participation', '検体の保管 / Storage of specimens', 'リコンタクト / Recontact']
 
+/** A variant of a finding, and the class that both sets of rules give. */
+function variant(key: string, given: ClassName, criteria: string[], byRules?: ClassName): FindingVariant {
+  return { key, class: given, criteria, by_rules: byRules === undefined ? [] : [byRules, byRules] }
+}
+
 function retina(): Recorded {
   return {
     patient: '佐々木 結衣',
@@ -33,12 +38,13 @@ function retina(): Recorded {
       findings: [
         {
           gene: 'EYS',
-          variants: ['6-64574123-A-AT', '6-63721015-T-C'],
+          variants: [
+            variant('6-64574123-A-AT', 'pathogenic', ['PVS1', 'PM2_Supporting', 'PM3', 'PP4'], 'pathogenic'),
+            variant('6-63721015-T-C', 'pathogenic', ['PM2_Supporting', 'PM3', 'PP3_Moderate', 'PP4'], 'likely_pathogenic'),
+          ],
           disease_ja: '網膜色素変性 25',
           disease_en: 'Retinitis pigmentosa 25',
           class: 'pathogenic',
-          classes: ['pathogenic', 'pathogenic'],
-          criteria: ['PVS1', 'PM2_Supporting', 'PM3', 'PP4'],
           comment_ja: '日本人の常染色体潜性網膜色素変性で最も多く報告されている機能喪失型バリアントと、ミスセンスバリアントの複合ヘテロ接合です。両親がそれぞれ一方を保有し、トランスに位置します。夜盲で始まる経過と一致します。',
           comment_en: 'Compound heterozygous: a frequent Japanese loss-of-function variant in trans with a missense variant, each from one parent. Fits the course that began with night blindness.',
         },
@@ -75,27 +81,26 @@ function full(): Recorded {
       findings: [
         {
           gene: 'RYR1',
-          variants: ['19-38499202-G-A', '19-38561213-CTTGGACGGTGCTGAAACCTTCAAGGAGCTGGAGCC-C'],
+          variants: [
+            variant('19-38499202-G-A', 'likely_pathogenic', ['PM2_Supporting', 'PM3', 'PP3_Strong', 'PP4'], 'likely_pathogenic'),
+            variant('19-38561213-CTTGGACGGTGCTGAAACCTTCAAGGAGCTGGAGCC-C', 'likely_pathogenic', ['PVS1_Strong', 'PM2_Supporting', 'PP4'], 'likely_pathogenic'),
+          ],
           disease_ja: '常染色体潜性先天性ミオパチー 1B（ネマリン様小体と眼筋麻痺を伴うセントラルコア病・マルチミニコア病）',
           disease_en: 'Congenital myopathy 1B, autosomal recessive',
           class: 'likely_pathogenic',
-          classes: ['likely_pathogenic', 'likely_pathogenic'],
-          criteria: ['PVS1_Strong', 'PM2_Supporting', 'PM3', 'PP3_Strong', 'PP4'],
           comment_ja: '複合ヘテロ接合です。一方は機能喪失、もう一方は既報のミスセンスバリアントです。筋生検のコア構造と一致します。悪性高熱症の素因となりうるため、麻酔時の注意が必要です。',
           comment_en: 'Compound heterozygous: loss of function and a known missense variant. Fits the cores of the muscle biopsy. A possible risk of malignant hyperthermia calls for care in anaesthesia.',
         },
         {
           gene: 'COL6A3',
-          variants: ['2-237335817-C-T'],
+          variants: [variant('2-237335817-C-T', 'uncertain_significance', ['PM2_Supporting', 'PP3_Moderate', 'BS4_Supporting'], 'uncertain_significance')],
           disease_ja: 'ベスレムミオパチー 1',
           disease_en: 'Bethlem myopathy 1',
           class: 'uncertain_significance',
-          classes: ['uncertain_significance'],
-          criteria: ['PM2_Supporting', 'PP3_Moderate', 'BS4_Supporting'],
           comment_ja: '父も保有しますが、父に症状はありません。臨床像の一部を説明する可能性があるため、意義不明として記載します。',
           comment_en: null,
         },
-        { gene: 'ZNF462', variants: ['9-106931042-C-T'], disease_ja: null, disease_en: null, class: 'likely_benign', classes: ['likely_benign'], criteria: [], comment_ja: null, comment_en: null },
+        { gene: 'ZNF462', variants: [variant('9-106931042-C-T', 'likely_benign', [])], disease_ja: null, disease_en: null, class: 'likely_benign', comment_ja: null, comment_en: null },
       ],
       candidates: 11,
       dismissed: 148,

@@ -66,7 +66,7 @@ export const fake: Partial<Commands> = {
   async setUp({ administrator, first_user }) {
     await new Promise((done) => setTimeout(done, 120))
     users = { [administrator.user]: { name: administrator.name, role: 'administrator' }, [first_user.user]: { name: first_user.name, role: first_user.role } }
-    return { shares: SHARES, needed: 2 }
+    return { shares: SHARES, needed: 2, unfinished: null }
   },
   async lockNow() {
     me = null

@@ -5,7 +5,7 @@ import { people } from './people'
 import { asked } from './wire'
 
 // ?state=unsound (the ledger does not verify) | empty (nothing fits) | many (more events than one search shows).
-const KINDS = ['case_imported', 'case_shared', 'consent_recorded', 'consent_withdrawn', 'decision', 'device_accepted', 'doubt_answered', 'eligibility_recorded', 'kinship_viewed', 'panel_chosen', 'panel_decision', 'payload_erased', 'recovered', 'report_released', 'sign_recorded', 'source_recorded', 'unlocked', 'user_added', 'user_disabled', 'variant_viewed', 'variants_viewed']
+const KINDS = ['case_imported', 'case_shared', 'consent_recorded', 'consent_withdrawn', 'decision', 'device_accepted', 'document_viewed', 'doubt_answered', 'eligibility_recorded', 'kinship_viewed', 'panel_chosen', 'panel_decision', 'payload_erased', 'recovered', 'report_released', 'sign_recorded', 'source_recorded', 'unlocked', 'user_added', 'user_disabled', 'variant_viewed', 'variants_viewed']
 const OF_CASE: Record<string, RoleName[]> = {
   case_imported: ['coordinator', 'data_manager'],
   case_shared: ['geneticist'],

@@ -9,7 +9,7 @@ const people = [
 ]
 
 /** The kinds that the workbench puts into a timeline. */
-const KINDS = ['case_imported', 'case_shared', 'consent_recorded', 'consent_withdrawn', 'panel_chosen', 'sign_recorded', 'eligibility_recorded', 'decision', 'panel_decision', 'doubt_answered', 'report_released', 'payload_erased', 'variants_viewed', 'variant_viewed', 'kinship_viewed']
+const KINDS = ['case_imported', 'case_shared', 'consent_recorded', 'consent_withdrawn', 'panel_chosen', 'sign_recorded', 'eligibility_recorded', 'decision', 'panel_decision', 'doubt_answered', 'report_released', 'payload_erased', 'variants_viewed', 'variant_viewed', 'kinship_viewed', 'document_viewed']
 
 describe('a timeline', () => {
   it('is parted by days and keeps its order', () => {

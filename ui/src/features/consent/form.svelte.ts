@@ -32,7 +32,8 @@ export class ConsentDraft {
     this.version = page.icf_versions[0] ?? ''
     this.proxy = new ProxyDraft(standing?.proxy)
     this.decider = this.mustBeProxy ? 'proxy' : person.minor ? undefined : 'person'
-    if (standing !== null) this.answers = Object.fromEntries(page.items.map((item) => [item, agrees(standing.choices, item)]))
+    // What was closed when it was signed has not been answered yet.
+    if (standing !== null) this.answers = Object.fromEntries(page.items.filter((item) => !standing.closed.includes(item)).map((item) => [item, agrees(standing.choices, item)]))
   }
 
   get #standing(): PersonConsent['in_force'] {

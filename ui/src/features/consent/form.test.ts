@@ -7,7 +7,7 @@ const items: ItemName[] = ['participation', 'secondary_findings', 'secondary_fin
 const page = { items, icf_versions: ['2.1', '1.4'] }
 const person = (more: Partial<PersonConsent>): PersonConsent => ({ person: 'P1', name: null, relation: 'proband', birth_date: null, age_years: 40, minor: false, standing: 'none', closed: [], in_force: null, history: [], ...more })
 const child = person({ age_years: 9, minor: true, closed: ['secondary_findings_adult'] })
-const record = (agreed: ItemName[], more: Partial<ConsentEntry> = {}): ConsentEntry => ({ id: 'e', icf_version: '1.4', decider: 'person', proxy: null, date: '2024-01-01', choices: items.map((item) => ({ item, agreed: agreed.includes(item) })), withdrawn: false, recorded_by: '', recorded_on: '', ...more })
+const record = (agreed: ItemName[], more: Partial<ConsentEntry> = {}): ConsentEntry => ({ id: 'e', icf_version: '1.4', decider: 'person', proxy: null, date: '2024-01-01', choices: items.map((item) => ({ item, agreed: agreed.includes(item) })), closed: [], withdrawn: false, recorded_by: '', recorded_on: '', ...more })
 
 describe('the simple form', () => {
   it('decides nothing for the person', () => {
@@ -23,6 +23,11 @@ describe('the simple form', () => {
     const withdrawn = new ConsentDraft(page, person({ in_force: record(['participation'], { withdrawn: true }) }))
     expect(withdrawn.filled).toBe(false)
     expect(withdrawn.answers).toEqual({})
+  })
+
+  it('asks a person who has come of age for what was closed when it was signed', () => {
+    const draft = new ConsentDraft(page, person({ in_force: record(items, { closed: ['secondary_findings_adult'] }) }))
+    expect(draft.unanswered).toEqual(['secondary_findings_adult'])
   })
 
   it('never asks nor records what is closed for a minor', () => {

@@ -4,7 +4,7 @@ import { changes, effects, meaning, stands } from './item'
 
 const ITEMS: ItemName[] = ['participation', 'secondary_findings', 'secondary_findings_adult', 'recontact']
 const choices = (...agreed: ItemName[]): Choice[] => ITEMS.map((item) => ({ item, agreed: agreed.includes(item) }))
-const entry = (more: Partial<ConsentEntry>): ConsentEntry => ({ id: 'e', icf_version: '1', decider: 'person', proxy: null, date: '2026-04-01', choices: choices(), withdrawn: false, recorded_by: '', recorded_on: '', ...more })
+const entry = (more: Partial<ConsentEntry>): ConsentEntry => ({ id: 'e', icf_version: '1', decider: 'person', proxy: null, date: '2026-04-01', choices: choices(), closed: [], withdrawn: false, recorded_by: '', recorded_on: '', ...more })
 
 describe('a choice', () => {
   it('is closed for a minor whatever was ticked, and says so', () => {
@@ -45,6 +45,11 @@ describe('a new record', () => {
     expect(effects({ ...person, relation: 'proband' }, choices())).toHaveLength(2)
     expect(effects({ ...person, in_force: null }, choices('participation', 'secondary_findings'))).toHaveLength(2)
     expect(effects({ ...person, in_force: entry({ choices: choices(...ITEMS), withdrawn: true }) }, choices('participation'))).toHaveLength(1)
+  })
+
+  it('says that an adult opens what a proxy could not', () => {
+    const before = entry({ choices: choices(...ITEMS), closed: ['secondary_findings_adult'] })
+    expect(effects({ relation: 'proband', closed: [], in_force: before }, choices(...ITEMS))).toHaveLength(1)
   })
 
   it('promises no effect of an item that is closed for a minor', () => {

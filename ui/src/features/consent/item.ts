@@ -51,8 +51,8 @@ function opened(choices: readonly Choice[], closed: readonly ItemName[]): Set<It
 
 /** What a new record changes at once, in sentences; empty where the analysis stays as it is. */
 export function effects(person: Pick<PersonConsent, 'relation' | 'closed' | 'in_force'>, choices: readonly Choice[]): string[] {
-  const standing = person.in_force === null || person.in_force.withdrawn ? [] : person.in_force.choices
-  const [before, after] = [opened(standing, person.closed), opened(choices, person.closed)]
+  const standing = person.in_force === null || person.in_force.withdrawn ? undefined : person.in_force
+  const [before, after] = [opened(standing?.choices ?? [], standing?.closed ?? []), opened(choices, person.closed)]
   if (after.has('participation') && !before.has('participation')) return [m.consent_effect_data_opens(), ...OPENING.filter((item) => after.has(item)).map((item) => m.consent_effect_genes_in({ item: itemName(item) }))]
   if (before.has('participation') && !after.has('participation')) return [m.consent_effect_data_closes(), ...(person.relation === 'proband' ? [m.consent_effect_case_closes()] : [])]
   return OPENING.filter((item) => after.has(item) !== before.has(item)).map((item) => (after.has(item) ? m.consent_effect_genes_in({ item: itemName(item) }) : m.consent_effect_genes_out({ item: itemName(item) })))

@@ -92,7 +92,7 @@ class Imports {
 
   async cancel(backend: Backend): Promise<void> {
     this.stopping = true
-    await backend.cancelWork()
+    await backend.cancelWork('cases')
   }
 
   putAside(): void {

@@ -75,7 +75,7 @@ export class Import {
 
   cancel(): void {
     this.cancelling = true
-    void this.backend.cancelWork()
+    void this.backend.cancelWork('knowledge')
   }
 
   /** Whether the failure is about this file, by the words of the error. */

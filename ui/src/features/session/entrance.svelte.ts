@@ -1,5 +1,5 @@
 import type { Backend } from '$backend/backend'
-import type { Me, RecoverRequest, SetUpRequest, Status } from '$backend/bindings'
+import type { Fault, Me, RecoverRequest, SetUpRequest, Status } from '$backend/bindings'
 import { cases } from '$shared/cases.svelte'
 import type { Route } from '$shared/route.svelte'
 import { session } from '$shared/session.svelte'
@@ -33,6 +33,8 @@ export class Entrance {
   /** The recovery shares, for as long as they are on screen and no longer. */
   shares = $state.raw<readonly string[]>([])
   needed = $state(2)
+  /** What of the set-up failed after the shares were made. */
+  unfinished = $state.raw<Fault>()
   /** The request that made the store, for the words on the sheets and the name that signs in first. */
   made = $state.raw<{ facility: string; device: string; user: string }>()
 
@@ -78,6 +80,7 @@ export class Entrance {
   async setUp(request: SetUpRequest): Promise<void> {
     const reply = await this.backend.setUp(request)
     this.needed = reply.needed
+    this.unfinished = reply.unfinished ?? undefined
     this.shares = reply.shares
     this.made = { facility: request.facility, device: request.device, user: request.first_user.user }
     this.door = 'shares'

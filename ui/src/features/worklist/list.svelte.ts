@@ -31,7 +31,7 @@ export class List {
   #asked = 0
 
   constructor(readonly backend: Backend) {
-    const of = session.user?.name
+    const of = session.user?.id
     // Another person begins with a view of their own.
     if (kept.of !== of) this.view = first(of)
   }

@@ -77,6 +77,11 @@ pub enum Record {
     VariantsViewed,
     /// What the genotypes say of kinship and parentage was looked at.
     KinshipViewed,
+    /// A document of the case was set to be read or printed, or a released one was opened.
+    DocumentViewed {
+        /// Which: a kind of report, or `labels`.
+        document: String,
+    },
     /// One variant was looked at. Who looked is kept when everything clinical is erased, so the payload does not name it:
     /// the event does in clear, under a secret that is erased with the opinions.
     VariantViewed {
@@ -272,6 +277,7 @@ impl Record {
             Self::SealedViewed { .. } => "sealed_viewed",
             Self::VariantsViewed => "variants_viewed",
             Self::KinshipViewed => "kinship_viewed",
+            Self::DocumentViewed { .. } => "document_viewed",
             Self::VariantViewed { .. } => "variant_viewed",
         }
     }
@@ -296,6 +302,7 @@ impl Record {
             | Self::SealedViewed { .. }
             | Self::VariantsViewed
             | Self::KinshipViewed
+            | Self::DocumentViewed { .. }
             | Self::VariantViewed { .. } => Topic::Access,
         }
     }
@@ -326,6 +333,7 @@ impl Record {
             | Self::PayloadErased(_)
             | Self::VariantsViewed
             | Self::KinshipViewed
+            | Self::DocumentViewed { .. }
             | Self::VariantViewed { .. } => None,
         }
     }

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use domain::{CaseId, Role, UserId};
 use sealed::envelope::UserEnvelope;
 
@@ -37,8 +39,8 @@ impl Session {
         self.read(async |db| user::all(db).await)
     }
 
-    /// Adds a user, or one who was disabled anew. Keys of cases are given by [`Session::share_case`], by somebody who
-    /// holds them.
+    /// Adds a user, or one who was disabled anew. Keys of cases are given by
+    /// [`Session::share_with_newcomers`], by somebody who holds them.
     ///
     /// # Errors
     /// [`StoreError::UserExists`], [`StoreError::ShortPassphrase`], errors of writing.
@@ -77,7 +79,7 @@ impl Session {
     /// Takes from a user everything that opens the store. What the user could read until now was known to the user.
     ///
     /// # Errors
-    /// [`StoreError::UnknownUser`], [`StoreError::LastAdministrator`], errors of writing.
+    /// [`StoreError::UnknownUser`], [`StoreError::LastAdministrator`], [`StoreError::LastHolder`], errors of writing.
     pub fn disable_user(&self, user: &UserId) -> Result<Event, StoreError> {
         let users = self.users()?;
         let enabled: Vec<&User> = users.iter().filter(|u| !u.disabled).collect();
@@ -88,6 +90,9 @@ impl Session {
         if !enabled.iter().any(|u| u.role == Role::Administrator && &u.id != user) {
             return Err(StoreError::LastAdministrator { user: user.clone() });
         }
+        if let Some(case) = self.read(async |db| key::case_of_nobody_else(db, user).await)? {
+            return Err(StoreError::LastHolder { user: user.clone(), case });
+        }
         let event = self.append(NewEvent::new(Record::UserDisabled { user: user.clone() }))?;
         let mut file = self.users_file()?;
         file.keep_only(&stay);
@@ -96,11 +101,26 @@ impl Session {
         Ok(event)
     }
 
-    /// Gives a user the keys of a case that this user holds and the other's role may hold.
+    /// Gives the keys of the cases that this user holds to those users who were added after them. Each giving is an event.
     ///
     /// # Errors
-    /// [`StoreError::UnknownUser`], [`StoreError::DisabledUser`], [`StoreError::UnknownCase`], errors of writing.
-    pub fn share_case(&self, case: &CaseId, with: &UserId) -> Result<Event, StoreError> {
+    /// Errors of writing.
+    pub fn share_with_newcomers(&self) -> Result<Vec<Event>, StoreError> {
+        let missing = self.read(async |db| key::missing(db, self.user()).await)?;
+        let users = self.users()?;
+        let held = |(purpose, user): &(KeyPurpose, UserId)| {
+            users.iter().any(|u| &u.id == user && !u.disabled && purpose.is_held_by(u.role))
+        };
+        let without: BTreeSet<(CaseId, UserId)> = missing
+            .into_iter()
+            .filter(held)
+            .filter_map(|(purpose, user)| Some((purpose.case()?.clone(), user)))
+            .collect();
+        without.iter().map(|(case, user)| self.share_case(case, user)).collect()
+    }
+
+    /// Gives a user the keys of a case that this user holds and the other's role may hold.
+    fn share_case(&self, case: &CaseId, with: &UserId) -> Result<Event, StoreError> {
         self.write(async |db| {
             let purposes = key::purposes(db, Some(case)).await?;
             if purposes.is_empty() {

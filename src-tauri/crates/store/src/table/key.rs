@@ -71,6 +71,45 @@ pub(crate) async fn wrap(
         .await?)
 }
 
+/// The keys of patient records, of which every case has one, that a user holds and another has not.
+pub(crate) async fn missing(
+    db: &mut SqliteConnection,
+    holder: &UserId,
+) -> Result<Vec<(KeyPurpose, UserId)>, StoreError> {
+    let rows: Vec<(String, String)> = sqlx::query_as(
+        "SELECT keys.purpose, users.id FROM keys
+        JOIN key_wraps AS own ON own.purpose = keys.purpose AND own.user_id = ?
+        JOIN users ON NOT EXISTS (SELECT 1 FROM key_wraps AS k WHERE k.purpose = keys.purpose AND k.user_id = users.id)
+        WHERE keys.case_id IS NOT NULL AND keys.purpose LIKE 'ledger/%/case' ORDER BY 1, 2",
+    )
+    .bind(holder.as_str())
+    .fetch_all(db)
+    .await?;
+    let read = |(purpose, user): (String, String)| {
+        Ok((purpose.parse().map_err(|_| malformed())?, user.parse().map_err(|_| malformed())?))
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// A case of which a user holds a key that no other user has who can sign in.
+pub(crate) async fn case_of_nobody_else(
+    db: &mut SqliteConnection,
+    user: &UserId,
+) -> Result<Option<CaseId>, StoreError> {
+    let case: Option<String> = sqlx::query_scalar(
+        "SELECT keys.case_id FROM keys
+        JOIN key_wraps AS own ON own.purpose = keys.purpose AND own.user_id = ?1
+        WHERE keys.case_id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM key_wraps JOIN users ON users.id = key_wraps.user_id
+            WHERE key_wraps.purpose = keys.purpose AND users.id <> ?1 AND NOT users.disabled
+        ) ORDER BY 1 LIMIT 1",
+    )
+    .bind(user.as_str())
+    .fetch_optional(db)
+    .await?;
+    case.map(|case| case.parse().map_err(|_| malformed())).transpose()
+}
+
 /// Takes all keys from a user.
 pub(crate) async fn delete_wraps_of(db: &mut SqliteConnection, user: &UserId) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM key_wraps WHERE user_id = ?").bind(user.as_str()).execute(db).await?;

@@ -113,6 +113,9 @@ fn an_administrator_reads_no_patient_and_a_newcomer_is_given_the_case() {
     let source = admin.entries(Some(&family), &["source_recorded"]).expect("entries");
     assert!(matches!(source[0].payload, Payload::Readable(_)), "where the data came from can be accounted for");
     admin.add_user(new_user("late"), Role::Counsellor).expect("added");
+    let alone = admin.disable_user(&id("gen")).expect_err("nobody could open the case any more");
+    assert!(matches!(&alone, StoreError::LastHolder { case, .. } if *case == family), "{alone}");
+    assert!(admin.share_with_newcomers().expect("none to give").is_empty());
     admin.lock().expect("locked");
 
     let late = place.unlock("late");
@@ -122,9 +125,14 @@ fn an_administrator_reads_no_patient_and_a_newcomer_is_given_the_case() {
     );
     late.lock().expect("locked");
     let session = place.unlock("gen");
-    session.share_case(&family, &id("late")).expect("shared");
+    let shared = session.share_with_newcomers().expect("shared");
+    assert_eq!(shared.iter().map(|event| event.kind.as_str()).collect::<Vec<_>>(), ["case_shared"]);
+    assert!(session.share_with_newcomers().expect("nothing is left").is_empty(), "an administrator is given nothing");
     session.lock().expect("locked");
-    assert_eq!(place.unlock("late").case(&family).expect("the case").imported.assembly, Assembly::GRCh38);
+    let late = place.unlock("late");
+    assert_eq!(late.case(&family).expect("the case").imported.assembly, Assembly::GRCh38);
+    late.lock().expect("locked");
+    place.unlock("admin").disable_user(&id("gen")).expect("another can open it now");
 }
 
 #[test]

@@ -125,7 +125,7 @@ fn assembly(source: &Source) -> Assembly {
 }
 
 fn everything(assembly: Assembly) -> ConsentScope {
-    let map = SensitiveMap::new(assembly, SensitiveLists::default(), |_| Vec::new());
+    let map = SensitiveMap::new(assembly, SensitiveLists::default(), |_| Vec::new()).expect("every gene has a place");
     ConsentScope::for_bare_files(Sealing::new(Arc::new(map), Default::default()), Breadth::All)
 }
 
@@ -326,7 +326,7 @@ fn split_file(file: &Path, folder: &Path) {
     std::fs::create_dir(folder).expect("a folder");
     let source = Source::file(file);
     let assembly = assembly(&source);
-    let map = SensitiveMap::new(assembly, SensitiveLists::default(), |_| Vec::new());
+    let map = SensitiveMap::new(assembly, SensitiveLists::default(), |_| Vec::new()).expect("every gene has a place");
     let sealing = Sealing::new(Arc::new(map), Default::default());
     let mut rng = ChaCha20Rng::seed_from_u64(9);
     let mut new = |name: &str| {

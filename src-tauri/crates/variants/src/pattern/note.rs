@@ -116,6 +116,11 @@ impl Notes {
         if condition { self.or(Self::one(note)) } else { self }
     }
 
+    /// True where two variants are known to lie on different copies.
+    pub fn is_trans(self) -> bool {
+        [Note::PhaseByParents, Note::PhaseByGenotype].into_iter().any(|note| self.contains(note))
+    }
+
     /// Those that say nothing about relatives: for rows whose origin may not be told.
     #[must_use]
     pub fn of_proband_alone(self) -> Self {

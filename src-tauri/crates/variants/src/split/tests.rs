@@ -20,7 +20,8 @@ fn sealing(primary: &[&str]) -> Sealing {
     let map = SensitiveMap::new(Assembly::GRCh38, lists, |gene| match gene.as_str() {
         "BRCA2" => vec!["13:32315086-32400268".parse().expect("a region")],
         _ => vec!["15:48408313-48645721".parse().expect("a region")],
-    });
+    })
+    .expect("every gene has a place");
     let primary: BTreeSet<GeneSymbol> = primary.iter().map(|g| g.parse().expect("a gene")).collect();
     Sealing::new(Arc::new(map), primary)
 }

@@ -15,7 +15,8 @@ const ZAR1L: &str = "13:32303699-32315363";
 fn scope(breadth: Breadth) -> ConsentScope {
     let mut lists = SensitiveLists::default();
     lists.add_tsv("sf", "gene\tonset\nBRCA2\tadult\n").expect("a list");
-    let map = SensitiveMap::new(Assembly::GRCh38, lists, |_| vec![BRCA2.parse().expect("a region")]);
+    let map = SensitiveMap::new(Assembly::GRCh38, lists, |_| vec![BRCA2.parse().expect("a region")])
+        .expect("every gene has a place");
     ConsentScope::for_bare_files(Sealing::new(Arc::new(map), BTreeSet::new()), breadth)
 }
 

@@ -1,7 +1,7 @@
 //! A pedigree and a VCF that do not fit are refused with names, and the proband is never guessed.
 
 use domain::{Assembly, Pedigree, PersonId, Sex};
-use variants::{Family, FamilyError, VariantTable, check_samples};
+use variants::{Family, FamilyError, VariantTable, check_samples, strangers};
 
 use crate::family_text::{FILES, TRIO, header, read, source};
 
@@ -20,10 +20,13 @@ fn proband(ped: &str, samples: &[&str], asked: Option<&str>) -> Result<String, F
 }
 
 #[test]
-fn a_sample_without_a_person_is_refused_by_name() {
+fn a_sample_without_a_person_is_refused_where_a_person_has_no_sample() {
     let table = table(&["child", "father", "stranger"]);
     let error = check_samples(&pedigrees(TRIO), table.samples(), FILES).expect_err("not in the PED").to_string();
     assert!(error.contains("family.vcf") && error.contains("stranger") && error.contains("family.ped"), "{error}");
+    let whole = self::table(&["child", "father", "mother", "stranger"]);
+    assert_eq!(check_samples(&pedigrees(TRIO), whole.samples(), FILES), Ok(()), "everybody of the PED has a sample");
+    assert_eq!(strangers(&pedigrees(TRIO), whole.samples()), ["stranger"]);
     let both = format!("{TRIO}\nG stranger 0 0 0 0");
     assert_eq!(check_samples(&pedigrees(&both), table.samples(), FILES), Ok(()), "any family of the PED will do");
 }

@@ -16,7 +16,7 @@ pub fn source(text: &str) -> Source {
 
 /// Nothing is sensitive.
 pub fn open_scope(assembly: Assembly) -> ConsentScope {
-    let map = SensitiveMap::new(assembly, SensitiveLists::default(), |_| Vec::new());
+    let map = SensitiveMap::new(assembly, SensitiveLists::default(), |_| Vec::new()).expect("every gene has a place");
     ConsentScope::for_bare_files(Sealing::new(Arc::new(map), Default::default()), Breadth::All)
 }
 

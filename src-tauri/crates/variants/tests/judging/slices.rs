@@ -37,7 +37,8 @@ fn id(text: &str) -> PersonId {
 fn sealing() -> Sealing {
     let mut lists = SensitiveLists::default();
     lists.add_tsv("sf", "gene\tonset\nBRCA2\tadult\n").expect("a list");
-    let map = SensitiveMap::new(Assembly::GRCh38, lists, |_| vec!["13:32315086-32400268".parse().expect("a region")]);
+    let map = SensitiveMap::new(Assembly::GRCh38, lists, |_| vec!["13:32315086-32400268".parse().expect("a region")])
+        .expect("every gene has a place");
     Sealing::new(Arc::new(map), BTreeSet::new())
 }
 

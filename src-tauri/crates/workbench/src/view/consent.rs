@@ -55,7 +55,7 @@ pub struct PersonConsent {
     pub minor: bool,
     /// At a glance.
     pub standing: ConsentStanding,
-    /// Items that stay closed for this person whatever is ticked (adult-onset for minors).
+    /// Items that a consent of today cannot open (those of adult life for a minor).
     pub closed: Vec<ItemName>,
     /// The record in force; `None` where none is.
     pub in_force: Option<ConsentEntry>,
@@ -78,6 +78,8 @@ pub struct ConsentEntry {
     pub date: String,
     /// The items with what was chosen, in the order of the form.
     pub choices: Vec<Choice>,
+    /// Items that it does not open whatever was chosen: those of adult life where it was signed for a minor.
+    pub closed: Vec<ItemName>,
     /// True where it was withdrawn.
     pub withdrawn: bool,
     /// Who recorded it: the shown name.

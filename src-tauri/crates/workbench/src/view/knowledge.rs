@@ -137,11 +137,9 @@ impl Desk {
             }
             Ok(())
         };
-        let mut settings = installation.settings()?;
-        let in_use = Reference::knowledge_of(installation.home(), &settings)?;
+        let in_use = Reference::knowledge_of(installation.home(), &installation.settings()?)?;
         let imported = extend_knowledge(Some(in_use), &files, &into, &before)?;
-        settings.knowledge = Some(name);
-        settings.write(installation.home())?;
+        installation.change_settings(|settings| settings.knowledge = Some(name))?;
         let source =
             |v: crate::Version| SourceLine { kind: v.what, name: v.name, release: v.release, sha256: v.sha256 };
         Ok(imported.into_iter().map(source).collect())

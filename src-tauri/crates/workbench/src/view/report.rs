@@ -33,22 +33,31 @@ pub struct ReportPage {
 pub struct FindingLine {
     /// The gene.
     pub gene: String,
-    /// The variants as `chrom-pos-ref-alt`.
-    pub variants: Vec<String>,
-    /// The class of each of these.
-    pub classes: Vec<ClassName>,
+    /// The variants.
+    pub variants: Vec<FindingVariant>,
     /// Japanese name of the disease.
     pub disease_ja: Option<String>,
     /// English name of the disease, else its number.
     pub disease_en: Option<String>,
     /// The gravest class.
     pub class: ClassName,
-    /// The criteria of all variants, each once.
-    pub criteria: Vec<String>,
     /// The reasoning in Japanese.
     pub comment_ja: Option<String>,
     /// The reasoning in English.
     pub comment_en: Option<String>,
+}
+
+/// A variant of a finding as it was decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+pub struct FindingVariant {
+    /// `chrom-pos-ref-alt`.
+    pub key: String,
+    /// Its class.
+    pub class: ClassName,
+    /// Its criteria with strength.
+    pub criteria: Vec<String>,
+    /// The classes that these give by the two sets of rules; empty where there are no criteria, or relatives may not be told of.
+    pub by_rules: Vec<ClassName>,
 }
 
 /// What the panel decided.

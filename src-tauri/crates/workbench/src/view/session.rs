@@ -4,6 +4,7 @@ use domain::Role;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use super::fault::Fault;
 use crate::{Action, Desk};
 
 /// What is known before anybody has signed in.
@@ -126,6 +127,9 @@ pub struct SetUpReply {
     pub shares: Vec<String>,
     /// How many are needed.
     pub needed: u32,
+    /// Why the first user or the name of the facility could not be kept; the store is there all the same, and its
+    /// administrator can sign in and add them.
+    pub unfinished: Option<Fault>,
 }
 
 /// A new passphrase by recovery shares.

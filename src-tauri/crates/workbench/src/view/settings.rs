@@ -149,11 +149,11 @@ impl Desk {
         if let Some(folder) = &hub_folder {
             hub::FolderHub::open(folder.as_ref())?;
         }
-        let mut settings = installation.settings()?;
-        settings.facility = to.facility.clone();
-        settings.hub_folder = hub_folder;
-        settings.lock_after_minutes = to.lock_after_minutes;
-        settings.write(installation.home())
+        installation.change_settings(|settings| {
+            settings.facility = to.facility.clone();
+            settings.hub_folder = hub_folder;
+            settings.lock_after_minutes = to.lock_after_minutes;
+        })
     }
 
     /// Adds a user by the form.

@@ -428,11 +428,13 @@ impl Desk {
         let view = open.view(variant.view)?;
         let child = open.family.proband().person.id.clone();
         let parentage = || {
-            // Who may not know is told the same whatever the data say; for who may, it is a look.
+            // Who may not know is told the same whatever the data say; for who may, it is a look once the page is shown.
             if self.ask(Action::SeeKinship).is_err() {
                 return Ok(Parentage::NotShown);
             }
-            self.look_at_kinship(&open.id)?;
+            if variant.look {
+                self.look_at_kinship(&open.id)?;
+            }
             Ok(self.measured(&open.id, &open.record, &open.scope)?.check.parentage(child.as_str()))
         };
         let page = Shown::new(&open, &self.reference, &view).page(variant.row, variant.place, &parentage)?;

@@ -303,8 +303,10 @@ impl Desk {
     /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Consent`], [`WorkbenchError::Store`].
     pub fn open_variants_of(&self, case: &str) -> Result<OpenedVariants, WorkbenchError> {
         self.ask(Action::SeeVariants)?;
-        let open = self.keep_open(self.read_case(&case_id(case)?)?);
-        self.look_at_variants(&open)?;
+        let read = self.read_case(&case_id(case)?)?;
+        // Nothing is kept open of which nobody knows that it was looked at.
+        self.look_at_variants(&read)?;
+        let open = self.keep_open(read);
         let person = |member: &variants::Member| MemberColumn {
             id: member.person.id.to_string(),
             name: open.record.clinical.person(&member.person.id).and_then(|p| p.name.as_ref()).map(|n| n.full.clone()),

@@ -118,6 +118,42 @@ fn a_consent_that_cannot_be_is_refused() {
 }
 
 #[test]
+fn who_comes_of_age_is_asked_anew() {
+    // Born on 2010-01-22; it is 2026-11-11.
+    let hospital = Hospital::with(&["family-3"]);
+    let adult = [ItemName::SecondaryFindingsAdult, ItemName::AdultOnsetConditions];
+    let opened = |desk: &workbench::Desk| {
+        let id = "family-3".parse().expect("an id");
+        let record = desk.consents(&id).expect("consents")[&"F3-proband".parse().expect("an id")].clone();
+        desk.scope(&id, &desk.case(&id).expect("a case")).expect("takes part");
+        desk.case(&id).expect("a case").consent_state(&record).opened().clone()
+    };
+    hospital.as_a(Role::Counsellor, |desk| {
+        let id = "family-3".parse().expect("an id");
+        let mut record = desk.consents(&id).expect("consents")[&"F3-proband".parse().expect("an id")].clone();
+        // As a hub may send it: the proxy has agreed to everything.
+        record.decisions = consent::Item::ALL.into_iter().map(|item| (item, consent::Decision::Agreed)).collect();
+        desk.record_consent(&id, record).expect("recorded");
+    });
+    hospital.wait(500);
+    hospital.as_a(Role::Counsellor, |desk| {
+        let page = desk.consent_page("family-3").expect("a page");
+        let proband = &page.people[0];
+        assert!(!proband.minor && proband.closed.is_empty(), "of age, so that everything can be asked");
+        let in_force = proband.in_force.as_ref().expect("a consent");
+        assert_eq!(in_force.closed, adult, "but the yes of a proxy opens nothing of adult life");
+        assert!(opened(desk).iter().all(|category| !category.is_adult_only()));
+        let own = ConsentRequest {
+            case: "family-3".into(),
+            date: "2028-02-01".into(),
+            ..form("F3-proband", DeciderName::Person, &[ItemName::Participation, adult[0], adult[1]])
+        };
+        desk.record_consent_form(&own).expect("recorded");
+        assert!(opened(desk).iter().any(|category| category.is_adult_only()), "the own yes does");
+    });
+}
+
+#[test]
 fn of_sixteen_one_signs_alone() {
     // Born on 2010-01-22.
     let hospital = Hospital::with(&["family-3"]);

@@ -27,6 +27,7 @@ impl Clock for Wall {
 /// A store with a user of each role, and some families of the demonstration hub.
 pub struct Hospital {
     folder: TempDir,
+    clock: Arc<Wall>,
     environment: Environment,
 }
 
@@ -47,9 +48,9 @@ impl Hospital {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let start: Timestamp = "2026-11-11T00:00:00Z".parse().expect("a time");
         let clock = Arc::new(Wall(AtomicI64::new(start.as_second())));
-        let mut environment = Environment::new(clock);
+        let mut environment = Environment::new(clock.clone());
         (environment.kdf.m_kib, environment.kdf.t, environment.kdf.p) = (64, 1, 1);
-        let hospital = Self { folder, environment };
+        let hospital = Self { folder, clock, environment };
         let key = hospital.key();
         let reference = Reference::starter().expect("the starter pack");
         let (desk, _) =
@@ -65,6 +66,11 @@ impl Hospital {
         }
         desk.lock().expect("locked");
         hospital
+    }
+
+    /// Time goes by.
+    pub fn wait(&self, days: i64) {
+        self.clock.0.fetch_add(days * 86_400, Ordering::Relaxed);
     }
 
     fn home(&self) -> PathBuf {
