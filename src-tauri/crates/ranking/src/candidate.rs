@@ -23,6 +23,8 @@ pub struct GeneHit {
     pub pattern: Option<Pattern>,
     /// The row, or both rows of a pair.
     pub rows: Vec<usize>,
+    /// True where the proband has no other copy of the place.
+    pub only_copy: bool,
     /// True where the rows of a pair are known to lie on different copies.
     pub trans: bool,
     /// ln of the odds that the annotations of its alleles give, added up ([`crate::Damage::log_odds`]).
@@ -155,9 +157,11 @@ fn genes_by_pattern(hits: &[GeneHit]) -> BTreeMap<Option<Pattern>, BTreeSet<&Gen
 #[allow(clippy::cast_precision_loss, reason = "a count of genes is far below 2^52")]
 fn candidate(hit: &GeneHit, linked: &[LinkedDisease], chance: usize) -> Candidate {
     let genotype = (GENES / chance as f64).ln() + hit.log_odds;
-    let known = linked.iter().map(|link| (link, fit(hit.pattern, &link.modes))).max_by(|(a, (fa, _)), (b, (fb, _))| {
-        (a.share() + fa.log_odds()).total_cmp(&(b.share() + fb.log_odds())).then_with(|| b.disease.cmp(&a.disease))
-    });
+    let known = linked.iter().map(|link| (link, fit(hit.pattern, hit.only_copy, &link.modes))).max_by(
+        |(a, (fa, _)), (b, (fb, _))| {
+            (a.share() + fa.log_odds()).total_cmp(&(b.share() + fb.log_odds())).then_with(|| b.disease.cmp(&a.disease))
+        },
+    );
     // Of a disease not yet described nothing is known, neither signs nor inheritance.
     let new = ((1.0 - KNOWN).ln(), Fit::Unknown.log_odds());
     let own = known.map(|(link, (fit, _))| (link.share(), fit.log_odds()));
@@ -181,7 +185,14 @@ mod tests {
     use super::*;
 
     fn hit(gene: &str, pattern: Pattern, log_odds: f64) -> GeneHit {
-        GeneHit { gene: gene.parse().expect("a gene"), pattern: Some(pattern), rows: vec![0], trans: false, log_odds }
+        GeneHit {
+            gene: gene.parse().expect("a gene"),
+            pattern: Some(pattern),
+            rows: vec![0],
+            only_copy: false,
+            trans: false,
+            log_odds,
+        }
     }
 
     fn no_diseases(gene: &GeneSymbol) -> Vec<LinkedDisease> {

@@ -35,10 +35,15 @@ impl Fit {
     }
 }
 
-/// The fit of a pattern with the annotated modes, and the mode to show.
-pub fn fit(pattern: Option<Pattern>, modes: &BTreeSet<ModeOfInheritance>) -> (Fit, Option<ModeOfInheritance>) {
+/// The fit of a pattern with the annotated modes, and the mode to show. `only_copy`: the proband has no other copy of the
+/// place, as a male of the X.
+pub fn fit(
+    pattern: Option<Pattern>,
+    only_copy: bool,
+    modes: &BTreeSet<ModeOfInheritance>,
+) -> (Fit, Option<ModeOfInheritance>) {
     let first = modes.first().copied();
-    match modes.iter().find(|mode| agrees(pattern, **mode)) {
+    match modes.iter().find(|mode| agrees(pattern, only_copy, **mode)) {
         Some(mode) => (Fit::Fits, Some(*mode)),
         None if modes.is_empty() => (Fit::Unknown, None),
         None => (Fit::Differs, first),
@@ -51,21 +56,19 @@ pub fn is_recessive_only(modes: &[&BTreeSet<ModeOfInheritance>]) -> bool {
         && modes.iter().all(|m| !m.is_empty() && m.iter().all(|mode| *mode == ModeOfInheritance::AutosomalRecessive))
 }
 
-fn agrees(pattern: Option<Pattern>, mode: ModeOfInheritance) -> bool {
+fn agrees(pattern: Option<Pattern>, only_copy: bool, mode: ModeOfInheritance) -> bool {
     use ModeOfInheritance as Mode;
     match pattern {
         // The origin may not be told: one copy of the proband is all that is known.
         None | Some(Pattern::Dominant | Pattern::ParentalMosaic) => {
             matches!(mode, Mode::AutosomalDominant | Mode::Semidominant | Mode::XLinkedDominant | Mode::XLinked)
         }
-        Some(Pattern::DeNovo) => matches!(
-            mode,
-            Mode::AutosomalDominant
-                | Mode::Semidominant
-                | Mode::XLinkedDominant
-                | Mode::XLinked
-                | Mode::XLinkedRecessive
-        ),
+        Some(Pattern::DeNovo) => match mode {
+            Mode::AutosomalDominant | Mode::Semidominant | Mode::XLinkedDominant | Mode::XLinked => true,
+            // One copy of a girl's two is a carrier state, new or not.
+            Mode::XLinkedRecessive => only_copy,
+            _ => false,
+        },
         Some(Pattern::Recessive | Pattern::CompoundHeterozygous | Pattern::HemizygousDeletion) => {
             matches!(mode, Mode::AutosomalRecessive | Mode::Semidominant)
         }
@@ -84,12 +87,19 @@ mod tests {
     fn one_fitting_mode_of_several_is_enough() {
         let both = BTreeSet::from([ModeOfInheritance::AutosomalDominant, ModeOfInheritance::AutosomalRecessive]);
         assert_eq!(
-            fit(Some(Pattern::CompoundHeterozygous), &both),
+            fit(Some(Pattern::CompoundHeterozygous), false, &both),
             (Fit::Fits, Some(ModeOfInheritance::AutosomalRecessive))
         );
-        assert_eq!(fit(Some(Pattern::DeNovo), &both), (Fit::Fits, Some(ModeOfInheritance::AutosomalDominant)));
-        assert_eq!(fit(Some(Pattern::XRecessive), &both).0, Fit::Differs);
-        assert_eq!(fit(Some(Pattern::DeNovo), &BTreeSet::new()), (Fit::Unknown, None), "unknown is not against it");
+        assert_eq!(fit(Some(Pattern::DeNovo), false, &both), (Fit::Fits, Some(ModeOfInheritance::AutosomalDominant)));
+        assert_eq!(fit(Some(Pattern::XRecessive), true, &both).0, Fit::Differs);
+        assert_eq!(
+            fit(Some(Pattern::DeNovo), false, &BTreeSet::new()),
+            (Fit::Unknown, None),
+            "unknown is not against it"
+        );
+        let recessive = BTreeSet::from([ModeOfInheritance::XLinkedRecessive]);
+        assert_eq!(fit(Some(Pattern::DeNovo), true, &recessive).0, Fit::Fits, "a boy's only X");
+        assert_eq!(fit(Some(Pattern::DeNovo), false, &recessive).0, Fit::Differs, "one of a girl's two");
     }
 
     #[test]

@@ -47,7 +47,8 @@ impl Evidence<'_> {
             let gene = self.table.genes().symbol(hit.gene)?.parse().ok()?;
             let rows: Vec<usize> = std::iter::once(hit.row).chain(hit.partner).collect();
             let trans = pattern.is_some() && hit.notes.is_trans();
-            Some(GeneHit { gene, pattern, rows, trans, log_odds })
+            let only_copy = self.genotype(self.family.proband(), hit.row) == GenotypeCell::Hemizygous;
+            Some(GeneHit { gene, pattern, rows, only_copy, trans, log_odds })
         };
         best.into_iter().filter_map(gene_hit).collect()
     }
