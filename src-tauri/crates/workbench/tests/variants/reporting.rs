@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use base64ct::{Base64, Encoding};
 use domain::Classification;
+use testkit::Family;
 use workbench::{
-    Decisions, Facility, Reported,
+    Decisions, Facility, FolderHub, Reported,
     view::{
         report::{DocumentName, DocumentRequest, LanguageName, MissingName, PanelRequest},
         variant::{DecisionRequest, VariantRequest, Words},
@@ -83,6 +84,38 @@ fn a_class_is_reported_with_its_evidence_and_with_what_each_rule_set_gives() {
     assert!(line("PP4").contains("Syndactyly fits."), "the other language rather than nothing: {words}");
     assert!(line("Tavtigian 2020").contains("LP") && line("Tavtigian 2020").contains('6'), "4 + 1 + 1 points: {words}");
     assert!(words.contains("Richards 2015"), "{words}");
+}
+
+#[test]
+fn two_variants_are_in_trans_only_where_that_is_known() {
+    let family = || Family::numbered(2).expect("a family");
+    let pair: Vec<testkit::Variant> = family().variants().iter().filter(|v| v.gene == "WFS1").cloned().collect();
+    let told = |pair: &[testkit::Variant]| {
+        let changed = pair.iter().fold(family().without("WFS1"), |family, v| family.with_variant(v.clone()));
+        let folder = tempfile::tempdir().expect("a folder");
+        testkit::write_hub(folder.path(), &[changed]).expect("written");
+        let case = Case::of(&FolderHub::open(folder.path()).expect("a hub"), "family-2");
+        let rows = case.rows(&case.request());
+        let [one, other] = &rows[..2] else { panic!("a pair") };
+        assert_eq!((one.gene.as_str(), one.partner.as_deref()), ("WFS1", Some(other.key.as_str())), "still a pair");
+        for row in [one, other] {
+            report(&case, row, None, VerdictName::Reported);
+        }
+        words(&case)
+    };
+    let Some(known) = told(&pair) else { return };
+    assert!(known.contains("（トランス）"), "each from one parent: {known}");
+    // Each may come from either parent: one carries it, the other has no genotype.
+    let [mut one, mut other] = <[testkit::Variant; 2]>::try_from(pair).expect("two variants");
+    let called = |variant: &mut testkit::Variant, father: &str, mother: &str| {
+        for (parent, genotype) in [("F2-father", father), ("F2-mother", mother)] {
+            variant.genotypes.insert(parent.parse().expect("an id"), genotype.to_owned());
+        }
+    };
+    called(&mut one, "./.", "0/1");
+    called(&mut other, "0/1", "./.");
+    let unknown = told(&[one, other]).expect("words");
+    assert!(!unknown.contains("トランス"), "{unknown}");
 }
 
 #[test]
