@@ -2542,6 +2542,8 @@ export type VariantRow = {
 	disease_en: string | null,
 	/**  Number as 指定難病. */
 	shitei_nanbyo: number | null,
+	/**  True where a disease not yet described explains the patient better: the score is of that one, not of the disease named. */
+	undescribed: boolean,
 	/**  HGVS on the transcript, without the transcript. */
 	hgvs_c: string | null,
 	/**  HGVS on the protein, without the protein. */

@@ -67,6 +67,7 @@ impl<'a> Shown<'a> {
             disease_ja: names.as_ref().and_then(|n| n.ja.clone().or_else(|| n.en.clone())),
             disease_en: names.as_ref().and_then(|n| n.en.clone()),
             shitei_nanbyo: names.as_ref().and_then(|n| n.shitei_nanbyo),
+            undescribed: candidate.is_some_and(|c| c.undescribed),
             hgvs_c: hgvs.c,
             hgvs_p: hgvs.p,
             consequence: Some(consequence.term()).filter(|t| !t.is_empty()).map(str::to_owned),

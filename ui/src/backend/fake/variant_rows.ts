@@ -365,6 +365,7 @@ export function row(all: Universe, at: number, rank: number, decided: DecidedCel
     disease_ja: diseases[0]?.ja ?? diseases[0]?.en ?? null,
     disease_en: diseases[0]?.en ?? null,
     shitei_nanbyo: diseases[0]?.nanbyo ?? null,
+    undescribed: diseases.length === 0 || score - genotype < 0,
     hgvs_c: written.c === undefined ? c : written.c,
     hgvs_p: written.p === undefined ? p : written.p,
     consequence: written.term ?? consequence,

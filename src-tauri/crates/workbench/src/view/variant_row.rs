@@ -36,6 +36,8 @@ pub struct VariantRow {
     pub disease_en: Option<String>,
     /// Number as 指定難病.
     pub shitei_nanbyo: Option<u32>,
+    /// True where a disease not yet described explains the patient better: the score is of that one, not of the disease named.
+    pub undescribed: bool,
     /// HGVS on the transcript, without the transcript.
     pub hgvs_c: Option<String>,
     /// HGVS on the protein, without the protein.
