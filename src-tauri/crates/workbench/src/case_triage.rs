@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{CaseId, GeneSymbol};
-use store::ledger::Decision;
+use store::{
+    NewEvent,
+    ledger::{Decision, Record},
+};
 use variants::Preset;
 
 use crate::{
@@ -30,13 +33,15 @@ impl CaseQuestion {
 }
 
 impl Desk {
-    /// Ranks the candidates of a case. Looking at slices of sealed data is an event for each.
+    /// Ranks the candidates of a case. That is an event, as is looking at slices of sealed data for each.
     ///
     /// # Errors
     /// [`WorkbenchError::NotPermitted`], [`WorkbenchError::Consent`], [`WorkbenchError::Store`].
     pub fn triage(&self, id: &CaseId, question: &CaseQuestion) -> Result<TriageAnswer, WorkbenchError> {
         self.ask(Action::SeeVariants)?;
-        self.shortlist(&self.read_case(id)?, question)
+        let open = self.read_case(id)?;
+        self.session.append(NewEvent::in_case(id, Record::VariantsViewed))?;
+        self.shortlist(&open, question)
     }
 
     /// The shortlist, for those who may see it and for those who print what was decided from it.
