@@ -363,6 +363,20 @@ async function columns({ open, check }) {
   const gene = page.locator('[role="row"][aria-rowindex="2"] .gene')
   await page.getByRole('grid').evaluate((grid) => (grid.parentElement.scrollLeft = 10_000))
   check(await holds(async () => (await gene.boundingBox()).x >= (await page.locator('.across').boundingBox()).x), 'the gene stays in view while a person reads the last columns')
+  // How far each head that lies behind that of the gene looks out beside it.
+  const cut = () =>
+    page.getByRole('grid').evaluate((grid) => {
+      const [gene, ...others] = [...grid.querySelectorAll('[role=columnheader]')].sort((head) => (head.innerText.startsWith('遺伝子') ? -1 : 1)).map((head) => head.getBoundingClientRect())
+      return others.filter(({ left, right }) => left < gene.right - 1 && right > gene.right + 1).length
+    })
+  check(await holds(async () => (await cut()) === 0), 'at the end no column is half behind it')
+  const over = await page.locator('.across').boundingBox()
+  await page.mouse.move(over.x + 300, over.y + 200)
+  const at = () => page.locator('.across').evaluate((across) => across.scrollLeft)
+  for (let turn = 0, before = await at(); turn < 5 && before > 0; turn++, before = await at()) {
+    await page.mouse.wheel(-40, 0)
+    check(await holds(async () => (await at()) < before && ((await at()) === 0 || (await cut()) === 0)), 'a turn of the wheel goes on to the next column')
+  }
   const grips = page.getByRole('separator', { name: '詳細の幅' })
   const pane = await page.locator('article').boundingBox()
   await grips.focus()
