@@ -65,7 +65,7 @@ async function refused({ open, check }) {
 async function roles({ open, check }) {
   const member = await open({ case: 'SHI-0002', role: 'panel_member' })
   check(await member.see('血縁関係とROHは、遺伝専門医とデータマネージャーに表示されます。'), 'kinship is not for a panel')
-  check((await member.page.getByText('血縁係数').count()) === 0 && (await member.page.getByText('メンデルの法則').count()) === 0, 'nor is a word of it')
+  check((await member.page.getByText('近縁係数').count()) === 0 && (await member.page.getByText('メンデル則').count()) === 0, 'nor is a word of it')
   check((await member.page.getByRole('button', { name: '回答する' }).count()) === 0, 'a panel answers nothing')
   await member.clean('panel member')
   await member.page.close()

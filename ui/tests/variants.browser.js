@@ -363,6 +363,20 @@ async function columns({ open, check }) {
   const gene = page.locator('[role="row"][aria-rowindex="2"] .gene')
   await page.getByRole('grid').evaluate((grid) => (grid.parentElement.scrollLeft = 10_000))
   check(await holds(async () => (await gene.boundingBox()).x >= (await page.locator('.across').boundingBox()).x), 'the gene stays in view while a person reads the last columns')
+  // How far each head that lies behind that of the gene looks out beside it.
+  const cut = () =>
+    page.getByRole('grid').evaluate((grid) => {
+      const [gene, ...others] = [...grid.querySelectorAll('[role=columnheader]')].sort((head) => (head.innerText.startsWith('遺伝子') ? -1 : 1)).map((head) => head.getBoundingClientRect())
+      return others.filter(({ left, right }) => left < gene.right - 1 && right > gene.right + 1).length
+    })
+  check(await holds(async () => (await cut()) === 0), 'at the end no column is half behind it')
+  const over = await page.locator('.across').boundingBox()
+  await page.mouse.move(over.x + 300, over.y + 200)
+  const at = () => page.locator('.across').evaluate((across) => across.scrollLeft)
+  for (let turn = 0, before = await at(); turn < 5 && before > 0; turn++, before = await at()) {
+    await page.mouse.wheel(-40, 0)
+    check(await holds(async () => (await at()) < before && ((await at()) === 0 || (await cut()) === 0)), 'a turn of the wheel goes on to the next column')
+  }
   const grips = page.getByRole('separator', { name: '詳細の幅' })
   const pane = await page.locator('article').boundingBox()
   await grips.focus()
@@ -387,10 +401,12 @@ async function ranking({ open, check }) {
   check(/網膜色素変性症4\s+OMIM:613731\s+表現型だけでは、全疾患のうち17位、確率\s0\.3%/.test(await part.innerText()), 'the disease that the phenotype speaks of, with its place and its probability')
   check(await adds(), 'the shares of its terms and the rest add up to its score')
   check(/報告例の97%にみられる/.test(await part.innerText()) && /「視覚の異常」として一致/.test(await part.innerText()), 'each term says how frequent it is, or by what it matches')
+  check(/「疾患のスコア」とは別の値です/.test(await part.innerText()), 'and how the two figures of the phenotype belong together')
   check((await part.getByText('この患者にない徴候（スコアには数えない）').isVisible()) && (await figures('.excluded')).every((one) => one === 0), 'what the patient has not is shown and weighs nothing')
   check(/6個の遺伝子に「新生（de novo）」のヒットがあります.*疾患の遺伝形式に合います。/s.test(await part.innerText()), 'the genotype says how many genes have such a hit, and whether the mode fits')
   await page.getByRole('row').filter({ hasText: 'RPGR' }).click()
   await shown(page, 'RPGR')
+  check(/までしか一致せず（減点）/.test(await part.innerText()) && !/とは別の値です/.test(await part.innerText()), 'a match that speaks against the disease says so')
   check(/まだ報告のない疾患と考えたほうが.*性別\s+X連鎖潜性/s.test(await part.innerText()), 'a disease not yet described is said to explain the patient better')
   check((await adds()) && /疾患の遺伝形式に合いません。/.test(await part.innerText()), 'the sex is one of the summands')
   await page.getByRole('row').filter({ hasText: 'MUC16' }).click()

@@ -48,11 +48,14 @@ export function fold(words: string): string {
     .replace(/[ァ-ヶ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60))
 }
 
-/** Commands whose title or words contain every part of the query. */
+/** Where a word may begin: Japanese writes no space between its words, so that anything but a letter after a letter counts. */
+const BEGINNINGS = /(?<![a-z])[a-z]|[^a-z]/g
+
+/** Commands of which every part of the query stands in the title or begins one of the words: a word that nobody sees is not found by its middle. */
 export function matching(list: Command[], query: string): Command[] {
   const parts = fold(query).split(/\s+/).filter(Boolean)
   return list.filter((command) => {
-    const words = fold(`${command.title} ${command.words ?? ''}`)
-    return parts.every((part) => words.includes(part))
+    const [title, words] = [fold(command.title), fold(command.words ?? '')]
+    return parts.every((part) => title.includes(part) || [...words.matchAll(BEGINNINGS)].some(({ index }) => words.startsWith(part, index)))
   })
 }

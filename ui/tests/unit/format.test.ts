@@ -81,6 +81,15 @@ describe('words', () => {
     expect(matching(list, 'hub')).toHaveLength(0)
   })
 
+  it('that nobody sees are found by their beginning, and in Japanese, which writes no space, anywhere', () => {
+    const list = [{ id: 'a', title: 'キー操作の一覧', words: 'keys', run: () => {} }, { id: 'b', title: 'SHI-0013', words: 'QT延長症候群 0040 2215 long-QT', run: () => {} }]
+    const found = (query: string): string[] => matching(list, query).map(({ id }) => id)
+    expect(found('EYS')).toEqual([])
+    expect(found('key')).toEqual(['a'])
+    expect(found('操作')).toEqual(['a'])
+    for (const query of ['延長', 'qt', 'qt延', '2215', 'long-qt', 'shi']) expect(found(query), query).toEqual(['b'])
+  })
+
   it('of a code follow the language', () => {
     expect(text('shared.class-lp')).toBe('病的の可能性が高い')
     language.current = 'en'

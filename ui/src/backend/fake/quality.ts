@@ -42,7 +42,7 @@ function sexes(people: readonly PersonFigures[]): Picture {
 function kinships({ pairs }: KinshipFigures): Picture {
   const x = (value: number): number => 200 + value * 500
   const lines = pairs.map(({ people, expected, coefficient }, at) => letters(190, 34 + 22 * at, people.map(drawn).join(' – '), 'end') + (expected === null ? '' : `<circle cx="${x(expected)}" cy="${30 + 22 * at}" r="7" fill="none" stroke="currentColor"/>`) + (coefficient === null ? '' : `<circle cx="${x(coefficient)}" cy="${30 + 22 * at}" r="4" fill="var(--accent, currentColor)"/>`))
-  return drawing(40 + 22 * pairs.length, lines.join(''), '血縁係数：測定値と家系図からの期待値。', 'Coefficient of kinship, measured and expected from the pedigree.')
+  return drawing(40 + 22 * pairs.length, lines.join(''), '近縁係数（kinship φ）：測定値と家系図からの期待値。', 'Coefficient of kinship, measured and expected from the pedigree.')
 }
 
 function karyogram(person: string): Picture {

@@ -21,7 +21,7 @@ describe('a panel', () => {
   it('of a designated disease carries its number in both languages', () => {
     expect(title(marfan)).toBe('指定難病167　マルファン症候群')
     language.current = 'en'
-    expect(title(marfan)).toBe('Designated disease 167: Marfan syndrome')
+    expect(title(marfan)).toBe('Designated intractable disease 167: Marfan syndrome')
     language.current = 'ja'
     expect(title(panel({ name: '施設パネル' }))).toBe('施設パネル')
   })
