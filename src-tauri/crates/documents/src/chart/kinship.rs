@@ -65,7 +65,7 @@ impl Kinship {
         let title = say(
             language,
             [
-                "血縁係数：測定値と家系図からの期待値。",
+                "近縁係数：測定値と家系図からの期待値。",
                 "Coefficient of kinship, measured and expected from the pedigree. ",
             ],
         );
