@@ -252,6 +252,9 @@ impl WorkbenchError {
                 "look at the network, its proxy (HTTPS_PROXY) and the certificates of this device, and try again; nothing was changed".into()
             }
             Self::Download(_) => "correct the list of places (--places), or leave the kind out with --only; nothing was changed".into(),
+            Self::Consent(ConsentError::NoPlace { .. }) => {
+                "import the list of sensitive genes again under its name with these symbols corrected; until then no case is opened".into()
+            }
             Self::OtherAssembly { .. } => "give files of one assembly".into(),
             Self::SeveralFamilies { .. } => "name one with --family".into(),
             Self::Family(_) => "mend the PED or the sample names, or name the person with --proband".into(),

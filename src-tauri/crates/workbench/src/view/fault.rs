@@ -108,11 +108,12 @@ impl From<WorkbenchError> for Fault {
         let code = match &error {
             WorkbenchError::Store(error) => of_store(error),
             WorkbenchError::NotPermitted { .. } => Some(FaultCode::NotPermitted),
-            WorkbenchError::Consent(_) => Some(FaultCode::NoConsent),
+            WorkbenchError::Consent(consent::ConsentError::NotAgreed { .. }) => Some(FaultCode::NoConsent),
             WorkbenchError::Hub(hub::HubError::Hash { .. } | hub::HubError::Size { .. }) => {
                 Some(FaultCode::NotAsListed)
             }
             WorkbenchError::Hub(_)
+            | WorkbenchError::Consent(_)
             | WorkbenchError::File { .. }
             | WorkbenchError::Json { .. }
             | WorkbenchError::Variants(_)
