@@ -14,6 +14,8 @@ const LEAST = 40
 const CALL = 18
 /** What lies above the genotypes, and below each of them, in pixels. */
 const [ABOVE, GAP] = [24, 2]
+/** Of a gene the extent alone is known: a line, which does not look like an exon, below the name of the track; in pixels. */
+const [GENE, ABOVE_GENE] = [3, 26]
 /** Width of the names of samples in pixels. */
 const NAMES = 96
 
@@ -44,7 +46,7 @@ export interface Look {
   noReads: string
   /** What the samples are called, in the order of the file. */
   samples: readonly string[]
-  colours: { gene: string; variant: string; chosen: string; reference: string; het: string; hom: string; missing: string; hidden: string }
+  colours: { gene: string; variant: string; chosen: string; reference: string; het: string; hom: string; missing: string; hidden: string; bases: Record<'A' | 'C' | 'G' | 'T', string> }
 }
 
 export interface Chosen {
@@ -236,6 +238,7 @@ export async function openBrowser(
     showTrackDragHandles: false,
     showSampleNames: true,
     sampleNameViewportWidth: NAMES,
+    nucleotideColors: { ...colours.bases },
     locus: `${place.chrom}:${place.start}-${place.end}`,
     reference: { id: 'local', name: 'local', format: 'chromsizes', fastaURL: tracks.chromosomes, wholeGenomeView: false },
     roi: [{ name: 'chosen', color: veil(colours.chosen), features: [{ chr: chosen.chrom, start: chosen.pos - 1, end: chosen.pos - 1 + chosen.reference.length }] }],
@@ -262,7 +265,7 @@ export async function openBrowser(
   browser.on('trackclick', ((_: unknown, known?: Known[]) => (known === undefined || known.length === 0 ? false : heard.words(known))) as never)
   heard.moved(place)
   await browser.loadTrackList([
-    { type: 'annotation', format: 'bed', name: look.genes, url: tracks.genes, indexed: false, displayMode: 'EXPANDED', maxHeight: 140, color: colours.gene, searchable: false, order: 1 },
+    { type: 'annotation', format: 'bed', name: look.genes, url: tracks.genes, indexed: false, displayMode: 'EXPANDED', featureHeight: GENE, margin: ABOVE_GENE, maxHeight: 140, color: colours.gene, searchable: false, order: 1 },
     {
       type: 'variant',
       format: 'vcf',
