@@ -322,7 +322,7 @@ async function columns({ open, check }) {
   const { page, clean, go } = await open()
   const head = (name) => page.getByRole('columnheader', { name: new RegExp(`^${name}`) })
   const names = await page.getByRole('columnheader').allInnerTexts()
-  for (const name of ['順位', 'スコア', '遺伝子', '疾患', 'バリアント', '影響', '遺伝形式', '家系', '最大頻度', '日本人頻度', 'ClinVar', 'REVEL', 'CADD', 'SpliceAI', 'クラス', '注記', '閲覧者'])
+  for (const name of ['順位', 'スコア', '遺伝子', '疾患', 'バリアント', '影響', '遺伝形式', '家系', '最大頻度', '日本人頻度', 'ClinVar', 'REVEL', 'CADD', 'SpliceAI', '分類', '注記', '閲覧者'])
     check(names.some((one) => one.includes(name)), `the column ${name} is there from the start`)
   check((await head('順位').getAttribute('aria-sort')) === 'ascending', 'sorted by rank at first')
   await head('遺伝子').getByRole('button').click()
