@@ -79,7 +79,7 @@ impl Kinship {
         let height = HEAD + ROW * many(rows.len()) + AXIS;
         plate::chart(height, ink, text, |area| {
             let bottom = HEAD + ROW * many(rows.len());
-            let degrees = [["なし", "none"], ["3度", "3rd"], ["2度", "2nd"], ["1度", "1st"], ["同一", "same"]];
+            let degrees = [["なし", "none"], ["第3度", "3rd"], ["第2度", "2nd"], ["第1度", "1st"], ["同一", "same"]];
             let edges: Vec<f64> = [LEAST].into_iter().chain(self.limits).chain([MOST]).collect();
             for (edge, words) in edges.windows(2).zip(degrees) {
                 let (from, to) = (x(edge[0]), x(edge[1]));
