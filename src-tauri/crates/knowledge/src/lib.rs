@@ -31,6 +31,7 @@ mod gene;
 mod hgnc;
 mod import;
 mod judged;
+mod kana;
 mod label;
 mod lookup;
 mod mondo;

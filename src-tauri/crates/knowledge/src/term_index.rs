@@ -5,7 +5,12 @@ use std::collections::BTreeMap;
 use domain::HpoId;
 use memchr::memmem::Finder;
 
-use crate::{Error, Knowledge, folded::fold, scan::words};
+use crate::{
+    Error, Knowledge,
+    folded::fold,
+    kana::{Heard, KanaIndex, Spoken},
+    scan::words,
+};
 
 /// Phenotypic abnormality: what lies below it is a sign, everything else says something about signs.
 const ABNORMALITY: u32 = 118;
@@ -14,13 +19,15 @@ const LATIN: usize = 4;
 const JAPANESE: usize = 3;
 
 /// The names of all signs, folded for search. Hiragana and katakana, full and half width, upper and lower case are the
-/// same. Readings of kanji are not in the data: kana are found where a name is written in kana.
+/// same; a name in kanji is found by its reading in kana.
 #[derive(Debug)]
 pub struct TermIndex {
     /// By term, then label, Japanese label, synonyms.
     names: Vec<Name>,
     /// The letters of each name that is not all Latin, with its number.
     japanese: Vec<(usize, Vec<char>)>,
+    /// The names by their reading.
+    kana: KanaIndex,
     /// The Latin words of the names, each with the names that have it, ascending.
     words: BTreeMap<String, Vec<u32>>,
     /// Ids that are found by number.
@@ -66,6 +73,19 @@ enum Fit {
     Nearly,
 }
 
+/// How a term answers a text, the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Answer {
+    fit: Fit,
+    /// By the reading of its kanji.
+    heard: bool,
+    synonym: bool,
+    /// Letters of the name.
+    length: usize,
+    /// The name; `None` where it was the id.
+    name: Option<usize>,
+}
+
 impl TermIndex {
     /// Builds the index; takes some ten milliseconds for the whole HPO.
     ///
@@ -76,6 +96,7 @@ impl TermIndex {
         let mut index = Self {
             names: Vec::new(),
             japanese: Vec::new(),
+            kana: KanaIndex::default(),
             words: BTreeMap::new(),
             ids: Vec::new(),
             old_ids: ontology.old_ids().collect(),
@@ -110,6 +131,7 @@ impl TermIndex {
         }
         let letters: Vec<char> = folded.chars().collect();
         let length = letters.len();
+        self.kana.add(self.names.len(), &folded);
         if !folded.is_ascii() {
             self.japanese.push((self.names.len(), letters));
         }
@@ -124,37 +146,55 @@ impl TermIndex {
         if text.is_empty() {
             return Vec::new();
         }
-        // The best name of each term.
-        let mut best: BTreeMap<HpoId, (Fit, bool, usize, Option<usize>)> = BTreeMap::new();
-        let mut found = |term: HpoId, fit: Fit, name: Option<usize>| {
-            let (synonym, length) = name.map_or((false, 0), |n| (!self.names[n].label, self.names[n].length));
-            let answer = (fit, synonym, length, name);
+        let mut best: BTreeMap<HpoId, Answer> = BTreeMap::new();
+        let mut found = |term: HpoId, answer: Answer| {
             let before = best.entry(term).or_insert(answer);
             *before = answer.min(*before);
         };
-        let finder = Finder::new(&text);
-        self.by_id(&text).into_iter().for_each(|id| found(id, Fit::Id, None));
-        for (number, name) in self.names.iter().enumerate() {
-            if let Some(fit) = fit(&name.folded, &text, &finder) {
-                found(name.term, fit, Some(number));
-            }
+        let by_id = Answer { fit: Fit::Id, heard: false, synonym: false, length: 0, name: None };
+        self.by_id(&text).into_iter().for_each(|id| found(id, by_id));
+        let spoken = Spoken::of(&text);
+        let mut answers = self.by_letters(&text);
+        answers.extend(spoken.iter().flat_map(|spoken| self.by_reading(spoken)));
+        if answers.iter().all(|answer| answer.heard && answer.fit == Fit::Inside) {
+            answers.extend(self.by_words(&text).into_iter().chain(self.nearly(&text)));
+            answers.extend(spoken.iter().flat_map(|spoken| self.nearly_by_reading(spoken)));
         }
-        if best.is_empty() {
-            for (fit, number) in self.by_words(&text).into_iter().chain(self.nearly(&text)) {
-                let name = &self.names[number];
-                let answer = (fit, !name.label, name.length, Some(number));
-                let before = best.entry(name.term).or_insert(answer);
-                *before = answer.min(*before);
-            }
+        for answer in answers {
+            answer.name.into_iter().for_each(|name| found(self.names[name].term, answer));
         }
         let mut best: Vec<_> = best.into_iter().collect();
-        best.sort_by_key(|(id, (fit, synonym, length, _))| (*fit, *synonym, *length, *id));
+        best.sort_by_key(|(id, answer)| (Answer { name: None, ..*answer }, *id));
         best.truncate(limit);
-        let hit = |(id, (.., name)): (HpoId, (Fit, bool, usize, Option<usize>))| TermHit {
-            id,
-            synonym: name.map(|n| &self.names[n]).filter(|n| !n.label).map(|n| n.shown.as_str()),
+        let by = |answer: Answer| answer.name.map(|n| &self.names[n]).filter(|n| !n.label).map(|n| n.shown.as_str());
+        best.into_iter().map(|(id, answer)| TermHit { id, synonym: by(answer) }).collect()
+    }
+
+    fn answer(&self, number: usize, fit: Fit, heard: bool) -> Answer {
+        let name = &self.names[number];
+        Answer { fit, heard, synonym: !name.label, length: name.length, name: Some(number) }
+    }
+
+    /// Names with the text in them.
+    fn by_letters(&self, text: &str) -> Vec<Answer> {
+        let finder = Finder::new(text);
+        let names = self.names.iter().enumerate();
+        names.filter_map(|(n, name)| Some(self.answer(n, fit(&name.folded, text, &finder)?, false))).collect()
+    }
+
+    /// Names whose reading has the text in it.
+    fn by_reading(&self, text: &Spoken) -> Vec<Answer> {
+        let fit = |heard| match heard {
+            Heard::Whole => Fit::Whole,
+            Heard::Start => Fit::Start,
+            Heard::Inside => Fit::Inside,
         };
-        best.into_iter().map(hit).collect()
+        self.kana.find(text).into_iter().map(|(n, heard)| self.answer(n, fit(heard), true)).collect()
+    }
+
+    fn nearly_by_reading(&self, text: &Spoken) -> Vec<Answer> {
+        let fit = |is_whole| if is_whole { Fit::NearlyWhole } else { Fit::Nearly };
+        self.kana.nearly(text).into_iter().map(|(n, is_whole)| self.answer(n, fit(is_whole), true)).collect()
     }
 
     /// Terms by their number: seven digits or their beginning, or the number without leading zeros.
@@ -173,41 +213,39 @@ impl TermIndex {
     }
 
     /// Names in which every word of the text begins a word.
-    fn by_words(&self, text: &str) -> Vec<(Fit, usize)> {
+    fn by_words(&self, text: &str) -> Vec<Answer> {
         let words: Vec<&str> = text.split(' ').filter(|w| !w.is_empty()).collect();
         if words.len() < 2 {
             return Vec::new();
         }
         let has = |name: &str| words.iter().all(|word| starts_a_word(name, word));
         let names = self.names.iter().enumerate().filter(|(_, name)| has(&name.folded));
-        names.map(|(number, _)| (Fit::Words, number)).collect()
+        names.map(|(number, _)| self.answer(number, Fit::Words, false)).collect()
     }
 
     /// Names that answer but for one letter or for spaces.
-    fn nearly(&self, text: &str) -> Vec<(Fit, usize)> {
+    fn nearly(&self, text: &str) -> Vec<Answer> {
         let letters: Vec<char> = text.chars().collect();
         if letters.len() < if text.is_ascii() { LATIN } else { JAPANESE } {
             return Vec::new();
         }
-        let mut found = if text.is_ascii() { self.nearly_latin(text) } else { self.nearly_japanese(&letters) };
-        for (fit, number) in &mut found {
-            if is_nearly(&self.names[*number].folded.chars().collect::<Vec<_>>(), &letters) {
-                *fit = Fit::NearlyWhole;
-            }
-        }
+        let found = if text.is_ascii() { self.nearly_latin(text) } else { self.nearly_japanese(&letters) };
+        let is_whole = |number: usize| is_nearly(&self.names[number].folded.chars().collect::<Vec<_>>(), &letters);
+        let fit = |number: usize| if is_whole(number) { Fit::NearlyWhole } else { Fit::Nearly };
+        let mut answers: Vec<Answer> = found.into_iter().map(|n| self.answer(n, fit(n), false)).collect();
         let same = self.names.iter().enumerate().filter(|(_, name)| begins_but_for_spaces(&name.folded, text));
-        found.extend(same.map(|(number, _)| (Fit::NearlyWhole, number)));
-        found
+        answers.extend(same.map(|(number, _)| self.answer(number, Fit::NearlyWhole, false)));
+        answers
     }
 
-    fn nearly_japanese(&self, letters: &[char]) -> Vec<(Fit, usize)> {
+    fn nearly_japanese(&self, letters: &[char]) -> Vec<usize> {
         let near = |name: &[char]| begins_nearly(name, letters) || letters.len() > JAPANESE && is_nearly(name, letters);
         let names = self.japanese.iter().filter(|(_, name)| near(name));
-        names.map(|(number, _)| (Fit::Nearly, *number)).collect()
+        names.map(|(number, _)| *number).collect()
     }
 
     /// Every word of the text begins, but for one letter, a word of the name, or is it but for the first.
-    fn nearly_latin(&self, text: &str) -> Vec<(Fit, usize)> {
+    fn nearly_latin(&self, text: &str) -> Vec<usize> {
         let mut common: Option<Vec<u32>> = None;
         for word in latin_words(text) {
             let letters = word.as_bytes();
@@ -229,7 +267,7 @@ impl TermIndex {
             }
             common = Some(names);
         }
-        common.unwrap_or_default().into_iter().map(|name| (Fit::Nearly, name as usize)).collect()
+        common.unwrap_or_default().into_iter().map(|name| name as usize).collect()
     }
 }
 
@@ -297,7 +335,7 @@ fn is_nearly<T: PartialEq>(name: &[T], text: &[T]) -> bool {
     name.len().abs_diff(text.len()) <= 1 && but_for_one(name, text, |name, text| name == text)
 }
 
-fn but_for_one<T: PartialEq>(name: &[T], text: &[T], same: impl Fn(&[T], &[T]) -> bool) -> bool {
+pub(crate) fn but_for_one<T: PartialEq>(name: &[T], text: &[T], same: impl Fn(&[T], &[T]) -> bool) -> bool {
     let begin = name.iter().zip(text).take_while(|(a, b)| a == b).count();
     let (name, text) = (&name[begin..], &text[begin..]);
     let (Some(name_after), Some(text_after)) = (name.get(1..), text.get(1..)) else {

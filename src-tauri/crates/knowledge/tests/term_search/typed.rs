@@ -52,6 +52,30 @@ pub fn queries(knowledge: &Knowledge, count: usize) -> Vec<Typed> {
     found
 }
 
+/// The readings of `readings.tsv`: as they are, at half width, and with a slip, in turn.
+pub fn readings() -> Vec<Typed> {
+    let rows = include_str!("readings.tsv").lines().filter(|line| line.starts_with("HP:"));
+    let rows: Vec<(HpoId, &str)> = rows
+        .map(|line| {
+            let mut fields = line.split('\t');
+            let wanted = fields.next().and_then(|id| id.parse().ok()).expect("an id");
+            (wanted, fields.nth(1).expect("a reading"))
+        })
+        .collect();
+    let letters: Vec<char> = rows.iter().flat_map(|(_, reading)| reading.chars()).collect();
+    let mut dice = Dice(20_261_201);
+    let mut found = Vec::new();
+    for (wanted, reading) in rows {
+        let mut push = |text: String, kind| found.push(Typed { text, wanted, kind });
+        push(reading.to_owned(), "reading");
+        push(to_half_width(&to_katakana(reading)), "reading at half width");
+        if reading.chars().count() > LONG_ENOUGH {
+            push(dice.slip(reading, &letters), "slip in reading");
+        }
+    }
+    found
+}
+
 fn to_hiragana(text: &str) -> String {
     text.chars().map(|c| if ('ァ'..='ヶ').contains(&c) { shifted(c, -0x60) } else { c }).collect()
 }
