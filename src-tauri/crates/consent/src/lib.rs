@@ -14,7 +14,7 @@ mod sealing;
 
 pub use category::{Category, ParseCategoryError};
 pub use error::ConsentError;
-pub use lists::{SensitiveLists, SensitiveSource};
+pub use lists::{ReturnRule, SensitiveLists, SensitiveSource};
 pub use map::{FLANK, SensitiveMap, SensitiveRegion};
 pub use record::{AgeClass, ConsentRecord, ConsentState, Decider, Decision, Item, Proxy, ProxyRelation};
 pub use scope::{Breadth, ConsentScope};

@@ -112,6 +112,8 @@ pub struct Explained {
 pub enum NotListed {
     /// One hit in a gene whose diseases need two. Nothing is said of what that makes of the person (privacy.md, "Carrier state").
     LoneHit,
+    /// A secondary finding that is neither known nor expected to be pathogenic, or not as its list returns it.
+    NotReturned,
     /// Its gene stands there with a hit that weighs more.
     OtherHit,
     /// It lies in no gene.
@@ -124,6 +126,10 @@ impl fmt::Display for NotListed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::LoneHit => f.write_str("a lone hit in a gene whose diseases all need two"),
+            Self::NotReturned => f.write_str(
+                "its gene is one of secondary findings, the signs do not speak for it, and the list returns only what is \
+                 known or expected to be pathogenic, on both copies where the disease is recessive",
+            ),
             Self::OtherHit => f.write_str("its gene stands on the shortlist with another hit"),
             Self::NoGene => f.write_str("it lies in no gene"),
             Self::Behind(rank) => write!(f, "its rank is {rank} (--top)"),

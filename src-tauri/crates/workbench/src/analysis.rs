@@ -91,11 +91,13 @@ impl Analysis<'_> {
             return (place >= self.top).then_some(NotListed::Behind(place + 1));
         }
         let symbol = |hit: &Hit| self.evidence.table.genes().symbol(hit.gene);
-        let genes: BTreeSet<&str> = hits.iter().filter(|hit| hit.row == row).filter_map(symbol).collect();
-        let other = ordered.iter().any(|ranked| genes.contains(ranked.hit.gene.as_str()));
+        let genes: BTreeSet<GeneSymbol> =
+            hits.iter().filter(|hit| hit.row == row).filter_map(symbol).filter_map(|gene| gene.parse().ok()).collect();
+        let other = ordered.iter().any(|ranked| genes.contains(&ranked.hit.gene));
         Some(match genes.is_empty() {
             true => NotListed::NoGene,
             false if other => NotListed::OtherHit,
+            false if genes.iter().any(|gene| self.evidence.is_secondary_alone(gene)) => NotListed::NotReturned,
             false => NotListed::LoneHit,
         })
     }

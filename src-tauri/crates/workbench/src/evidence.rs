@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use consent::ConsentScope;
-use domain::{GeneSymbol, Pattern, Sex};
+use consent::{ConsentScope, ReturnRule};
+use domain::{Assembly, Chromosome, GeneSymbol, Pattern, Sex};
 use ranking::{Candidate, Damage, Effect, GeneHit, candidates};
 use variants::{Call, ClinVarClass, Consequence, Family, Hit, Locus, Member, RepeatRange, VariantTable};
 
@@ -26,11 +26,48 @@ impl Evidence<'_> {
         candidates(&self.gene_hits(hits), linked, self.scope.sealing().primary())
     }
 
+    /// True for a gene that is looked at for its secondary findings alone: the signs do not speak for it. Of bare files
+    /// nothing is returned to anybody; who opens all sees all.
+    pub fn is_secondary_alone(&self, gene: &GeneSymbol) -> bool {
+        let speaks = || self.fit.speaks_for(self.reference, gene);
+        self.scope.breadth().is_none() && self.is_secondary(gene.as_str()) && !speaks()
+    }
+
+    /// Which hits are returned of a gene that is looked at for its secondary findings; `None` of every other.
+    fn return_rule(&self, gene: u32) -> Option<ReturnRule> {
+        let gene = self.table.genes().symbol(gene)?.parse().ok()?;
+        self.is_secondary_alone(&gene).then(|| self.scope.general_list().rule(&gene))
+    }
+
+    /// A list returns what is known or expected to be pathogenic, on both copies where it says so (ACMG SF v3.2,
+    /// 10.1016/j.gim.2023.100866).
+    fn is_returned(&self, hit: &Hit, rule: &ReturnRule) -> bool {
+        let table = self.table;
+        let genotype = || self.genotype(self.family.proband(), hit.row);
+        let on_both_copies =
+            || hit.partner.is_some() || matches!(genotype(), GenotypeCell::Homozygous | GenotypeCell::Hemizygous);
+        let returned = |row: usize| {
+            let is_here = |(assembly, chromosome, position): &(Assembly, Chromosome, u32)| {
+                let place = (table.assembly(), table.chromosome(row), table.position(row));
+                place == (*assembly, Some(*chromosome), *position)
+            };
+            let truncating = self.effect(row, hit.gene) == Effect::LossOfFunction && !self.is_benign(row);
+            (rule.only.is_empty() || rule.only.iter().any(is_here))
+                && (truncating || !rule.truncating && self.is_pathogenic(row))
+        };
+        (!rule.two_hits || on_both_copies()) && std::iter::once(hit.row).chain(hit.partner).all(returned)
+    }
+
     /// Of each gene and pattern the hit that looks most damaging, the first of equals: no other can be the gene's best.
     /// Hits without a gene are passed over.
     fn gene_hits(&self, hits: &[Hit]) -> Vec<GeneHit> {
         let mut best: BTreeMap<(u32, Option<Pattern>, bool), (usize, f64)> = BTreeMap::new();
+        let mut rules: BTreeMap<u32, Option<ReturnRule>> = BTreeMap::new();
         for (place, hit) in hits.iter().enumerate() {
+            let rule = rules.entry(hit.gene).or_insert_with(|| self.return_rule(hit.gene));
+            if rule.as_ref().is_some_and(|rule| !self.is_returned(hit, rule)) {
+                continue;
+            }
             let log_odds =
                 self.log_odds(hit.row, hit.gene) + hit.partner.map_or(0.0, |row| self.log_odds(row, hit.gene));
             let key = (hit.gene, self.shown_pattern(hit), hit.partner.is_some());
@@ -61,21 +98,27 @@ impl Evidence<'_> {
 
     /// ln of the odds that the annotations of a row's allele give in one of its genes.
     pub fn log_odds(&self, row: usize, gene: u32) -> f64 {
-        let (table, consequence) = (self.table, self.consequence(row, gene));
-        let assured = self.is_assured(row);
-        let benign = matches!(table.clinvar(row), ClinVarClass::Benign | ClinVarClass::LikelyBenign);
-        // That a repeat of this size causes disease is known.
-        let pathogenic_size = table.repeat(row).is_some_and(|r| r.range_of_row() == Some(RepeatRange::Pathogenic));
+        let table = self.table;
         let damage = Damage {
-            effect: if pathogenic_size { Effect::LossOfFunction } else { effect(consequence) },
+            effect: self.effect(row, gene),
             revel: table.revel(row),
             cadd: table.cadd(row),
             splice_ai: table.spliceai(row),
             max_af: table.max_af(row),
             clinvar_pathogenic: self.is_pathogenic(row),
-            clinvar_benign: assured && benign,
+            clinvar_benign: self.is_benign(row),
         };
         damage.log_odds()
+    }
+
+    fn effect(&self, row: usize, gene: u32) -> Effect {
+        // That a repeat of this size causes disease is known.
+        let pathogenic_size = self.table.repeat(row).is_some_and(|r| r.range_of_row() == Some(RepeatRange::Pathogenic));
+        if pathogenic_size { Effect::LossOfFunction } else { effect(self.consequence(row, gene)) }
+    }
+
+    fn is_benign(&self, row: usize) -> bool {
+        self.is_assured(row) && matches!(self.table.clinvar(row), ClinVarClass::Benign | ClinVarClass::LikelyBenign)
     }
 
     /// True where ClinVar has a star for what it says of a row, or does not tell, and says it of this allele.

@@ -57,6 +57,14 @@ impl PhenotypeFit {
         (!posteriors.is_empty()).then(|| posteriors.values().sum::<f64>().min(1.0))
     }
 
+    /// True where the signs make a disease of a gene more probable than an arbitrary disease is.
+    pub fn speaks_for(&self, reference: &Reference, gene: &GeneSymbol) -> bool {
+        let Some(ranker) = reference.ranker().ok().filter(|_| !self.ranking.observed.is_empty()) else { return false };
+        let arbitrary = 1.0 / f64::from(u32::try_from(self.ranking.diseases.len()).unwrap_or(u32::MAX));
+        let posterior = |d: &LinkedDisease| self.ranking.find(ranker, d.disease).map_or(0.0, |(_, d)| d.posterior);
+        self.linked(reference, gene).iter().any(|disease| posterior(disease) > arbitrary)
+    }
+
     /// Why a disease has its place.
     pub fn explain(&self, reference: &Reference, disease: DiseaseId) -> Option<Explanation> {
         reference.ranker().ok()?.explain(&self.ranking, disease)

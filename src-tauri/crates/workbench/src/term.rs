@@ -42,7 +42,7 @@ pub struct SearchedTerm {
     pub by: Option<String>,
 }
 
-/// Terms of the HPO by Japanese (kanji, kana of full and half width), English, synonym or id, for each text.
+/// Terms of the HPO by Japanese (kanji or its reading; kana of full and half width), English, synonym or id, for each text.
 ///
 /// # Errors
 /// [`WorkbenchError::Knowledge`] where there is no ontology.
@@ -61,7 +61,7 @@ pub fn search_terms(reference: &Reference, texts: &[String], most: usize) -> Res
 }
 
 impl Desk {
-    /// Terms of the HPO by Japanese (kanji, kana of full and half width), English, synonym or id; the best first.
+    /// Terms of the HPO by Japanese (kanji or its reading; kana of full and half width), English, synonym or id; the best first.
     ///
     /// # Errors
     /// [`WorkbenchError::Knowledge`].

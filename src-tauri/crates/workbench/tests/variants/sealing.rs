@@ -98,3 +98,34 @@ fn an_opened_gene_is_secondary_and_tells_no_origin() {
     let explained = case.desk.explain_variant(&question).expect("an answer");
     assert!(explained.rows[0].shown && explained.rows[0].patterns.is_empty());
 }
+
+#[test]
+fn of_secondary_genes_only_what_their_list_returns_is_a_candidate() {
+    let variant = |place: &str, gene: &str, consequence: &str, clin_sig: &str, genotype: &str| {
+        let (gene, consequence) = (gene.into(), consequence.into());
+        Variant { place: place.into(), gene, consequence, clin_sig: clin_sig.into(), ..Variant::default() }
+            .with_genotype("F6-proband", genotype)
+            .expect("a genotype")
+    };
+    let family = Family::numbered(6).expect("the sixth family").with_records(1_500);
+    let family = [
+        variant("chr3-36995000-C-T", "MLH1", "missense_variant", "uncertain_significance", "0/1"),
+        variant("chr3-37010000-C-T", "MLH1", "missense_variant", "uncertain_significance", "0/1"),
+        variant("chr10-43080000-C-T", "RET", "missense_variant", "pathogenic", "0/1"),
+        variant("chr1-45330000-C-T", "MUTYH", "missense_variant", "pathogenic", "0/1"),
+        variant("chr5-112800000-C-T", "APC", "stop_gained", "", "0/1"),
+    ]
+    .into_iter()
+    .fold(family, Family::with_variant);
+    let case = case(family);
+    let rows = case.rows(&case.request());
+    let ranked = |key: &str| {
+        let mut of = rows.iter().filter(|row| row.key == key).peekable();
+        assert!(of.peek().is_some(), "the table has it");
+        of.all(|row| row.secondary && row.rank.is_some())
+    };
+    assert!(!ranked("chr3-36995000-C-T"), "of uncertain significance");
+    assert!(ranked("chr10-43080000-C-T"), "known to be pathogenic");
+    assert!(!ranked("chr1-45330000-C-T"), "one hit where two are needed");
+    assert!(ranked("chr5-112800000-C-T"), "expected to be pathogenic");
+}
