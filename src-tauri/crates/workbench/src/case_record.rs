@@ -114,6 +114,16 @@ impl Originals {
 }
 
 impl CaseRecord {
+    /// The proband's signs as diseases are ranked by them.
+    pub(crate) fn signs_to_rank(&self) -> ranking::phenotype::Phenotype {
+        ranking::phenotype::Phenotype {
+            observed: self.phenotype.observed(),
+            excluded: self.phenotype.excluded(),
+            sex: self.phenotype.sex,
+            onset: self.phenotype.earliest_onset(),
+        }
+    }
+
     /// The class of age of a person on a day; a minor where the date of birth is not known.
     pub fn age_class(&self, person: &PersonId, day: Date) -> AgeClass {
         let born = self.clinical.person(person).and_then(|p| p.birth_date);

@@ -9,7 +9,6 @@ use std::{
 use consent::ConsentScope;
 use domain::{Absence, CaseId, GeneSymbol};
 use jiff::civil::Date;
-use ranking::phenotype::Phenotype;
 use sealed::digest::Sha256;
 use store::{Content, FileKind, NewEvent, ledger::Record};
 use variants::{Answers, Call, Family, FileNames, ReadOptions, Source, VariantTable};
@@ -139,13 +138,7 @@ impl Desk {
         let name = format!("case {id}");
         let files = FileNames { ped: &name, vcf: &name };
         let family = Family::new(&record.pedigree, table.samples(), Some(&record.proband), files)?;
-        let phenotype = Phenotype {
-            observed: record.phenotype.observed(),
-            excluded: record.phenotype.excluded(),
-            sex: record.phenotype.sex,
-            onset: record.phenotype.earliest_onset(),
-        };
-        let fit = PhenotypeFit::new(&self.reference, &phenotype)?;
+        let fit = PhenotypeFit::new(&self.reference, &record.signs_to_rank())?;
         Ok(OpenCase {
             id: id.clone(),
             record,

@@ -256,6 +256,33 @@ fn what_is_missing_is_told_of_each_document() {
 }
 
 #[test]
+fn a_secondary_finding_of_uncertain_significance_is_not_returned() {
+    let case = Case::demonstration(6);
+    let rows = case.rows(&any(&case));
+    let row = rows.iter().find(|r| r.gene == "BRCA2").expect("the proband has opened it");
+    let is_held_back = || {
+        let page = case.desk.report_page(&case.id, &Facility::default()).expect("a page");
+        page.documents.iter().any(|line| line.missing.contains(&MissingName::SecondaryClass))
+    };
+    for (class, held_back) in [(ClassName::UncertainSignificance, true), (ClassName::LikelyPathogenic, false)] {
+        let request = DecisionRequest { class: Some(class), ..request(&case, row, None, VerdictName::Reported) };
+        case.desk.decide_variant(&request).expect("decided");
+        assert_eq!(is_held_back(), held_back, "{class:?}");
+    }
+    // The question that was asked is answered whatever the class.
+    let case = Case::demonstration(1);
+    let rows = case.rows(&case.request());
+    let row = rows.iter().find(|r| r.gene == "FGFR2").expect("the cause");
+    let request = DecisionRequest {
+        class: Some(ClassName::UncertainSignificance),
+        ..request(&case, row, None, VerdictName::Reported)
+    };
+    case.desk.decide_variant(&request).expect("decided");
+    let page = case.desk.report_page(&case.id, &Facility::default()).expect("a page");
+    assert!(page.documents.iter().all(|line| !line.missing.contains(&MissingName::SecondaryClass)));
+}
+
+#[test]
 fn a_case_whose_finding_is_taken_back_is_to_be_returned_anew() {
     let case = Case::demonstration(1);
     let rows = case.rows(&case.request());
