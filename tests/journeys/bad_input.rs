@@ -347,3 +347,26 @@ fn a_full_disk_is_said_and_nothing_is_lost() {
     assert!(holds.is_ok());
     std::io::stderr().flush().ok();
 }
+
+#[test]
+fn a_file_without_genotypes_says_why_nothing_is_found() {
+    let desk = Desk::new();
+    let text = records(2).replace("\tGT\t0/1", "\tDP\t30");
+    let run = triage(&desk.file("a.vcf", &text), &desk.ped(), &[]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert!(run.err.contains("no genotype (GT) is called of child"), "{run:?}");
+    let run = triage(&desk.file("b.vcf", records(2)), &desk.ped(), &[]);
+    assert!(!run.err.contains("no genotype"), "{run:?}");
+}
+
+#[test]
+fn a_sensitive_gene_that_lies_nowhere_stops_every_analysis() {
+    let desk = Desk::new();
+    let list = desk.file("ours.tsv", "# Our own list\ngene\tonset\nNOWHERE1\tany\nBRCA2\tadult\n");
+    let knowledge = desk.folder.path().join("knowledge").display().to_string();
+    let run = shirube(["knowledge", "import", "--sensitive", &list.display().to_string(), "--out", &knowledge]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    let run = triage(&desk.file("a.vcf", records(1)), &desk.ped(), &["--knowledge", &knowledge]);
+    assert!(run.out.is_empty() && run.code != Some(0), "a region that is not known could not be sealed: {run:?}");
+    assert!(run.err.contains("NOWHERE1") && !run.err.contains("BRCA2"), "{run:?}");
+}

@@ -13,6 +13,7 @@ use workbench::{
     FolderHub, Language, NewUser, ParseIdError, Reference, Role, SystemClock, TriageAnswer, Unlock, UserId,
     WorkbenchError,
 };
+use zeroize::Zeroizing;
 
 use crate::{
     Done, Stop,
@@ -74,9 +75,10 @@ fn case_id(text: &str) -> Result<CaseId, Stop> {
 }
 
 /// The first line of a file, without its end.
-fn first_line(path: &Path) -> Result<String, Stop> {
-    let text = fs::read_to_string(path).map_err(|source| WorkbenchError::file(path, source))?;
-    Ok(text.lines().next().unwrap_or_default().to_owned())
+/// A passphrase or a share.
+fn first_line(path: &Path) -> Result<Zeroizing<String>, Stop> {
+    let text = Zeroizing::new(fs::read_to_string(path).map_err(|source| WorkbenchError::file(path, source))?);
+    Ok(text.lines().next().unwrap_or_default().to_owned().into())
 }
 
 fn unlock(common: &Common) -> Result<Desk, Stop> {

@@ -10,8 +10,8 @@ use domain::{Absence, Assembly, GeneSymbol, Pedigree, PersonId, Region, Sex};
 use knowledge::Panel;
 use ranking::phenotype::Phenotype;
 use variants::{
-    AnnotationKind, Callable, CallableAt, CheckReport, Explanation, Family, FileNames, Header, Preset, Problem,
-    ReadOptions, Severity, Source, VariantTable, check_samples,
+    AnnotationKind, Call, Callable, CallableAt, CheckReport, Explanation, Family, FileNames, Header, Preset, Problem,
+    ReadOptions, Sample, Severity, Source, VariantTable, check_samples,
 };
 
 use crate::{
@@ -201,7 +201,17 @@ impl Opened {
     pub(crate) fn remarks(&self) -> Vec<String> {
         let cut_off = |file| format!("{file}: no newline at its end: the file may be cut off, compare its checksum");
         let beside = self.beside.iter().cloned();
-        self.unended.iter().map(cut_off).chain(beside).chain(self.of_pedigrees()).collect()
+        let uncalled = self.uncalled();
+        self.unended.iter().map(cut_off).chain(beside).chain(uncalled).chain(self.of_pedigrees()).collect()
+    }
+
+    /// Samples of which no genotype is called: nothing can be found of them.
+    fn uncalled(&self) -> Option<String> {
+        let table = &self.table;
+        let is_uncalled = |sample: &&Sample| (0..table.rows()).all(|row| sample.genotype(row).call() == Call::None);
+        let names: Vec<&str> = table.samples().iter().filter(is_uncalled).map(|sample| sample.name.as_str()).collect();
+        let what = || format!("{}: no genotype (GT) is called of {}: no variant counts as carried", self.vcf, names.join(", "));
+        (table.rows() > 0 && !names.is_empty()).then(what)
     }
 
     /// What the person should know of the pedigrees: samples of nobody, parents by a name that nobody has, and names that

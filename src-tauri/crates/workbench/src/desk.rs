@@ -11,6 +11,7 @@ use domain::{CaseId, Clock, PersonId, Role, UserId};
 use store::{
     CaseSummary, DeviceKeySource, Environment, NewEvent, NewUser, Session, SetUp, Store, User, ledger::Record,
 };
+use zeroize::Zeroizing;
 
 use crate::{
     Action, CaseRecord, Reference, WorkbenchError, case_record::Originals, data_quality::CountedOnce,
@@ -87,13 +88,13 @@ impl Desk {
     pub fn recover(
         home: &Path,
         unlock: &Unlock<'_>,
-        shares: &[String],
+        shares: &[Zeroizing<String>],
         new_device_key: bool,
         reference: impl Into<Arc<Reference>>,
         environment: Environment,
     ) -> Result<Self, WorkbenchError> {
         let clock = Arc::clone(&environment.clock);
-        let read = |text: &String| {
+        let read = |text: &Zeroizing<String>| {
             text.trim().parse().map_err(|e: sealed::Error| WorkbenchError::Unknown {
                 what: "recovery share",
                 text: "(not shown)".into(),

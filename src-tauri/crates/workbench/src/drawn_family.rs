@@ -1,12 +1,14 @@
 //! The family as it is drawn: who is who from the PED file, what the clinic knows of each, and relatives whom only the
 //! history names.
 
+use std::collections::BTreeSet;
+
 use documents::{
     pedigree::{Gender, Individual, Pedigree},
     record::Localized,
 };
 use domain::{Affection, PersonId};
-use fhir::case::Relative;
+use fhir::{PartialDate, case::Relative};
 use jiff::civil::Date;
 
 use crate::CaseRecord;
@@ -24,6 +26,8 @@ pub(crate) enum Below {
 /// The family of a case. `today` decides the ages.
 pub(crate) fn drawn_family(record: &CaseRecord, sequenced: &[PersonId], today: Date, below: Below) -> Pedigree {
     let mut family = Pedigree::of(&record.pedigree, Some(&record.proband));
+    let born = |id: &PersonId| record.clinical.person(id).and_then(|details| details.birth_date);
+    stand_by_birth(&mut family, born);
     for person in &mut family.people {
         let details = record.clinical.person(&person.id);
         let name = details.and_then(|d| d.name.as_ref()).filter(|_| below == Below::Name);
@@ -32,8 +36,8 @@ pub(crate) fn drawn_family(record: &CaseRecord, sequenced: &[PersonId], today: D
         }
         person.deceased = details.and_then(|d| d.deceased) == Some(true);
         // The age of somebody who has died would be an age that was never reached.
-        let born = details.and_then(|d| d.birth_date).and_then(fhir::PartialDate::day).filter(|_| !person.deceased);
-        person.labels.extend(born.and_then(|born| age(born, today)));
+        let day = born(&person.id).and_then(PartialDate::day).filter(|_| !person.deceased);
+        person.labels.extend(day.and_then(|day| age(day, today)));
         person.sequenced = sequenced.contains(&person.id);
     }
     for (number, relative) in record.clinical.family_history.iter().enumerate() {
@@ -44,6 +48,15 @@ pub(crate) fn drawn_family(record: &CaseRecord, sequenced: &[PersonId], today: D
         family.add_relative(&relative.of, role, individual(record, relative, id));
     }
     family
+}
+
+/// The eldest of brothers and sisters stands left. Others are not compared, so that one order of all does.
+fn stand_by_birth(family: &mut Pedigree, born: impl Fn(&PersonId) -> Option<PartialDate>) {
+    let births: BTreeSet<PartialDate> = family.people.iter().filter_map(|person| born(&person.id)).collect();
+    for person in &mut family.people {
+        let place = born(&person.id).and_then(|day| births.iter().position(|other| *other == day));
+        person.birth_order = place.and_then(|place| u16::try_from(place + 1).ok());
+    }
 }
 
 /// A relative of the history. Whether somebody has the disease in question is known only where it is one of those that
@@ -72,6 +85,21 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+
+    #[test]
+    fn the_eldest_child_stands_left() {
+        let ped = "F\tc\t0\t0\t1\t1\nF\tm\t0\t0\t2\t1\nF\ta\tc\tm\t1\t2\nF\tb\tc\tm\t2\t1\nF\td\tc\tm\t2\t1\n";
+        let ped = domain::Pedigree::parse_ped(ped).expect("a pedigree").remove(0);
+        let mut family = Pedigree::of(&ped, None);
+        let born = [("a", "2019-04"), ("b", "2012"), ("c", "1980-01-01")];
+        stand_by_birth(&mut family, |id| {
+            let (_, day) = born.iter().find(|(person, _)| *person == id.as_str())?;
+            Some(day.parse().expect("a date"))
+        });
+        let order = |id: &str| family.people.iter().find(|p| p.id.as_str() == id).expect("there").birth_order;
+        assert!(order("b") < order("a"), "whatever their names");
+        assert_eq!(order("d"), None, "who has no date comes last");
+    }
 
     #[test]
     fn ages_count_full_years() {

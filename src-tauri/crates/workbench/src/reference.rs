@@ -395,3 +395,23 @@ fn kind_of(file: &str) -> Option<SourceKind> {
     }
     kinds.into_iter().find(|(prefix, _)| file.starts_with(prefix)).map(|(_, kind)| kind)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sensitive_gene_is_hidden_under_each_of_its_symbols_unless_it_is_primary() {
+        let reference = Reference::starter().expect("the starter pack");
+        let gene = |symbol: &str| -> GeneSymbol { symbol.parse().expect("a gene") };
+        let hides = |primary: &[&str], symbol: &str| {
+            let map = reference.sensitive_map(Assembly::GRCh38).expect("every gene has a place");
+            let primary = primary.iter().map(|symbol| gene(symbol)).collect();
+            reference.hides(&Sealing::new(map, primary), &gene(symbol))
+        };
+        assert!(hides(&[], "BRCA2") && hides(&[], "FANCD1"), "FANCD1 is another symbol of BRCA2");
+        assert!(hides(&["FBN1"], "BRCA2"));
+        assert!(!hides(&["BRCA2"], "BRCA2"), "what was asked is told");
+        assert!(!hides(&[], "FGFR2"));
+    }
+}

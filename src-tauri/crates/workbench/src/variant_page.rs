@@ -23,7 +23,7 @@ use crate::{
     view::{
         variant::{
             ClinvarPage, DiseaseFitPage, DiseaseLine, ExcludedLine, GenePage, GenotypePage, NamedValue, OtherShareLine,
-            PatternLine, PopulationFrequency, RankingPage, TermShareLine, TranscriptLine, VariantPage,
+            PatternLine, PopulationFrequency, RankingPage, TermShareLine, TranscriptLine, UnrankedName, VariantPage,
         },
         variant_row::VerdictName,
     },
@@ -58,6 +58,7 @@ impl Shown<'_> {
             quality: detail.quality.parse().ok(),
             gene: self.gene(&entry),
             ranking: self.ranking(&entry),
+            unranked: self.unranked(&entry),
             genotypes: self.genotypes(&entry, &detail),
             transcripts: transcripts(&detail),
             frequency_chart: frequency_chart(&frequencies)?,
@@ -146,6 +147,20 @@ impl Shown<'_> {
             fit: candidate.fit.name().to_owned(),
             undescribed: candidate.undescribed,
             disease: candidate.disease.and_then(|disease| self.disease_fit(disease)),
+        })
+    }
+
+    fn unranked(&self, entry: &Entry) -> Option<UnrankedName> {
+        let symbol = self.evidence.table.genes().symbol(entry.gene);
+        let Some(gene) = symbol.and_then(|symbol| symbol.parse().ok()) else { return Some(UnrankedName::NoGene) };
+        if self.view.candidate(entry.gene).is_some() {
+            return None;
+        }
+        let is_kept = self.view.entries.iter().any(|kept| kept.row == entry.row && kept.gene == entry.gene);
+        Some(match is_kept {
+            false => UnrankedName::Filtered,
+            true if self.evidence.is_secondary_alone(&gene) => UnrankedName::NotReturned,
+            true => UnrankedName::LoneHit,
         })
     }
 

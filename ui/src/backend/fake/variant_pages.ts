@@ -73,6 +73,7 @@ export function page(all: Universe, hit: VariantRow, partner: VariantRow | null,
         ? { symbol: hit.gene, hgnc: null, name: null, diseases: [], panels: [] }
         : { symbol: gene.symbol, hgnc: gene.hgnc, name: gene.name, diseases: gene.diseases.map(({ id, ja, en, nanbyo, modes }, at) => ({ id, name_en: en, name_ja: ja, shitei_nanbyo: nanbyo, modes: [...modes], score: Number(((hit.phenotype_score ?? 0) - at * 2.2).toFixed(1)) })), panels },
     ranking: ranking(all.id, hit),
+    unranked: hit.score !== null ? null : hit.gene === '' ? 'no_gene' : hit.secondary ? 'not_returned' : 'lone_hit',
     genotypes: hit.genotypes.map((cell, at) => genotype(all, hit, cell, at)),
     transcripts: transcripts(hit),
     frequencies: [frequency('gnomad_exomes', part(0.8)), frequency('gnomad_genomes', part(1)), frequency('gnomad_popmax', hit.max_af), frequency('tommo', hit.japanese_af, true), frequency('gem_j', hit.japanese_af === null ? null : 0, true), frequency('hgvd', null, true)],

@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use domain::{CaseId, Role, UserId};
 use sealed::envelope::UserEnvelope;
+use zeroize::Zeroizing;
 
 use super::{NewEvent, Session};
 use crate::{
@@ -21,7 +22,7 @@ pub struct NewUser {
     /// The name that is shown.
     pub name: String,
     /// What the user knows.
-    pub passphrase: String,
+    pub passphrase: Zeroizing<String>,
 }
 
 impl std::fmt::Debug for NewUser {

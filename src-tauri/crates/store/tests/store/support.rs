@@ -168,7 +168,7 @@ pub fn environment(seed: u64) -> Environment {
 }
 
 pub fn new_user(name: &str) -> NewUser {
-    NewUser { user: id(name), name: format!("{name} 花子"), passphrase: PASSPHRASE.to_owned() }
+    NewUser { user: id(name), name: format!("{name} 花子"), passphrase: PASSPHRASE.to_owned().into() }
 }
 
 pub fn id(user: &str) -> UserId {

@@ -218,7 +218,7 @@ fn users_come_and_go() {
     let (admin, _) = place.create();
     admin.add_user(new_user("gen"), Role::Geneticist).expect("added");
     assert!(matches!(admin.add_user(new_user("gen"), Role::Chair), Err(StoreError::UserExists { .. })));
-    let short = store::NewUser { passphrase: "みじかい".into(), ..new_user("x") };
+    let short = store::NewUser { passphrase: "みじかい".to_owned().into(), ..new_user("x") };
     assert!(matches!(admin.add_user(short, Role::Chair), Err(StoreError::ShortPassphrase { found: 4, least: 8 })));
     assert!(matches!(admin.disable_user(&id("admin")), Err(StoreError::LastAdministrator { .. })));
     assert!(matches!(admin.disable_user(&id("nobody")), Err(StoreError::UnknownUser { .. })));

@@ -3,6 +3,7 @@
 use domain::Role;
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use zeroize::Zeroizing;
 
 use super::fault::Fault;
 use crate::{Action, Desk};
@@ -91,7 +92,8 @@ pub struct UnlockRequest {
     /// The name.
     pub user: String,
     /// The passphrase.
-    pub passphrase: String,
+    #[specta(type = String)]
+    pub passphrase: Zeroizing<String>,
 }
 
 /// The first set-up: an administrator, and the first person who works with patients.
@@ -117,7 +119,8 @@ pub struct NewUserRequest {
     /// The role.
     pub role: RoleName,
     /// The passphrase.
-    pub passphrase: String,
+    #[specta(type = String)]
+    pub passphrase: Zeroizing<String>,
 }
 
 /// What is shown once after the set-up.
@@ -138,9 +141,11 @@ pub struct RecoverRequest {
     /// The user.
     pub user: String,
     /// The new passphrase.
-    pub passphrase: String,
+    #[specta(type = String)]
+    pub passphrase: Zeroizing<String>,
     /// The shares as text.
-    pub shares: Vec<String>,
+    #[specta(type = Vec<String>)]
+    pub shares: Vec<Zeroizing<String>>,
     /// True where the key of this device is lost too: a new one is made, and every other user needs recovery as well.
     pub new_device_key: bool,
 }

@@ -29,6 +29,20 @@ pub struct VariantRequest {
     pub look: bool,
 }
 
+/// Why a variant is no candidate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum UnrankedName {
+    /// It lies in no gene.
+    NoGene,
+    /// The filters of this moment do not keep it.
+    Filtered,
+    /// Its gene is looked at for secondary findings alone, and their list does not return this one.
+    NotReturned,
+    /// One hit in a gene whose diseases need two; nothing is said of what that makes of the person.
+    LoneHit,
+}
+
 /// Everything known of one variant.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
 pub struct VariantPage {
@@ -44,6 +58,8 @@ pub struct VariantPage {
     pub gene: Option<GenePage>,
     /// Why it stands where it stands.
     pub ranking: Option<RankingPage>,
+    /// Why it does not; `None` where it does.
+    pub unranked: Option<UnrankedName>,
     /// Genotypes in the order of the members.
     pub genotypes: Vec<GenotypePage>,
     /// Consequence per transcript, MANE first.

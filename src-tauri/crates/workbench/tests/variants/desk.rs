@@ -22,7 +22,7 @@ pub struct Case {
 }
 
 fn new_user(user: &str, name: &str) -> NewUser {
-    NewUser { user: user.parse().expect("a user"), name: name.to_owned(), passphrase: PASSPHRASE.to_owned() }
+    NewUser { user: user.parse().expect("a user"), name: name.to_owned(), passphrase: PASSPHRASE.to_owned().into() }
 }
 
 /// A desk with one case of a hub; the clock stands.

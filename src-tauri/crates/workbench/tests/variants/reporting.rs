@@ -256,6 +256,21 @@ fn what_is_missing_is_told_of_each_document() {
 }
 
 #[test]
+fn whoever_reads_a_document_is_written_down_once_a_day() {
+    let case = Case::demonstration(1);
+    let id = case.id.parse().expect("an id");
+    let read = |kind, language| {
+        let document = DocumentRequest { case: case.id.clone(), kind, language };
+        case.desk.preview(&document, &Facility::default()).expect("set");
+        let audit = case.desk.audit(&id).expect("an audit trail");
+        audit.events.iter().filter(|event| event.kind == "document_viewed").count()
+    };
+    assert_eq!(read(DocumentName::Physician, LanguageName::Ja), 1);
+    assert_eq!(read(DocumentName::Physician, LanguageName::En), 1, "the same document");
+    assert_eq!(read(DocumentName::Patient, LanguageName::Ja), 2);
+}
+
+#[test]
 fn a_secondary_finding_of_uncertain_significance_is_not_returned() {
     let case = Case::demonstration(6);
     let rows = case.rows(&any(&case));

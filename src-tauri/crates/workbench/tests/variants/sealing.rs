@@ -5,6 +5,7 @@ use workbench::{
     FolderHub,
     view::{
         explained::{ExplainRequest, ExplainedAnswer},
+        variant::{UnrankedName, VariantRequest},
         variant_row::GenotypeCell,
         variants::{FilterRequest, RowsRequest},
     },
@@ -89,7 +90,7 @@ fn an_opened_gene_is_secondary_and_tells_no_origin() {
     assert!(others.iter().all(|g| *g == GenotypeCell::NotShown), "{others:?}");
     let view = case.filter(&case.request()).view;
     let request =
-        workbench::view::variant::VariantRequest { case: case.id.clone(), view, row: row.row, place: None, look: true };
+        VariantRequest { case: case.id.clone(), view, row: row.row, place: None, look: true };
     let page = case.desk.variant_page(&request).expect("a page");
     assert!(page.patterns.is_empty());
     assert!(page.genotypes[1..].iter().all(|g| g.gt.is_none() && g.depth.is_none() && g.fields.is_empty()));
@@ -124,7 +125,15 @@ fn of_secondary_genes_only_what_their_list_returns_is_a_candidate() {
         assert!(of.peek().is_some(), "the table has it");
         of.all(|row| row.secondary && row.rank.is_some())
     };
+    let view = case.filter(&case.request()).view;
+    let unranked = |key: &str| {
+        let row = rows.iter().find(|row| row.key == key).expect("the table has it").row;
+        let request = VariantRequest { case: case.id.clone(), view, row, place: None, look: true };
+        case.desk.variant_page(&request).expect("a page").unranked
+    };
     assert!(!ranked("chr3-36995000-C-T"), "of uncertain significance");
+    assert_eq!(unranked("chr3-36995000-C-T"), Some(UnrankedName::NotReturned));
+    assert_eq!(unranked("chr10-43080000-C-T"), None);
     assert!(ranked("chr10-43080000-C-T"), "known to be pathogenic");
     assert!(!ranked("chr1-45330000-C-T"), "one hit where two are needed");
     assert!(ranked("chr5-112800000-C-T"), "expected to be pathogenic");

@@ -28,7 +28,7 @@ fn import(hospital: &Hospital, installation: &Installation, kind: &str, name: &s
 }
 
 fn sign_in(installation: &Installation) {
-    let unlock = UnlockRequest { user: Role::Geneticist.name().into(), passphrase: PASSPHRASE.into() };
+    let unlock = UnlockRequest { user: Role::Geneticist.name().into(), passphrase: PASSPHRASE.to_owned().into() };
     installation.unlock(&unlock).expect("signed in");
     installation.desk().expect("signed in").open_variants_of(CASE).expect("opened");
 }

@@ -21,7 +21,7 @@ fn reference_data_of_another_version_keep_nobody_out_but_cases_shut_until_they_a
     fs::create_dir_all(&old).expect("a folder");
     fs::write(old.join("manifest.json"), r#"{"schema":"shirube.knowledge/1","sources":[]}"#).expect("a manifest");
 
-    let unlock = UnlockRequest { user: Role::Geneticist.name().into(), passphrase: PASSPHRASE.into() };
+    let unlock = UnlockRequest { user: Role::Geneticist.name().into(), passphrase: PASSPHRASE.to_owned().into() };
     installation.unlock(&unlock).expect("nobody is kept out");
     let desk = installation.desk().expect("signed in");
     let page = desk.knowledge_page(&installation).expect("a page");
