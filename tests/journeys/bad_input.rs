@@ -364,7 +364,7 @@ fn a_sensitive_gene_that_lies_nowhere_stops_every_analysis() {
     let desk = Desk::new();
     let list = desk.file("ours.tsv", "# Our own list\ngene\tonset\nNOWHERE1\tany\nBRCA2\tadult\n");
     let knowledge = desk.folder.path().join("knowledge").display().to_string();
-    let run = shirube(["knowledge", "import", "--sensitive", &list.display().to_string(), "--out", &knowledge]);
+    let run = shirube(["knowledge", "import", "--sensitive", &list.display().to_string(), "--into", &knowledge]);
     assert_eq!(run.code, Some(0), "{run:?}");
     let run = triage(&desk.file("a.vcf", records(1)), &desk.ped(), &["--knowledge", &knowledge]);
     assert!(run.out.is_empty() && run.code != Some(0), "a region that is not known could not be sealed: {run:?}");

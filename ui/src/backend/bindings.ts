@@ -2428,6 +2428,17 @@ export type UnlockRequest = {
 	passphrase: string,
 };
 
+/**  Why a variant is no candidate. */
+export type UnrankedName = 
+/**  It lies in no gene. */
+"no_gene" | 
+/**  The filters of this moment do not keep it. */
+"filtered" | 
+/**  Its gene is looked at for secondary findings alone, and their list does not return this one. */
+"not_returned" | 
+/**  One hit in a gene whose diseases need two; nothing is said of what that makes of the person. */
+"lone_hit";
+
 /**  A user. */
 export type UserLine = {
 	/**  The name that is typed. */
@@ -2470,6 +2481,8 @@ export type VariantPage = {
 	gene: GenePage | null,
 	/**  Why it stands where it stands. */
 	ranking: RankingPage | null,
+	/**  Why it does not; `None` where it does. */
+	unranked: UnrankedName | null,
 	/**  Genotypes in the order of the members. */
 	genotypes: GenotypePage[],
 	/**  Consequence per transcript, MANE first. */

@@ -210,7 +210,9 @@ impl Opened {
         let table = &self.table;
         let is_uncalled = |sample: &&Sample| (0..table.rows()).all(|row| sample.genotype(row).call() == Call::None);
         let names: Vec<&str> = table.samples().iter().filter(is_uncalled).map(|sample| sample.name.as_str()).collect();
-        let what = || format!("{}: no genotype (GT) is called of {}: no variant counts as carried", self.vcf, names.join(", "));
+        let what = || {
+            format!("{}: no genotype (GT) is called of {}: no variant counts as carried", self.vcf, names.join(", "))
+        };
         (table.rows() > 0 && !names.is_empty()).then(what)
     }
 

@@ -126,7 +126,8 @@ fn run_family(
 /// Makes the store with an administrator and the demonstration user, a geneticist, and signs in as the latter.
 fn sign_in(home: &Path, device_key: &DeviceKeySource, environment: Environment) -> Result<Desk, WorkbenchError> {
     let id = |text: &str| text.parse::<UserId>().map_err(|_| WorkbenchError::Embedded { what: "a demonstration user" });
-    let new = |user: UserId, name: &str| NewUser { user, name: name.to_owned(), passphrase: PASSPHRASE.to_owned().into() };
+    let new =
+        |user: UserId, name: &str| NewUser { user, name: name.to_owned(), passphrase: PASSPHRASE.to_owned().into() };
     let administrator = new(id(ADMINISTRATOR)?, "デモ 管理者");
     let (desk, _) =
         Desk::set_up(home, administrator, "demonstration", device_key, Reference::starter()?, environment.clone())?;

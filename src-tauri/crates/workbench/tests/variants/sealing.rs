@@ -89,8 +89,7 @@ fn an_opened_gene_is_secondary_and_tells_no_origin() {
     let others = &row.genotypes[1..];
     assert!(others.iter().all(|g| *g == GenotypeCell::NotShown), "{others:?}");
     let view = case.filter(&case.request()).view;
-    let request =
-        VariantRequest { case: case.id.clone(), view, row: row.row, place: None, look: true };
+    let request = VariantRequest { case: case.id.clone(), view, row: row.row, place: None, look: true };
     let page = case.desk.variant_page(&request).expect("a page");
     assert!(page.patterns.is_empty());
     assert!(page.genotypes[1..].iter().all(|g| g.gt.is_none() && g.depth.is_none() && g.fields.is_empty()));

@@ -112,7 +112,11 @@ impl Hospital {
 }
 
 fn user(name: &str) -> NewUser {
-    NewUser { user: name.parse().expect("a name"), name: format!("先生 {name}"), passphrase: PASSPHRASE.to_owned().into() }
+    NewUser {
+        user: name.parse().expect("a name"),
+        name: format!("先生 {name}"),
+        passphrase: PASSPHRASE.to_owned().into(),
+    }
 }
 
 pub fn case(name: &str) -> CaseId {
