@@ -82,13 +82,17 @@ fn is_heard(letter: char) -> bool {
     !matches!(letter, ' ' | '(' | ')' | '「' | '」' | '、' | '。' | '.' | '\'')
 }
 
+type Places = HashMap<Sound, Vec<(usize, usize)>>;
+
 /// Names with kanji, found by what is heard of them.
 #[derive(Debug, Default)]
 pub(crate) struct KanaIndex {
     /// By the number that the caller gave.
     names: Vec<(usize, Box<[Sound]>)>,
     /// For each sound the names, by position, that have it, and where.
-    places: HashMap<Sound, Vec<(usize, usize)>>,
+    places: Places,
+    /// The same of those that begin with it.
+    starts: Places,
     /// The sounds that may begin with a letter.
     beginning: HashMap<char, Vec<Sound>>,
 }
@@ -104,22 +108,28 @@ impl KanaIndex {
             }
             places.push((self.names.len(), place));
         }
+        self.starts.entry(sounds[0]).or_default().push((self.names.len(), 0));
         self.names.push((number, sounds));
     }
 
-    /// The names in which a text is heard; one may come more than once.
-    pub(crate) fn find(&self, text: &Spoken) -> Vec<(usize, Heard)> {
+    /// The names in which a text is heard, and whether its last reading is said to the end; one may come more than once.
+    pub(crate) fn find(&self, text: &Spoken) -> Vec<(usize, Heard, bool)> {
+        self.find_in(&self.places, text)
+    }
+
+    fn find_in(&self, places: &Places, text: &Spoken) -> Vec<(usize, Heard, bool)> {
         let mut found = Vec::new();
         let first = text.letters.first().and_then(|first| self.beginning.get(first));
         for sound in first.into_iter().flatten().filter(|sound| text.may_begin_with(**sound)) {
-            for &(position, place) in &self.places[sound] {
+            for &(position, place) in places.get(sound).into_iter().flatten() {
                 let (number, sounds) = &self.names[position];
-                let heard = text.begins(&sounds[place..]).map(|is_end| match (place, is_end) {
-                    (0, true) => Heard::Whole,
-                    (0, false) => Heard::Start,
+                let Some(end) = text.begins(&sounds[place..]) else { continue };
+                let heard = match (place, end) {
+                    (0, End::Name) => Heard::Whole,
+                    (0, _) => Heard::Start,
                     _ => Heard::Inside,
-                });
-                found.extend(heard.map(|heard| (*number, heard)));
+                };
+                found.push((*number, heard, end != End::Within));
             }
         }
         found
@@ -128,19 +138,42 @@ impl KanaIndex {
     /// The names that begin with a text but for one letter, wrong, missing, too much or swapped with the next; true where
     /// it is the whole name. The first letter may be wrong in a whole name alone.
     pub(crate) fn nearly(&self, text: &Spoken) -> Vec<(usize, bool)> {
-        let near = |(number, name): &(usize, Box<[Sound]>)| Some((*number, text.nearly_begins(name)?));
-        let swapped = text.swapped().flat_map(|text| self.find(&text));
-        let at_start = swapped.filter(|(_, heard)| *heard != Heard::Inside);
-        self.names.iter().filter_map(near).chain(at_start.map(|(n, heard)| (n, heard == Heard::Whole))).collect()
+        let mut found = Vec::new();
+        let first = text.letters.first().and_then(|first| self.beginning.get(first));
+        for (sound, names) in self.starts.iter().filter(|_| text.letters.len() >= NEAR) {
+            let said = text.nearly_said_after((1, 0), *sound);
+            if said == (0, 0) {
+                continue;
+            }
+            let has_first = first.is_some_and(|sounds| sounds.contains(sound));
+            for (number, name) in names.iter().map(|&(position, _)| &self.names[position]) {
+                let is_whole = text.nearly_begins(said, &name[1..]);
+                found.extend(is_whole.filter(|is_whole| *is_whole || has_first).map(|is_whole| (*number, is_whole)));
+            }
+        }
+        let swapped = text.swapped().flat_map(|text| self.find_in(&self.starts, &text));
+        found.extend(swapped.map(|(number, heard, _)| (number, heard == Heard::Whole)));
+        found
     }
 }
 
-/// How a text is heard in a name.
+/// Where a text is heard in a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Heard {
     Whole,
     Start,
     Inside,
+}
+
+/// Where a text ends that a name begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    /// With the name.
+    Name,
+    /// With a sound of it.
+    Sound,
+    /// Within a reading.
+    Within,
 }
 
 /// A folded text with kana, ready to be looked for in names.
@@ -191,51 +224,48 @@ impl Spoken {
         }
     }
 
-    /// Whether a name begins with the text, and if so, whether it ends there. The bits of `at` are the numbers of letters
-    /// that the name has said so far.
-    fn begins(&self, name: &[Sound]) -> Option<bool> {
+    /// Where the text ends in a name that begins with it. The bits of `at` are the numbers of letters that the name has said
+    /// so far.
+    fn begins(&self, name: &[Sound]) -> Option<End> {
         let end = 1_u128 << self.letters.len();
         let mut begun = None;
         let mut at = 1_u128;
         for sound in name {
+            if at & end != 0 {
+                begun = Some(End::Sound);
+            } else if begun.is_none() && self.ends_within(*sound, at) {
+                begun = Some(End::Within);
+            }
             if at == 0 {
                 return begun;
             }
-            if at & end != 0 || self.ends_within(*sound, at) {
-                begun = Some(false);
-            }
             at = self.said(*sound, at);
         }
-        if at & end != 0 { Some(true) } else { begun }
+        if at & end != 0 { Some(End::Name) } else { begun }
     }
 
-    /// As `begins`, but for one letter, which may be the first in a whole name alone.
-    fn nearly_begins(&self, name: &[Sound]) -> Option<bool> {
-        if self.letters.len() < NEAR {
-            return None;
-        }
-        let is_whole = self.follow_nearly(name)?;
-        (is_whole || name.first()?.first_letters().contains(self.letters.first()?)).then_some(is_whole)
+    /// The bits after a sound, without an error so far and with one.
+    fn nearly_said_after(&self, (right, wrong): (u128, u128), sound: Sound) -> (u128, u128) {
+        // The next letter may be one too much.
+        let wrong = wrong | right << 1;
+        (self.said(sound, right), self.said(sound, wrong) | self.nearly_said(sound, right))
     }
 
-    fn follow_nearly(&self, name: &[Sound]) -> Option<bool> {
+    /// Whether the text ends in what follows in a name, and if so, whether with the name.
+    fn nearly_begins(&self, mut said: (u128, u128), rest: &[Sound]) -> Option<bool> {
         let end = 1_u128 << self.letters.len();
         let mut begun = None;
-        // With no error so far, and with one.
-        let (mut right, mut wrong) = (1_u128, 0_u128);
-        for sound in name {
-            // The next letter may be one too much.
-            wrong |= right << 1;
+        for sound in rest {
+            let (right, wrong) = said;
             if right | wrong == 0 {
                 return begun;
             }
-            if (right | wrong) & end != 0 || self.ends_within(*sound, wrong) {
+            if (right | wrong) & end != 0 || self.ends_within(*sound, wrong | right << 1) {
                 begun = Some(false);
             }
-            wrong = self.said(*sound, wrong) | self.nearly_said(*sound, right);
-            right = self.said(*sound, right);
+            said = self.nearly_said_after(said, *sound);
         }
-        if (right | wrong | right << 1) & end != 0 { Some(true) } else { begun }
+        if (said.0 | said.1 | said.0 << 1) & end != 0 { Some(true) } else { begun }
     }
 
     /// The text with two neighbouring letters put in each other's place, for each such two.
@@ -397,7 +427,7 @@ mod tests {
     fn heard(name: &str, text: &str) -> Option<Heard> {
         let found = index(&[name]).find(&Spoken::of(&fold(text))?);
         let rank = |heard: &Heard| [Heard::Whole, Heard::Start, Heard::Inside].iter().position(|one| one == heard);
-        found.into_iter().map(|(_, heard)| heard).min_by_key(rank)
+        found.into_iter().map(|(_, heard, _)| heard).min_by_key(rank)
     }
 
     #[test]
@@ -472,7 +502,7 @@ mod tests {
                 continue;
             }
             names += 1;
-            if spoken.begins(&sounds) != Some(true) {
+            if spoken.begins(&sounds) != Some(End::Name) {
                 missed.push(format!("{name} {reading}"));
             }
         }

@@ -73,12 +73,21 @@ enum Fit {
     Nearly,
 }
 
+/// What of a name answers a text, the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum By {
+    Letters,
+    /// The reading of its kanji.
+    Reading,
+    /// The same, the last one not to its end.
+    PartOfReading,
+}
+
 /// How a term answers a text, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Answer {
     fit: Fit,
-    /// By the reading of its kanji.
-    heard: bool,
+    by: By,
     synonym: bool,
     /// Letters of the name.
     length: usize,
@@ -87,7 +96,7 @@ struct Answer {
 }
 
 impl TermIndex {
-    /// Builds the index; takes some ten milliseconds for the whole HPO.
+    /// Builds the index; takes some hundred milliseconds for the whole HPO.
     ///
     /// # Errors
     /// [`Error::Missing`] where the ontology was not imported.
@@ -151,12 +160,12 @@ impl TermIndex {
             let before = best.entry(term).or_insert(answer);
             *before = answer.min(*before);
         };
-        let by_id = Answer { fit: Fit::Id, heard: false, synonym: false, length: 0, name: None };
+        let by_id = Answer { fit: Fit::Id, by: By::Letters, synonym: false, length: 0, name: None };
         self.by_id(&text).into_iter().for_each(|id| found(id, by_id));
         let spoken = Spoken::of(&text);
         let mut answers = self.by_letters(&text);
         answers.extend(spoken.iter().flat_map(|spoken| self.by_reading(spoken)));
-        if answers.iter().all(|answer| answer.heard && answer.fit == Fit::Inside) {
+        if answers.iter().all(|answer| answer.by != By::Letters && answer.fit == Fit::Inside) {
             answers.extend(self.by_words(&text).into_iter().chain(self.nearly(&text)));
             answers.extend(spoken.iter().flat_map(|spoken| self.nearly_by_reading(spoken)));
         }
@@ -170,16 +179,16 @@ impl TermIndex {
         best.into_iter().map(|(id, answer)| TermHit { id, synonym: by(answer) }).collect()
     }
 
-    fn answer(&self, number: usize, fit: Fit, heard: bool) -> Answer {
+    fn answer(&self, number: usize, fit: Fit, by: By) -> Answer {
         let name = &self.names[number];
-        Answer { fit, heard, synonym: !name.label, length: name.length, name: Some(number) }
+        Answer { fit, by, synonym: !name.label, length: name.length, name: Some(number) }
     }
 
     /// Names with the text in them.
     fn by_letters(&self, text: &str) -> Vec<Answer> {
         let finder = Finder::new(text);
         let names = self.names.iter().enumerate();
-        names.filter_map(|(n, name)| Some(self.answer(n, fit(&name.folded, text, &finder)?, false))).collect()
+        names.filter_map(|(n, name)| Some(self.answer(n, fit(&name.folded, text, &finder)?, By::Letters))).collect()
     }
 
     /// Names whose reading has the text in it.
@@ -189,12 +198,13 @@ impl TermIndex {
             Heard::Start => Fit::Start,
             Heard::Inside => Fit::Inside,
         };
-        self.kana.find(text).into_iter().map(|(n, heard)| self.answer(n, fit(heard), true)).collect()
+        let by = |is_said: bool| if is_said { By::Reading } else { By::PartOfReading };
+        self.kana.find(text).into_iter().map(|(n, heard, is_said)| self.answer(n, fit(heard), by(is_said))).collect()
     }
 
     fn nearly_by_reading(&self, text: &Spoken) -> Vec<Answer> {
         let fit = |is_whole| if is_whole { Fit::NearlyWhole } else { Fit::Nearly };
-        self.kana.nearly(text).into_iter().map(|(n, is_whole)| self.answer(n, fit(is_whole), true)).collect()
+        self.kana.nearly(text).into_iter().map(|(n, is_whole)| self.answer(n, fit(is_whole), By::Reading)).collect()
     }
 
     /// Terms by their number: seven digits or their beginning, or the number without leading zeros.
@@ -220,7 +230,7 @@ impl TermIndex {
         }
         let has = |name: &str| words.iter().all(|word| starts_a_word(name, word));
         let names = self.names.iter().enumerate().filter(|(_, name)| has(&name.folded));
-        names.map(|(number, _)| self.answer(number, Fit::Words, false)).collect()
+        names.map(|(number, _)| self.answer(number, Fit::Words, By::Letters)).collect()
     }
 
     /// Names that answer but for one letter or for spaces.
@@ -232,9 +242,9 @@ impl TermIndex {
         let found = if text.is_ascii() { self.nearly_latin(text) } else { self.nearly_japanese(&letters) };
         let is_whole = |number: usize| is_nearly(&self.names[number].folded.chars().collect::<Vec<_>>(), &letters);
         let fit = |number: usize| if is_whole(number) { Fit::NearlyWhole } else { Fit::Nearly };
-        let mut answers: Vec<Answer> = found.into_iter().map(|n| self.answer(n, fit(n), false)).collect();
+        let mut answers: Vec<Answer> = found.into_iter().map(|n| self.answer(n, fit(n), By::Letters)).collect();
         let same = self.names.iter().enumerate().filter(|(_, name)| begins_but_for_spaces(&name.folded, text));
-        answers.extend(same.map(|(number, _)| self.answer(number, Fit::NearlyWhole, false)));
+        answers.extend(same.map(|(number, _)| self.answer(number, Fit::NearlyWhole, By::Letters)));
         answers
     }
 
