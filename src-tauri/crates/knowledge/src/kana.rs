@@ -399,10 +399,10 @@ fn in_compounds(reading: &str) -> Vec<Reading> {
     const CHANGED: &str = "がぎぐげござじずぜぞだぢづでどばびぶべぼぱぴぷぺぽなにぬねのじず";
     let letters: Vec<char> = reading.chars().collect();
     let mut forms = vec![letters.clone()];
-    if let [start @ .., 'つ' | 'ち' | 'く' | 'き'] = letters.as_slice() {
-        if !start.is_empty() {
-            forms.push([start, &['っ']].concat());
-        }
+    if let [start @ .., 'つ' | 'ち' | 'く' | 'き'] = letters.as_slice()
+        && !start.is_empty()
+    {
+        forms.push([start, &['っ']].concat());
     }
     for form in forms.clone() {
         let changes = PLAIN.chars().zip(CHANGED.chars()).filter(|(plain, _)| *plain == form[0]);
@@ -483,6 +483,7 @@ mod tests {
     /// The readings that NANDO gives are independent of ours. What is not heard is mostly wrong or unusual there
     /// (けっしょうさ for 血漿, 三好: みよし).
     #[test]
+    #[allow(clippy::print_stderr, reason = "a skipped test says so")]
     fn nearly_every_name_of_nando_is_heard_by_the_reading_that_nando_gives() {
         let nando = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../../shared/data/japanese/nando.ttl"));
         let Ok(text) = std::fs::read_to_string(nando) else {
