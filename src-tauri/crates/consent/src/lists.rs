@@ -22,6 +22,8 @@ pub struct ReturnRule {
     pub two_hits: bool,
     /// What takes the protein away, and nothing else.
     pub truncating: bool,
+    /// What is known to be pathogenic, and nothing that is only expected to be: loss of function is not how it acts.
+    pub known: bool,
     /// Nothing but the alleles at these places, 1-based; empty where any place counts.
     pub only: Vec<(Assembly, Chromosome, u32)>,
 }
@@ -40,8 +42,8 @@ impl SensitiveLists {
     /// `adult`: secondary findings) or `condition` (adult-onset conditions without established prevention). A gene on
     /// several lists has the strictest category.
     ///
-    /// Which hits are returned may be said in `mode` (`AR`: two hits) and in `returned`: nothing, `truncating`, or `only`
-    /// with places (`only GRCh38:6:26092913 GRCh37:6:26093141`).
+    /// Which hits are returned may be said in `mode` (`AR`: two hits) and in `returned`: nothing, `truncating`,
+    /// `known`, or `only` with places (`only GRCh38:6:26092913 GRCh37:6:26093141`).
     ///
     /// # Errors
     /// [`ConsentError::ListLine`] with line and column; [`ConsentError::EmptyList`] where no gene stands in it.
@@ -83,7 +85,7 @@ impl SensitiveLists {
             let field = |column: Option<usize>| column.and_then(|c| fields.get(c));
             let returned = field(columns.returned);
             let mut rule = ReturnRule::parse(returned.map_or("", |r| r)).ok_or_else(|| {
-                wrong("returned", returned, "nothing, truncating, or only and places such as GRCh38:6:26092913")
+                wrong("returned", returned, "nothing, truncating, known, or only and places such as GRCh38:6:26092913")
             })?;
             rule.two_hits = field(columns.mode) == Some(&"AR");
             if rule != ReturnRule::default() {
@@ -153,6 +155,7 @@ impl ReturnRule {
         match words.next().unwrap_or_default() {
             "" => Some(Self::default()),
             "truncating" => Some(Self { truncating: true, ..Self::default() }),
+            "known" => Some(Self { known: true, ..Self::default() }),
             "only" => {
                 let only = words.map(place).collect::<Option<Vec<_>>>().filter(|places| !places.is_empty())?;
                 Some(Self { only, ..Self::default() })

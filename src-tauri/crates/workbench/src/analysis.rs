@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use consent::SensitiveLists;
 use domain::{CaseId, GeneSymbol, Pattern};
 use ranking::{Candidate as Ranked, Fit};
 use variants::{Detail, Details, Explanation, Fate, Hit, NotListed, Preset, Source};
@@ -91,13 +90,14 @@ impl Analysis<'_> {
             return (place >= self.top).then_some(NotListed::Behind(place + 1));
         }
         let symbol = |hit: &Hit| self.evidence.table.genes().symbol(hit.gene);
-        let genes: BTreeSet<GeneSymbol> =
-            hits.iter().filter(|hit| hit.row == row).filter_map(symbol).filter_map(|gene| gene.parse().ok()).collect();
-        let other = ordered.iter().any(|ranked| genes.contains(&ranked.hit.gene));
+        let hits = || hits.iter().filter(|hit| hit.row == row);
+        let genes: BTreeSet<&str> = hits().filter_map(symbol).collect();
+        let other = ordered.iter().any(|ranked| genes.contains(ranked.hit.gene.as_str()));
+        let withheld = || hits().all(|hit| self.evidence.is_withheld(row, hit.partner, hit.gene));
         Some(match genes.is_empty() {
             true => NotListed::NoGene,
+            false if withheld() => NotListed::NotReturned,
             false if other => NotListed::OtherHit,
-            false if genes.iter().any(|gene| self.evidence.is_secondary_alone(gene)) => NotListed::NotReturned,
             false => NotListed::LoneHit,
         })
     }
@@ -127,7 +127,7 @@ impl Analysis<'_> {
             trans: ranked.hit.trans,
             phenotype: PhenotypeShare { score: round(ranked.phenotype), terms },
             genotype: GenotypeShare { score: round(ranked.genotype) },
-            secondary: self.evidence.is_secondary(gene.as_str()),
+            secondary: self.evidence.is_secondary(gene),
             variants,
             reasons,
         })
@@ -176,11 +176,6 @@ pub(crate) fn f64_of(number: f32) -> f64 {
 /// Six digits are more than the evidence carries, and they print the same on every machine.
 pub(crate) fn round(score: f64) -> f64 {
     (score * 1e6).round() / 1e6
-}
-
-/// True for a sensitive gene that is not primary.
-pub(crate) fn is_secondary(gene: &GeneSymbol, lists: &SensitiveLists, primary: &BTreeSet<GeneSymbol>) -> bool {
-    lists.genes().contains_key(gene) && !primary.contains(gene)
 }
 
 /// Why a candidate stands on the list, in plain sentences with their numbers.

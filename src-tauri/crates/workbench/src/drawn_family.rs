@@ -1,7 +1,7 @@
 //! The family as it is drawn: who is who from the PED file, what the clinic knows of each, and relatives whom only the
 //! history names.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use documents::{
     pedigree::{Gender, Individual, Pedigree},
@@ -27,7 +27,7 @@ pub(crate) enum Below {
 pub(crate) fn drawn_family(record: &CaseRecord, sequenced: &[PersonId], today: Date, below: Below) -> Pedigree {
     let mut family = Pedigree::of(&record.pedigree, Some(&record.proband));
     let born = |id: &PersonId| record.clinical.person(id).and_then(|details| details.birth_date);
-    stand_by_birth(&mut family, born);
+    stand_by_birth(&mut family, |id| born(id).and_then(PartialDate::day));
     for person in &mut family.people {
         let details = record.clinical.person(&person.id);
         let name = details.and_then(|d| d.name.as_ref()).filter(|_| below == Below::Name);
@@ -50,12 +50,18 @@ pub(crate) fn drawn_family(record: &CaseRecord, sequenced: &[PersonId], today: D
     family
 }
 
-/// The eldest of brothers and sisters stands left. Others are not compared, so that one order of all does.
-fn stand_by_birth(family: &mut Pedigree, born: impl Fn(&PersonId) -> Option<PartialDate>) {
-    let births: BTreeSet<PartialDate> = family.people.iter().filter_map(|person| born(&person.id)).collect();
+/// The eldest of brothers and sisters stands left, where the day of each is known.
+fn stand_by_birth(family: &mut Pedigree, born: impl Fn(&PersonId) -> Option<Date>) {
+    let parents = |person: &Individual| (person.father.clone(), person.mother.clone());
+    let mut days: BTreeMap<_, Vec<Option<Date>>> = BTreeMap::new();
+    for person in &family.people {
+        days.entry(parents(person)).or_default().push(born(&person.id));
+    }
     for person in &mut family.people {
-        let place = born(&person.id).and_then(|day| births.iter().position(|other| *other == day));
-        person.birth_order = place.and_then(|place| u16::try_from(place + 1).ok());
+        let days = days.get(&parents(person)).filter(|days| days.iter().all(Option::is_some));
+        let day = born(&person.id);
+        let elder = days.map(|days| days.iter().filter(|other| **other < day).count());
+        person.birth_order = elder.and_then(|elder| u16::try_from(elder + 1).ok());
     }
 }
 
@@ -91,14 +97,16 @@ mod tests {
         let ped = "F\tc\t0\t0\t1\t1\nF\tm\t0\t0\t2\t1\nF\ta\tc\tm\t1\t2\nF\tb\tc\tm\t2\t1\nF\td\tc\tm\t2\t1\n";
         let ped = domain::Pedigree::parse_ped(ped).expect("a pedigree").remove(0);
         let mut family = Pedigree::of(&ped, None);
-        let born = [("a", "2019-04"), ("b", "2012"), ("c", "1980-01-01")];
-        stand_by_birth(&mut family, |id| {
-            let (_, day) = born.iter().find(|(person, _)| *person == id.as_str())?;
-            Some(day.parse().expect("a date"))
-        });
-        let order = |id: &str| family.people.iter().find(|p| p.id.as_str() == id).expect("there").birth_order;
-        assert!(order("b") < order("a"), "whatever their names");
-        assert_eq!(order("d"), None, "who has no date comes last");
+        let mut order = |born: &[(&str, &str)]| {
+            stand_by_birth(&mut family, |id| {
+                let (_, day) = born.iter().find(|(person, _)| *person == id.as_str())?;
+                Some(day.parse().expect("a day"))
+            });
+            ["a", "b", "d"].map(|id| family.people.iter().find(|p| p.id.as_str() == id).expect("there").birth_order)
+        };
+        let days = [("a", "2019-04-01"), ("b", "2012-01-31"), ("d", "2012-01-31")];
+        assert_eq!(order(&days), [Some(3), Some(1), Some(1)], "whatever their names");
+        assert_eq!(order(&days[..2]), [None, None, None], "where one day is not known nobody is the eldest");
     }
 
     #[test]

@@ -19,6 +19,13 @@ pub(crate) struct Evidence<'a> {
     pub fit: &'a PhenotypeFit,
 }
 
+/// A gene that is looked at, though nobody asked for it.
+struct Secondary {
+    rule: ReturnRule,
+    /// Whether the signs speak for a disease of the gene that one copy may cause, and for any.
+    speaks: [bool; 2],
+}
+
 impl Evidence<'_> {
     /// The genes of the hits, ordered.
     pub fn candidates(&self, hits: &[Hit]) -> Vec<Candidate> {
@@ -26,46 +33,56 @@ impl Evidence<'_> {
         candidates(&self.gene_hits(hits), linked, self.scope.sealing().primary())
     }
 
-    /// True for a gene that is looked at for its secondary findings alone: the signs do not speak for it. Of bare files
-    /// nothing is returned to anybody; who opens all sees all.
-    pub fn is_secondary_alone(&self, gene: &GeneSymbol) -> bool {
-        let speaks = || self.fit.speaks_for(self.reference, gene);
-        self.scope.breadth().is_none() && self.is_secondary(gene.as_str()) && !speaks()
+    /// What is returned of a gene that nobody asked for; `None` of every other. Of bare files nothing is returned to
+    /// anybody: who opens all sees all.
+    fn secondary(&self, gene: u32) -> Option<Secondary> {
+        let gene = self.table.genes().symbol(gene)?.parse().ok()?;
+        (self.scope.breadth().is_none() && self.is_secondary(&gene)).then(|| {
+            let speaks = |on_both_copies| self.fit.speaks_for(self.reference, &gene, on_both_copies);
+            Secondary { rule: self.reference.return_rule(&gene), speaks: [speaks(false), speaks(true)] }
+        })
     }
 
-    /// Which hits are returned of a gene that is looked at for its secondary findings; `None` of every other.
-    fn return_rule(&self, gene: u32) -> Option<ReturnRule> {
-        let gene = self.table.genes().symbol(gene)?.parse().ok()?;
-        self.is_secondary_alone(&gene).then(|| self.scope.general_list().rule(&gene))
+    /// True for a hit in a gene that nobody asked for, which is no candidate: the signs speak for no disease that it may
+    /// cause, and the list of the gene does not return it.
+    pub fn is_withheld(&self, row: usize, partner: Option<usize>, gene: u32) -> bool {
+        self.secondary(gene).is_some_and(|secondary| self.withholds(&secondary, row, partner, gene))
     }
 
     /// A list returns what is known or expected to be pathogenic, on both copies where it says so (ACMG SF v3.2,
     /// 10.1016/j.gim.2023.100866).
-    fn is_returned(&self, hit: &Hit, rule: &ReturnRule) -> bool {
-        let table = self.table;
-        let genotype = || self.genotype(self.family.proband(), hit.row);
+    fn withholds(&self, secondary: &Secondary, row: usize, partner: Option<usize>, gene: u32) -> bool {
+        let (table, rule) = (self.table, &secondary.rule);
+        let genotype = || self.genotype(self.family.proband(), row);
         let on_both_copies =
-            || hit.partner.is_some() || matches!(genotype(), GenotypeCell::Homozygous | GenotypeCell::Hemizygous);
-        let returned = |row: usize| {
+            partner.is_some() || matches!(genotype(), GenotypeCell::Homozygous | GenotypeCell::Hemizygous);
+        let is_returned = |row: usize| {
             let is_here = |(assembly, chromosome, position): &(Assembly, Chromosome, u32)| {
                 let place = (table.assembly(), table.chromosome(row), table.position(row));
                 place == (*assembly, Some(*chromosome), *position)
             };
-            let truncating = self.effect(row, hit.gene) == Effect::LossOfFunction && !self.is_benign(row);
-            (rule.only.is_empty() || rule.only.iter().any(is_here))
-                && (truncating || !rule.truncating && self.is_pathogenic(row))
+            let expected = !rule.known && self.takes_protein_away(row, gene) && !self.is_benign(row);
+            let known = !rule.truncating && self.is_pathogenic(row);
+            (rule.only.is_empty() || rule.only.iter().any(is_here)) && (expected || known)
         };
-        (!rule.two_hits || on_both_copies()) && std::iter::once(hit.row).chain(hit.partner).all(returned)
+        let returned =
+            (on_both_copies || !rule.two_hits) && std::iter::once(row).chain(partner).all(is_returned);
+        !secondary.speaks[usize::from(on_both_copies)] && !returned
+    }
+
+    /// Loss of function, or a structural variant that cuts the gene.
+    fn takes_protein_away(&self, row: usize, gene: u32) -> bool {
+        self.effect(row, gene) == Effect::LossOfFunction || self.consequence(row, gene) == Consequence::FeatureTruncation
     }
 
     /// Of each gene and pattern the hit that looks most damaging, the first of equals: no other can be the gene's best.
     /// Hits without a gene are passed over.
     fn gene_hits(&self, hits: &[Hit]) -> Vec<GeneHit> {
         let mut best: BTreeMap<(u32, Option<Pattern>, bool), (usize, f64)> = BTreeMap::new();
-        let mut rules: BTreeMap<u32, Option<ReturnRule>> = BTreeMap::new();
+        let mut secondary: BTreeMap<u32, Option<Secondary>> = BTreeMap::new();
         for (place, hit) in hits.iter().enumerate() {
-            let rule = rules.entry(hit.gene).or_insert_with(|| self.return_rule(hit.gene));
-            if rule.as_ref().is_some_and(|rule| !self.is_returned(hit, rule)) {
+            let secondary = secondary.entry(hit.gene).or_insert_with(|| self.secondary(hit.gene));
+            if secondary.as_ref().is_some_and(|gene| self.withholds(gene, hit.row, hit.partner, hit.gene)) {
                 continue;
             }
             let log_odds =
@@ -183,8 +200,8 @@ impl Evidence<'_> {
     }
 
     /// True for a sensitive gene that is not primary.
-    pub fn is_secondary(&self, gene: &str) -> bool {
-        self.scope.general_list().genes().contains_key(gene) && !self.scope.sealing().primary().contains(gene)
+    pub fn is_secondary(&self, gene: &GeneSymbol) -> bool {
+        self.reference.hides(self.scope.sealing(), gene)
     }
 }
 

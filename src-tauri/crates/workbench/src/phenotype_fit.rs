@@ -57,12 +57,17 @@ impl PhenotypeFit {
         (!posteriors.is_empty()).then(|| posteriors.values().sum::<f64>().min(1.0))
     }
 
-    /// True where the signs make a disease of a gene more probable than an arbitrary disease is.
-    pub fn speaks_for(&self, reference: &Reference, gene: &GeneSymbol) -> bool {
+    /// True where the signs make a disease of a gene more probable than an arbitrary disease is: one that a hit on one copy
+    /// may cause, or any. Diseases without an annotated mode do not count where another one has it.
+    pub fn speaks_for(&self, reference: &Reference, gene: &GeneSymbol, on_both_copies: bool) -> bool {
         let Some(ranker) = reference.ranker().ok().filter(|_| !self.ranking.observed.is_empty()) else { return false };
         let arbitrary = 1.0 / f64::from(u32::try_from(self.ranking.diseases.len()).unwrap_or(u32::MAX));
         let posterior = |d: &LinkedDisease| self.ranking.find(ranker, d.disease).map_or(0.0, |(_, d)| d.posterior);
-        self.linked(reference, gene).iter().any(|disease| posterior(disease) > arbitrary)
+        let linked = self.linked(reference, gene);
+        let tells = linked.iter().any(|disease| !disease.modes.is_empty());
+        let by_one = |d: &LinkedDisease| d.modes.iter().any(|mode| *mode != ModeOfInheritance::AutosomalRecessive);
+        let may_be = |d: &&LinkedDisease| on_both_copies || !tells || by_one(d);
+        linked.iter().filter(may_be).any(|disease| posterior(disease) > arbitrary)
     }
 
     /// Why a disease has its place.

@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use consent::{ConsentScope, Sealing, SensitiveLists, SensitiveMap};
+use consent::{ConsentScope, ReturnRule, Sealing, SensitiveLists, SensitiveMap};
 use domain::{Assembly, GeneSymbol, Pedigree, Region};
 use include_dir::{Dir, File, include_dir};
 use knowledge::{Knowledge, Panel, SensitiveText, SourceKind, TermIndex, TermScanner};
@@ -231,6 +231,13 @@ impl Reference {
     pub(crate) fn hides(&self, sealing: &Sealing, gene: &GeneSymbol) -> bool {
         let symbols = self.under_any_symbol(&BTreeSet::from([gene.clone()]));
         symbols.iter().any(|symbol| sealing.hides_name(symbol.as_str()))
+    }
+
+    /// Which hits of a sensitive gene are returned, by this symbol or another one of it.
+    pub(crate) fn return_rule(&self, gene: &GeneSymbol) -> ReturnRule {
+        let symbols = self.under_any_symbol(&BTreeSet::from([gene.clone()]));
+        let mut rules = symbols.iter().map(|symbol| self.sensitive.rule(symbol));
+        rules.find(|rule| *rule != ReturnRule::default()).unwrap_or_default()
     }
 
     /// Where the sensitive genes lie on an assembly.

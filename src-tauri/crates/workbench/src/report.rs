@@ -19,7 +19,6 @@ use store::ledger::SignState;
 use crate::{
     AcmgRules, Candidate, CaseRecord, Facility, Reference, Shortlist, WorkbenchError,
     acmg::Judged,
-    analysis::is_secondary,
     decision::{Conclusion, ReportedGene, ReportedVariant},
     disease_names,
     drawn_family::{Below, drawn_family},
@@ -98,7 +97,7 @@ impl Report<'_> {
 
     /// True for a sensitive gene that is not primary.
     fn is_secondary(&self, gene: &GeneSymbol) -> bool {
-        is_secondary(gene, self.scope.general_list(), self.scope.sealing().primary())
+        self.reference.hides(self.scope.sealing(), gene)
     }
 
     fn patient(&self) -> Patient {

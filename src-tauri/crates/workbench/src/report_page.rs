@@ -7,7 +7,7 @@ use documents::{
     Kind, Language,
     record::{Localized, Stage},
 };
-use domain::{CaseId, Classification, GeneSymbol, UserId};
+use domain::{CaseId, Classification, UserId};
 use sealed::digest::Sha256;
 use store::{
     NewEvent,
@@ -97,7 +97,7 @@ impl Desk {
             (MissingName::Consent, !self.takes_part(case, &self.consents(id)?, &case.proband)),
             (MissingName::Data, with_result && !self.sequenced(id)?.contains(&case.proband)),
             (MissingName::DoubtAnswer, with_result && self.is_in_doubt(id, case)?),
-            (MissingName::SecondaryClass, with_result && self.tells_uncertain_secondary(id, case, conclusion)?),
+            (MissingName::Secondary, with_result && self.tells_too_much(id, case, conclusion)?),
             (MissingName::PanelDecision, with_result && conclusion.panel.is_none()),
             (MissingName::Facility, facility_name(facility).is_none()),
             (MissingName::English, with_result && !conclusion.is_in_english()),
@@ -105,25 +105,28 @@ impl Desk {
         Ok(checks.into_iter().filter(|(_, stands)| *stands).map(|(name, _)| name).collect())
     }
 
-    /// True where a finding is neither the question that was asked nor one for which the signs speak, and its class is not
-    /// one of those that are returned (ACMG SF v3.2, 10.1016/j.gim.2023.100866).
-    fn tells_uncertain_secondary(
+    /// True where a finding is neither the question that was asked nor one for which the signs speak, and is not returned:
+    /// of an uncertain class, or on one copy where its list wants both (ACMG SF v3.2, 10.1016/j.gim.2023.100866).
+    fn tells_too_much(
         &self,
         id: &CaseId,
         case: &CaseRecord,
         conclusion: &Conclusion,
     ) -> Result<bool, WorkbenchError> {
-        let is_sensitive = |gene: &GeneSymbol| self.reference.sensitive().genes().contains_key(gene);
-        let uncertain = |r: &&ReportedGene| r.class().is_some_and(|class| class < Classification::LikelyPathogenic);
-        let asked: Vec<&ReportedGene> =
-            conclusion.findings.iter().filter(uncertain).filter(|r| is_sensitive(&r.gene)).collect();
-        if asked.is_empty() {
+        let sealing = self.sealing(id, case)?;
+        let secondary = conclusion.findings.iter().filter(|reported| self.reference.hides(&sealing, &reported.gene));
+        let secondary: Vec<&ReportedGene> = secondary.collect();
+        if secondary.is_empty() {
             return Ok(false);
         }
-        let sealing = self.sealing(id, case)?;
         let fit = PhenotypeFit::new(&self.reference, &case.signs_to_rank())?;
-        let is_question = |gene| sealing.primary().contains(gene) || fit.speaks_for(&self.reference, gene);
-        Ok(asked.into_iter().any(|reported| !is_question(&reported.gene)))
+        let basis = self.report_basis(id)?;
+        Ok(secondary.into_iter().any(|reported| {
+            let on_both_copies = reported.variants.len() > 1 || reported.variants.iter().any(|v| basis.is_homozygous(&v.key));
+            let is_uncertain = reported.variants.iter().any(|v| v.class < Classification::LikelyPathogenic);
+            let lacks_a_copy = self.reference.return_rule(&reported.gene).two_hits && !on_both_copies;
+            (is_uncertain || lacks_a_copy) && !fit.speaks_for(&self.reference, &reported.gene, on_both_copies)
+        }))
     }
 
     fn document_lines(

@@ -137,7 +137,7 @@ impl Shown<'_> {
     }
 
     fn ranking(&self, entry: &Entry) -> Option<RankingPage> {
-        let (_, candidate) = self.view.candidate(entry.gene)?;
+        let (_, candidate) = self.view.candidate(entry.gene).filter(|_| !self.is_withheld(entry))?;
         Some(RankingPage {
             score: round(candidate.score()),
             phenotype: round(candidate.phenotype),
@@ -151,17 +151,23 @@ impl Shown<'_> {
     }
 
     fn unranked(&self, entry: &Entry) -> Option<UnrankedName> {
-        let symbol = self.evidence.table.genes().symbol(entry.gene);
-        let Some(gene) = symbol.and_then(|symbol| symbol.parse().ok()) else { return Some(UnrankedName::NoGene) };
-        if self.view.candidate(entry.gene).is_some() {
-            return None;
-        }
         let is_kept = self.view.entries.iter().any(|kept| kept.row == entry.row && kept.gene == entry.gene);
-        Some(match is_kept {
-            false => UnrankedName::Filtered,
-            true if self.evidence.is_secondary_alone(&gene) => UnrankedName::NotReturned,
-            true => UnrankedName::LoneHit,
+        let is_kept = is_kept || self.view.dismissed.contains(&entry.row);
+        Some(if self.evidence.table.genes().symbol(entry.gene).is_none() {
+            UnrankedName::NoGene
+        } else if self.is_withheld(entry) {
+            UnrankedName::NotReturned
+        } else if self.view.candidate(entry.gene).is_some() {
+            return None;
+        } else if is_kept {
+            UnrankedName::LoneHit
+        } else {
+            UnrankedName::Filtered
         })
+    }
+
+    fn is_withheld(&self, entry: &Entry) -> bool {
+        self.evidence.is_withheld(entry.row(), entry.partner.map(|row| row as usize), entry.gene)
     }
 
     fn disease_fit(&self, disease: DiseaseId) -> Option<DiseaseFitPage> {

@@ -43,7 +43,8 @@ impl<'a> Shown<'a> {
     fn row(&self, entry: &Entry, text: &RowText, partner: Option<String>) -> VariantRow {
         let Evidence { reference, table, .. } = self.evidence;
         let (row, knowledge) = (entry.row(), reference.knowledge());
-        let ranked = self.view.candidate(entry.gene);
+        let withheld = self.evidence.is_withheld(row, entry.partner.map(|row| row as usize), entry.gene);
+        let ranked = self.view.candidate(entry.gene).filter(|_| !withheld);
         let candidate = ranked.map(|(_, c)| c);
         let disease = candidate.and_then(|c| c.disease);
         let gene = table.genes().symbol(entry.gene).unwrap_or_default();
@@ -86,7 +87,7 @@ impl<'a> Shown<'a> {
             spliceai: table.spliceai(row).map(f64_of),
             filter: Some(table.filter(row)).filter(|f| *f != "PASS").map(str::to_owned),
             rescued: entry.notes.contains(Note::ClinvarRescued),
-            secondary: self.evidence.is_secondary(gene),
+            secondary: gene.parse().is_ok_and(|gene| self.evidence.is_secondary(&gene)),
             notes: entry.notes.iter().map(|n| format!("note_{}", n.name())).collect(),
             decided: decided.of_row(entry.row).map(|d| DecidedCell { verdict: d.verdict, class: d.class }),
             looked: looked.names(&text.key),

@@ -109,8 +109,8 @@ pub enum MissingName {
     Data,
     /// An answer to the doubts about the data.
     DoubtAnswer,
-    /// A class of a secondary finding: pathogenic or likely pathogenic alone are returned.
-    SecondaryClass,
+    /// A secondary finding as its list returns it: pathogenic or likely pathogenic, on both copies where both are needed.
+    Secondary,
     /// What the panel decided; a case without a finding needs it too.
     PanelDecision,
     /// The hospital's name.

@@ -271,13 +271,37 @@ fn whoever_reads_a_document_is_written_down_once_a_day() {
 }
 
 #[test]
+fn a_secondary_finding_on_one_copy_is_not_returned_where_both_are_needed() {
+    let variant = testkit::Variant {
+        place: "chr1-45330000-C-T".into(),
+        gene: "MUTYH".into(),
+        consequence: "missense_variant".into(),
+        clin_sig: "pathogenic".into(),
+        ..testkit::Variant::default()
+    };
+    for (genotype, held_back) in [("0/1", true), ("1/1", false)] {
+        let variant = variant.clone().with_genotype("F6-proband", genotype).expect("a genotype");
+        let family = testkit::Family::numbered(6).expect("the sixth family").with_records(1_500).with_variant(variant);
+        let (folder, id) = (tempfile::tempdir().expect("a temporary folder"), family.id().to_owned());
+        testkit::write_hub(&folder.path().join("hub"), &[family]).expect("written");
+        let case = Case::of(&workbench::FolderHub::open(&folder.path().join("hub")).expect("a hub"), &id);
+        let rows = case.rows(&any(&case));
+        let row = rows.iter().find(|r| r.gene == "MUTYH").expect("the proband has opened it");
+        report(&case, row, None, VerdictName::Reported);
+        let page = case.desk.report_page(&case.id, &Facility::default()).expect("a page");
+        let is_held_back = page.documents.iter().any(|line| line.missing.contains(&MissingName::Secondary));
+        assert_eq!(is_held_back, held_back, "{genotype}");
+    }
+}
+
+#[test]
 fn a_secondary_finding_of_uncertain_significance_is_not_returned() {
     let case = Case::demonstration(6);
     let rows = case.rows(&any(&case));
     let row = rows.iter().find(|r| r.gene == "BRCA2").expect("the proband has opened it");
     let is_held_back = || {
         let page = case.desk.report_page(&case.id, &Facility::default()).expect("a page");
-        page.documents.iter().any(|line| line.missing.contains(&MissingName::SecondaryClass))
+        page.documents.iter().any(|line| line.missing.contains(&MissingName::Secondary))
     };
     for (class, held_back) in [(ClassName::UncertainSignificance, true), (ClassName::LikelyPathogenic, false)] {
         let request = DecisionRequest { class: Some(class), ..request(&case, row, None, VerdictName::Reported) };
@@ -294,7 +318,7 @@ fn a_secondary_finding_of_uncertain_significance_is_not_returned() {
     };
     case.desk.decide_variant(&request).expect("decided");
     let page = case.desk.report_page(&case.id, &Facility::default()).expect("a page");
-    assert!(page.documents.iter().all(|line| !line.missing.contains(&MissingName::SecondaryClass)));
+    assert!(page.documents.iter().all(|line| !line.missing.contains(&MissingName::Secondary)));
 }
 
 #[test]

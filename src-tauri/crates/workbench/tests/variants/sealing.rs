@@ -114,6 +114,10 @@ fn of_secondary_genes_only_what_their_list_returns_is_a_candidate() {
         variant("chr10-43080000-C-T", "RET", "missense_variant", "pathogenic", "0/1"),
         variant("chr1-45330000-C-T", "MUTYH", "missense_variant", "pathogenic", "0/1"),
         variant("chr5-112800000-C-T", "APC", "stop_gained", "", "0/1"),
+        variant("chr5-112810000-C-T", "APC", "missense_variant", "uncertain_significance", "0/1"),
+        variant("chr19-11100000-C-T", "LDLR", "coding_sequence_variant&feature_truncation", "", "0/1"),
+        variant("chr1-55045000-C-T", "PCSK9", "stop_gained", "", "0/1"),
+        variant("chr13-32340100-C-T", "FANCD1", "missense_variant", "uncertain_significance", "0/1"),
     ]
     .into_iter()
     .fold(family, Family::with_variant);
@@ -136,4 +140,9 @@ fn of_secondary_genes_only_what_their_list_returns_is_a_candidate() {
     assert!(ranked("chr10-43080000-C-T"), "known to be pathogenic");
     assert!(!ranked("chr1-45330000-C-T"), "one hit where two are needed");
     assert!(ranked("chr5-112800000-C-T"), "expected to be pathogenic");
+    assert!(!ranked("chr5-112810000-C-T"), "the gene has another hit that is returned; this one is not");
+    assert_eq!(unranked("chr5-112810000-C-T"), Some(UnrankedName::NotReturned));
+    assert!(ranked("chr19-11100000-C-T"), "a deletion that cuts the gene");
+    assert!(!ranked("chr1-55045000-C-T"), "loss of this gene protects");
+    assert!(!ranked("chr13-32340100-C-T"), "BRCA2 by an older symbol");
 }
