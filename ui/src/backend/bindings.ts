@@ -1228,8 +1228,8 @@ export type MissingName =
 "data" | 
 /**  An answer to the doubts about the data. */
 "doubt_answer" | 
-/**  A class of a secondary finding: pathogenic or likely pathogenic alone are returned. */
-"secondary_class" | 
+/**  A secondary finding as its list returns it: pathogenic or likely pathogenic, on both copies where both are needed. */
+"secondary" | 
 /**  What the panel decided; a case without a finding needs it too. */
 "panel_decision" | 
 /**  The hospital's name. */

@@ -65,14 +65,14 @@ impl Evidence<'_> {
             let known = !rule.truncating && self.is_pathogenic(row);
             (rule.only.is_empty() || rule.only.iter().any(is_here)) && (expected || known)
         };
-        let returned =
-            (on_both_copies || !rule.two_hits) && std::iter::once(row).chain(partner).all(is_returned);
+        let returned = (on_both_copies || !rule.two_hits) && std::iter::once(row).chain(partner).all(is_returned);
         !secondary.speaks[usize::from(on_both_copies)] && !returned
     }
 
     /// Loss of function, or a structural variant that cuts the gene.
     fn takes_protein_away(&self, row: usize, gene: u32) -> bool {
-        self.effect(row, gene) == Effect::LossOfFunction || self.consequence(row, gene) == Consequence::FeatureTruncation
+        self.effect(row, gene) == Effect::LossOfFunction
+            || self.consequence(row, gene) == Consequence::FeatureTruncation
     }
 
     /// Of each gene and pattern the hit that looks most damaging, the first of equals: no other can be the gene's best.

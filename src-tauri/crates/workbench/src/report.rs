@@ -37,6 +37,14 @@ pub(crate) struct ReportBasis {
     pub reported: BTreeMap<String, crate::Variant>,
 }
 
+impl ReportBasis {
+    /// True where the proband has a reported variant on every copy.
+    pub fn is_homozygous(&self, key: &str) -> bool {
+        let cell = self.reported.get(key).and_then(|variant| variant.cells.first());
+        matches!(cell, Some(GenotypeCell::Homozygous | GenotypeCell::Hemizygous))
+    }
+}
+
 /// What the documents of a case are made from.
 pub(crate) struct Report<'a> {
     pub case: &'a CaseId,

@@ -107,12 +107,7 @@ impl Desk {
 
     /// True where a finding is neither the question that was asked nor one for which the signs speak, and is not returned:
     /// of an uncertain class, or on one copy where its list wants both (ACMG SF v3.2, 10.1016/j.gim.2023.100866).
-    fn tells_too_much(
-        &self,
-        id: &CaseId,
-        case: &CaseRecord,
-        conclusion: &Conclusion,
-    ) -> Result<bool, WorkbenchError> {
+    fn tells_too_much(&self, id: &CaseId, case: &CaseRecord, conclusion: &Conclusion) -> Result<bool, WorkbenchError> {
         let sealing = self.sealing(id, case)?;
         let secondary = conclusion.findings.iter().filter(|reported| self.reference.hides(&sealing, &reported.gene));
         let secondary: Vec<&ReportedGene> = secondary.collect();
@@ -122,7 +117,8 @@ impl Desk {
         let fit = PhenotypeFit::new(&self.reference, &case.signs_to_rank())?;
         let basis = self.report_basis(id)?;
         Ok(secondary.into_iter().any(|reported| {
-            let on_both_copies = reported.variants.len() > 1 || reported.variants.iter().any(|v| basis.is_homozygous(&v.key));
+            let on_both_copies =
+                reported.variants.len() > 1 || reported.variants.iter().any(|v| basis.is_homozygous(&v.key));
             let is_uncertain = reported.variants.iter().any(|v| v.class < Classification::LikelyPathogenic);
             let lacks_a_copy = self.reference.return_rule(&reported.gene).two_hits && !on_both_copies;
             (is_uncertain || lacks_a_copy) && !fit.speaks_for(&self.reference, &reported.gene, on_both_copies)
