@@ -199,7 +199,8 @@ fn first_user(common: &Common, new: NewUser, role: Role, shares_into: Option<&Pa
         let path = place(number + 1);
         let written = store_share(&path, share);
         if let Err(source) = written {
-            output::write(&format!("this share could not be written, keep it now: {share}\n"))?;
+            let rest = shares.iter().skip(number).map(|share| format!("{share}\n")).collect::<String>();
+            output::write(&format!("these shares could not be written, keep them now:\n{rest}"))?;
             return Err(WorkbenchError::file(&path, source).into());
         }
     }

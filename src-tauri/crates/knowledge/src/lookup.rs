@@ -135,6 +135,7 @@ impl Knowledge {
 
     /// The Japanese name of the term that an id stands for, corrected where its source is garbled.
     pub fn term_name_ja(&self, id: HpoId) -> Option<&str> {
+        let id = self.ontology().ok().and_then(|o| o.resolve(id)).unwrap_or(id);
         self.term_label_ja(id).map(|label| corrected(id, label).unwrap_or(label))
     }
 

@@ -61,7 +61,8 @@ fn agrees(pattern: Option<Pattern>, only_copy: bool, mode: ModeOfInheritance) ->
     match pattern {
         // The origin may not be told: one copy of the proband is all that is known.
         None | Some(Pattern::Dominant | Pattern::ParentalMosaic) => {
-            matches!(mode, Mode::AutosomalDominant | Mode::Semidominant | Mode::XLinkedDominant | Mode::XLinked)
+            let of_x = pattern.is_none() && only_copy && mode == Mode::XLinkedRecessive;
+            of_x || matches!(mode, Mode::AutosomalDominant | Mode::Semidominant | Mode::XLinkedDominant | Mode::XLinked)
         }
         Some(Pattern::DeNovo) => match mode {
             Mode::AutosomalDominant | Mode::Semidominant | Mode::XLinkedDominant | Mode::XLinked => true,

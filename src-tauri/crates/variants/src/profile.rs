@@ -142,7 +142,10 @@ impl Profile {
     fn meaning(&mut self, text: &str) -> Option<Meaning> {
         Some(match text {
             "population" => Meaning::Population,
-            "largest" => return self.frequencies.is_empty().then_some(Meaning::Population),
+            "largest" => {
+                let alone = self.frequencies.iter().all(|name| name == "thousand_genomes");
+                return alone.then_some(Meaning::Population);
+            }
             "clinvar" => Meaning::ClinVar,
             "review" => Meaning::Review,
             "stars" => Meaning::Stars,

@@ -283,7 +283,10 @@ fn pairs(table: &VariantTable, pedigrees: &[Pedigree]) -> Vec<PairCheck> {
     let family =
         |place: usize| pedigrees.iter().position(|p| p.members.iter().any(|m| m.id.as_str() == all[place].name));
     let families: Vec<Option<usize>> = (0..all.len()).map(family).collect();
-    let asked = |[one, other]: &[usize; 2]| all.len() <= COHORT || families[*one] == families[*other];
+    let asked = |[one, other]: &[usize; 2]| match (families[*one], families[*other]) {
+        (Some(one), Some(other)) => all.len() <= COHORT || one == other,
+        _ => false,
+    };
     let places = (0..all.len()).flat_map(|one| (one + 1..all.len()).map(move |other| [one, other])).filter(asked);
     let expected: Vec<ExpectedKinship> = pedigrees.iter().map(ExpectedKinship::of).collect();
     let check = |places: [usize; 2]| {

@@ -52,10 +52,8 @@ impl Desk {
     ) -> Result<Self, WorkbenchError> {
         let clock = Arc::clone(&environment.clock);
         let session = Store::open(home, environment)?.unlock(unlock.user, unlock.passphrase, unlock.device_key)?;
-        // Who may bring a case in gives its keys to all who may work at it: to those as well who came later.
-        if Action::ImportCase.ask(session.role()).is_ok() {
-            session.share_with_newcomers()?;
-        }
+        // Whoever holds the keys of a case gives them to all who may work at it: to those as well who came later.
+        session.share_with_newcomers()?;
         Ok(Self { session, reference: reference.into(), clock, open: Mutex::default(), measured: Mutex::default() })
     }
 
@@ -104,6 +102,7 @@ impl Desk {
         let shares = shares.iter().map(read).collect::<Result<Vec<_>, _>>()?;
         let store = Store::open(home, environment)?;
         let session = store.recover(unlock.user, &shares, unlock.passphrase, unlock.device_key, new_device_key)?;
+        session.share_with_newcomers()?;
         Ok(Self { session, reference: reference.into(), clock, open: Mutex::default(), measured: Mutex::default() })
     }
 

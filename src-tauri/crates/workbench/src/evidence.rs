@@ -46,7 +46,9 @@ impl Evidence<'_> {
     /// True for a hit in a gene that nobody asked for, which is no candidate: the signs speak for no disease that it may
     /// cause, and the list of the gene does not return it.
     pub fn is_withheld(&self, row: usize, partner: Option<usize>, gene: u32) -> bool {
-        self.secondary(gene).is_some_and(|secondary| self.withholds(&secondary, row, partner, gene))
+        // One that is returned by itself is returned beside another.
+        let withholds = |secondary: &Secondary, partner| self.withholds(secondary, row, partner, gene);
+        self.secondary(gene).is_some_and(|secondary| withholds(&secondary, partner) && withholds(&secondary, None))
     }
 
     /// A list returns what is known or expected to be pathogenic, on both copies where it says so (ACMG SF v3.2,
@@ -101,10 +103,22 @@ impl Evidence<'_> {
             let gene = self.table.genes().symbol(hit.gene)?.parse().ok()?;
             let rows: Vec<usize> = std::iter::once(hit.row).chain(hit.partner).collect();
             let trans = pattern.is_some() && hit.notes.is_trans();
-            let only_copy = self.genotype(self.family.proband(), hit.row) == GenotypeCell::Hemizygous;
+            let only_copy = self.is_only_copy(hit.row);
             Some(GeneHit { gene, pattern, rows, only_copy, trans, log_odds })
         };
         best.into_iter().filter_map(gene_hit).collect()
+    }
+
+    /// True where the proband has no other copy of a row's place: a male of X and Y however the caller writes it, too.
+    fn is_only_copy(&self, row: usize) -> bool {
+        let (proband, genotype) = (self.family.proband(), self.genotype(self.family.proband(), row));
+        let on_x_or_y = matches!(self.table.locus(row), Locus::X | Locus::Y);
+        match proband.person.sex {
+            _ if genotype == GenotypeCell::Hemizygous => true,
+            Sex::Male => on_x_or_y,
+            Sex::Unknown => on_x_or_y && genotype == GenotypeCell::Homozygous,
+            Sex::Female => false,
+        }
     }
 
     /// The pattern of a hit, where the origin may be told.

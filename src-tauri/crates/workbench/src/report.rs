@@ -283,7 +283,11 @@ impl Report<'_> {
     fn panels(&self) -> Result<Vec<PanelCoverage>, WorkbenchError> {
         let rows = self.record.coverage.iter().filter(|c| c.person == self.record.proband);
         let callable: BTreeMap<&GeneSymbol, u16> = rows.map(|c| (&c.gene, permille(c))).collect();
-        let hidden = |gene: &GeneSymbol| self.reference.hides(self.scope.sealing(), gene);
+        let opened = |gene: &GeneSymbol| {
+            let symbols = self.reference.under_any_symbol(&BTreeSet::from([gene.clone()]));
+            symbols.iter().all(|symbol| self.scope.opens_gene(&self.record.proband, symbol))
+        };
+        let hidden = |gene: &GeneSymbol| self.reference.hides(self.scope.sealing(), gene) && !opened(gene);
         let reported = |gene: &GeneSymbol| self.conclusion.findings.iter().any(|r| &r.gene == gene);
         let mut panels = Vec::new();
         for name in &self.basis.shortlist.panels {

@@ -12,6 +12,7 @@ use crate::{
 };
 
 /// The list that ships.
+const HEADER: &str = "kind\taddress\tfile\tmost_mib";
 const PLACES: &str = include_str!("../../../../assets/knowledge/places.tsv");
 
 /// Where a file of reference data is fetched.
@@ -55,8 +56,13 @@ pub fn knowledge_places(list: Option<&Path>) -> Result<Vec<KnowledgePlace>, Work
         None => PLACES.to_owned(),
     };
     let name = list.map_or_else(|| "places.tsv".to_owned(), |path| path.display().to_string());
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
-    lines.skip(1).map(|(number, line)| place(&name, number + 1, line)).collect()
+    let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
+    let (number, header) = lines.next().unwrap_or_default();
+    if header != HEADER {
+        let expected = format!("the header {HEADER:?} ({name}:{})", number + 1);
+        return Err(WorkbenchError::Unknown { what: "list of places", text: header.to_owned(), expected });
+    }
+    lines.map(|(number, line)| place(&name, number + 1, line)).collect()
 }
 
 fn place(list: &str, line: usize, text: &str) -> Result<KnowledgePlace, WorkbenchError> {
@@ -96,8 +102,9 @@ pub fn update_knowledge(
     std::fs::create_dir_all(&folder).map_err(|source| WorkbenchError::file(&folder, source))?;
     let updated = fetch_and_import(places, &folder, into, say);
     // What was fetched goes, whatever came of it.
-    std::fs::remove_dir_all(&folder).map_err(|source| WorkbenchError::file(&folder, source))?;
-    updated
+    let removed = std::fs::remove_dir_all(&folder).map_err(|source| WorkbenchError::file(&folder, source));
+    let updated = updated?;
+    removed.map(|()| updated)
 }
 
 fn fetch_and_import(

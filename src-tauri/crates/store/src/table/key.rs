@@ -99,7 +99,7 @@ pub(crate) async fn case_of_nobody_else(
     let case: Option<String> = sqlx::query_scalar(
         "SELECT keys.case_id FROM keys
         JOIN key_wraps AS own ON own.purpose = keys.purpose AND own.user_id = ?1
-        WHERE keys.case_id IS NOT NULL AND NOT EXISTS (
+        WHERE keys.case_id IS NOT NULL AND keys.purpose LIKE 'ledger/%/case' AND NOT EXISTS (
             SELECT 1 FROM key_wraps JOIN users ON users.id = key_wraps.user_id
             WHERE key_wraps.purpose = keys.purpose AND users.id <> ?1 AND NOT users.disabled
         ) ORDER BY 1 LIMIT 1",
