@@ -19,9 +19,11 @@ function slow(count: number) {
 }
 
 describe('windows of rows', () => {
-  it('asks for what is seen first, then one ahead and one behind', () => {
+  it('asks for what is seen alone, or first, then one ahead and one behind', () => {
     const { windows, asked } = slow(5_000_000)
     windows.want(1010, 1040)
+    expect(asked.map((request) => request.offset)).toEqual([1000])
+    windows.want(1010, 1040, true)
     expect(asked.map((request) => request.offset)).toEqual([1000, 1100, 900])
     expect(asked.every((request) => request.count === WINDOW)).toBe(true)
   })
@@ -30,7 +32,7 @@ describe('windows of rows', () => {
     const { windows, asked } = slow(330)
     const rows = (from: number, count: number): number[] => Array.from({ length: count }, (_, at) => from + at)
     windows.take(100, rows(100, 100))
-    windows.want(110, 140)
+    windows.want(110, 140, true)
     expect(windows.row(110)).toBe(110)
     expect(asked.map((request) => request.offset)).toEqual([200, 0])
     // What is no whole window would leave rows out.
@@ -43,7 +45,7 @@ describe('windows of rows', () => {
 
   it('asks for no row behind the last', () => {
     const { windows, asked } = slow(130)
-    windows.want(100, 130)
+    windows.want(100, 130, true)
     expect(asked.map(({ offset, count }) => [offset, count])).toEqual([[100, 30], [0, 100]])
   })
 

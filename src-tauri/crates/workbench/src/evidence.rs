@@ -1,10 +1,10 @@
 //! What the rows of a table say in one family: their evidence for the ranking, and what of them may be shown.
 
-use std::collections::BTreeMap;
-
 use consent::{ConsentScope, ReturnRule};
 use domain::{Assembly, Chromosome, GeneSymbol, Pattern, Sex};
 use ranking::{Candidate, Damage, Effect, GeneHit, candidates};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use variants::{Call, ClinVarClass, Consequence, Family, Hit, Locus, Member, RepeatRange, VariantTable};
 
 use crate::{Reference, phenotype_fit::PhenotypeFit, view::variant_row::GenotypeCell};
@@ -80,15 +80,16 @@ impl Evidence<'_> {
     /// Of each gene and pattern the hit that looks most damaging, the first of equals: no other can be the gene's best.
     /// Hits without a gene are passed over.
     fn gene_hits(&self, hits: &[Hit]) -> Vec<GeneHit> {
-        let mut best: BTreeMap<(u32, Option<Pattern>, bool), (usize, f64)> = BTreeMap::new();
-        let mut secondary: BTreeMap<u32, Option<Secondary>> = BTreeMap::new();
-        for (place, hit) in hits.iter().enumerate() {
+        let mut best: FxHashMap<(u32, Option<Pattern>, bool), (usize, f64)> = FxHashMap::default();
+        let mut secondary: FxHashMap<u32, Option<Secondary>> = FxHashMap::default();
+        let weigh =
+            |hit: &Hit| self.log_odds(hit.row, hit.gene) + hit.partner.map_or(0.0, |row| self.log_odds(row, hit.gene));
+        let weights: Vec<f64> = hits.par_iter().map(weigh).collect();
+        for (place, (hit, log_odds)) in hits.iter().zip(weights).enumerate() {
             let secondary = secondary.entry(hit.gene).or_insert_with(|| self.secondary(hit.gene));
             if secondary.as_ref().is_some_and(|gene| self.withholds(gene, hit.row, hit.partner, hit.gene)) {
                 continue;
             }
-            let log_odds =
-                self.log_odds(hit.row, hit.gene) + hit.partner.map_or(0.0, |row| self.log_odds(row, hit.gene));
             let key = (hit.gene, self.shown_pattern(hit), hit.partner.is_some());
             let known = best.entry(key).or_insert((place, log_odds));
             if log_odds > known.1 {

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use rayon::prelude::*;
 use variants::{ClinVarClass, Consequence, Genes};
 
 use crate::{
@@ -34,25 +35,21 @@ impl Order {
     /// the rows of a pair beside each other. What is missing stands at the end in either direction; only a missing
     /// frequency is smaller than any.
     pub fn sort(self, open: &OpenCase, evidence: &Evidence<'_>, view: &mut View) {
+        let decided = &*open.decided();
         let entries = std::mem::take(&mut view.entries);
-        let standing: Vec<Standing> = entries.iter().map(|e| standing(evidence, view, e)).collect();
-        let decided = open.decided();
-        let keys: Vec<Option<f64>> = match self.column {
-            SortColumn::Rank => standing.iter().map(|s| s.rank.map(f64::from)).collect(),
-            SortColumn::Position => Vec::new(),
-            column => entries.iter().map(|e| key(column, evidence, e, &decided)).collect(),
+        let keyed = |entry: Entry| {
+            let standing = standing(evidence, view, &entry);
+            let key = match self.column {
+                SortColumn::Rank => standing.rank.map(f64::from),
+                // They come in the order of the genome.
+                SortColumn::Position => Some(f64::from(entry.row)),
+                column => key(column, evidence, &entry, decided),
+            };
+            (key, standing, entry)
         };
-        let mut order: Vec<usize> = (0..entries.len()).collect();
-        if self.column == SortColumn::Position {
-            if self.descending {
-                order.reverse();
-            }
-        } else {
-            let by =
-                |a: &usize, b: &usize| self.compare(keys[*a], keys[*b]).then_with(|| standing[*a].cmp(&standing[*b]));
-            order.sort_by(by);
-        }
-        view.entries = order.into_iter().map(|place| entries[place]).collect();
+        let mut rows: Vec<_> = entries.into_par_iter().map(keyed).collect();
+        rows.par_sort_by(|a, b| self.compare(a.0, b.0).then_with(|| a.1.cmp(&b.1)));
+        view.entries = rows.into_iter().map(|(_, _, entry)| entry).collect();
     }
 
     fn compare(self, a: Option<f64>, b: Option<f64>) -> Ordering {

@@ -7,6 +7,7 @@ use std::{
 
 use domain::{GeneSymbol, Pattern};
 use ranking::Candidate;
+use rustc_hash::FxHashMap;
 use variants::{Filters, Genes, Hit, Note, Notes, Outcome, Step, VariantClass, VariantTable};
 
 use crate::{
@@ -58,7 +59,7 @@ pub(crate) struct View {
     /// The genes with a candidate, best first.
     pub ranked: Vec<Candidate>,
     /// Place in `ranked` by the id of the gene.
-    places: BTreeMap<u32, usize>,
+    places: FxHashMap<u32, usize>,
     /// Rows that a person has put aside and that are left out.
     pub dismissed: Vec<u32>,
     /// Only this sort of variants.

@@ -2,6 +2,7 @@ import type { Backend } from '$backend/backend'
 import type { Explained, Filtered, FilterRequest, OpenedVariants, VariantPage, VariantRow } from '$backend/bindings'
 import { BackendError } from '$backend/error'
 import * as m from '$messages'
+import { afterPaint } from '$shared/paint'
 import type { Source } from '$shared/table/columns'
 import { toasts } from '$shared/toast.svelte'
 import { idOf, same, type Hit } from './hit'
@@ -31,6 +32,8 @@ export class Shortlist {
   opened = $state.raw<OpenedVariants>()
   filter = $state.raw<Filter>({ preset: '', patterns: null, max_af: null, consequence: null, panels: [], grade: 'green', place: null, quality: true, incomplete_penetrance: false, with_dismissed: false, kind: null, sort: 'rank', descending: false })
   filtered = $state.raw<Filtered>()
+  /** What the screen says around the list: it follows once the list has been painted, for which a person waits. */
+  told = $state.raw<Filtered>()
   source = $state.raw<Source<Hit>>()
   /** Nothing can be shown: opening or filtering failed. */
   failure = $state.raw<unknown>()
@@ -133,6 +136,12 @@ export class Shortlist {
   #take(filtered: Filtered): void {
     this.failure = undefined
     this.filtered = filtered
+    const tell = (): void => {
+      if (filtered === this.filtered) this.told = filtered
+    }
+    // Only a list that stays can be painted first.
+    if (this.told === undefined || this.told.rows === 0 || filtered.rows === 0) tell()
+    else afterPaint(tell)
     this.#pages.clear()
     this.#coming.clear()
     this.#rows.clear()
@@ -202,8 +211,8 @@ export class Shortlist {
         if (neighbour !== undefined) this.pageOf(neighbour).catch(() => {})
       }
     }
-    // Where the list has changed around it, the list is painted first: with the next frame but one it has been.
-    if (again) requestAnimationFrame(() => requestAnimationFrame(fetch))
+    // Where the list has changed around it, the list is painted first.
+    if (again) afterPaint(fetch)
     else fetch()
     clearTimeout(this.#rest)
     this.#rest = setTimeout(() => void this.#look(hit), REST_MS)

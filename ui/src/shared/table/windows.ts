@@ -33,13 +33,13 @@ export class Windows<Row> {
     if (offset % WINDOW === 0 && rows.length === Math.min(WINDOW, this.count - offset)) this.#windows.set(offset / WINDOW, rows)
   }
 
-  /** Wants these rows, and after them one window ahead and one behind. */
-  want(first: number, end: number): void {
+  /** Wants these rows; with `around`, one window ahead of them and one behind, too. */
+  want(first: number, end: number, around = false): void {
     const last = Math.floor((this.count - 1) / WINDOW)
     const [from, to] = [Math.floor(first / WINDOW), Math.floor(Math.max(first, end - 1) / WINDOW)]
     const order: number[] = []
     for (let at = from; at <= to; at++) order.push(at)
-    order.push(to + 1, from - 1)
+    if (around) order.push(to + 1, from - 1)
     this.#wanted = []
     for (const at of order) {
       if (at < 0 || at > last) continue
