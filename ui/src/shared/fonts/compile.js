@@ -42,7 +42,7 @@ function everyday() {
 const letters = (name) => [...new Face(new Blob(new Uint8Array(readFileSync(join(fonts, name))).buffer)).collectUnicodes()]
 
 // Each cut is a family of its own, and a letter is looked for in one after the other: WebKit goes through every range of a family
-// whenever it draws a word, so that a family of ranges costs a tenth of a frame.
+// whenever it draws a word, so that ranges cost more than a tenth of the drawing.
 const face = (family, weight, path) => `@font-face {\n  font-family: '${family}';\n  src: url('${path}');\n  font-weight: ${weight};\n  font-display: block;\n}\n`
 
 /** Cuts when a source has changed. */
