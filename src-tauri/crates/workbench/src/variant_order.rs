@@ -1,7 +1,5 @@
 //! The order of the rows of a view.
 
-use std::cmp::Ordering;
-
 use rayon::prelude::*;
 use variants::{ClinVarClass, Consequence, Genes};
 
@@ -20,12 +18,15 @@ pub(crate) struct Order {
     pub descending: bool,
 }
 
-/// Where an entry stands by rank.
+/// Where an entry stands: the smaller above.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Standing {
-    /// `None` where its gene is not ranked.
-    rank: Option<u32>,
-    /// ln of the odds of its hit; those of the hit that the gene is ranked by are infinite.
-    weight: f64,
+    /// By the column.
+    column: u64,
+    /// The rank of its gene, the last of all where it has none.
+    rank: u32,
+    /// By the odds of its hit, the better above; the hit that the gene is ranked by stands above all.
+    odds: u64,
     /// Its row and that of its partner, the smaller first: both rows of a pair have the same.
     pair: (u32, u32),
 }
@@ -37,55 +38,42 @@ impl Order {
     pub fn sort(self, open: &OpenCase, evidence: &Evidence<'_>, view: &mut View) {
         let decided = &*open.decided();
         let entries = std::mem::take(&mut view.entries);
-        let keyed = |entry: Entry| {
-            let standing = standing(evidence, view, &entry);
-            let key = match self.column {
-                SortColumn::Rank => standing.rank.map(f64::from),
-                // They come in the order of the genome.
-                SortColumn::Position => Some(f64::from(entry.row)),
-                column => key(column, evidence, &entry, decided),
-            };
-            (key, standing, entry)
+        let stand = |entry: Entry| (self.standing(evidence, view, &entry, decided), entry);
+        let mut rows: Vec<_> = entries.into_par_iter().map(stand).collect();
+        rows.par_sort_by(|(a, _), (b, _)| a.cmp(b));
+        view.entries = rows.into_iter().map(|(_, entry)| entry).collect();
+    }
+
+    fn standing(self, evidence: &Evidence<'_>, view: &View, entry: &Entry, decided: &DecidedRows) -> Standing {
+        let candidate = view.candidate(entry.gene);
+        let value = match self.column {
+            SortColumn::Rank => candidate.map(|(rank, _)| f64::from(rank)),
+            // They come in the order of the genome.
+            SortColumn::Position => Some(f64::from(entry.row)),
+            column => key(column, evidence, entry, decided),
         };
-        let mut rows: Vec<_> = entries.into_par_iter().map(keyed).collect();
-        rows.par_sort_by(|a, b| self.compare(a.0, b.0).then_with(|| a.1.cmp(&b.1)));
-        view.entries = rows.into_iter().map(|(_, _, entry)| entry).collect();
-    }
-
-    fn compare(self, a: Option<f64>, b: Option<f64>) -> Ordering {
-        match (a, b) {
-            (Some(a), Some(b)) if self.descending => b.total_cmp(&a),
-            (Some(a), Some(b)) => a.total_cmp(&b),
-            (a, b) => b.is_some().cmp(&a.is_some()),
-        }
-    }
-}
-
-impl Standing {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let rank = |s: &Self| s.rank.unwrap_or(u32::MAX);
-        rank(self)
-            .cmp(&rank(other))
-            .then_with(|| other.weight.total_cmp(&self.weight))
-            .then_with(|| self.pair.cmp(&other.pair))
+        let column = value.map_or(u64::MAX, |v| if self.descending { !in_order(v) } else { in_order(v) });
+        let Some((rank, candidate)) = candidate else {
+            return Standing { column, rank: u32::MAX, odds: 0, pair: (0, 0) };
+        };
+        let rows = [Some(entry.row), entry.partner];
+        let mut present = rows.iter().flatten().map(|row| *row as usize);
+        let leads =
+            present.clone().count() == candidate.hit.rows.len() && present.all(|row| candidate.hit.rows.contains(&row));
+        let odds = if leads {
+            f64::INFINITY
+        } else {
+            rows.iter().flatten().map(|row| evidence.log_odds(*row as usize, entry.gene)).sum()
+        };
+        let partner = entry.partner.unwrap_or(entry.row);
+        Standing { column, rank, odds: !in_order(odds), pair: (entry.row.min(partner), entry.row.max(partner)) }
     }
 }
 
-fn standing(evidence: &Evidence<'_>, view: &View, entry: &Entry) -> Standing {
-    let Some((rank, candidate)) = view.candidate(entry.gene) else {
-        return Standing { rank: None, weight: 0.0, pair: (0, 0) };
-    };
-    let rows = [Some(entry.row), entry.partner];
-    let mut present = rows.iter().flatten().map(|row| *row as usize);
-    let leads =
-        present.clone().count() == candidate.hit.rows.len() && present.all(|row| candidate.hit.rows.contains(&row));
-    let weight = if leads {
-        f64::INFINITY
-    } else {
-        rows.iter().flatten().map(|row| evidence.log_odds(*row as usize, entry.gene)).sum()
-    };
-    let partner = entry.partner.unwrap_or(entry.row);
-    Standing { rank: Some(rank), weight, pair: (entry.row.min(partner), entry.row.max(partner)) }
+/// A number whose order is that of the values (IEEE 754 `totalOrder`).
+fn in_order(value: f64) -> u64 {
+    let bits = value.to_bits();
+    if value.is_sign_negative() { !bits } else { bits | 1 << 63 }
 }
 
 fn key(column: SortColumn, evidence: &Evidence<'_>, entry: &Entry, decided: &DecidedRows) -> Option<f64> {
