@@ -188,3 +188,32 @@ describe('the detail of a variant', () => {
     expect([table.opened, asked.length, toasts.shown.length]).toEqual([1, 1, 0])
   })
 })
+
+describe('what is said around the list', () => {
+  it('follows the list once it is on screen, and at once where the list comes or goes', async () => {
+    const rows = [row(0), row(1)]
+    const { shortlist } = bench(rows)
+    await shortlist.open()
+    expect(shortlist.told?.rows).toBe(2)
+    rows.pop()
+    await shortlist.change({ quality: false })
+    expect([shortlist.filtered?.rows, shortlist.told?.rows]).toEqual([1, 2])
+    await rest()
+    expect(shortlist.told?.rows).toBe(1)
+    rows.pop()
+    await shortlist.change({ quality: true })
+    expect(shortlist.told?.rows).toBe(0)
+  })
+
+  it('is never that of a view that was left', async () => {
+    const rows = [row(0), row(1)]
+    const { shortlist } = bench(rows)
+    await shortlist.open()
+    rows.pop()
+    await shortlist.change({ quality: false })
+    rows.pop()
+    await shortlist.change({ quality: true })
+    await rest()
+    expect(shortlist.told?.rows).toBe(0)
+  })
+})
